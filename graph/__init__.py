@@ -1,0 +1,1 @@
+"""Versions, store, provenance. Knows only ontology."""

@@ -1,0 +1,83 @@
+"""What was found in the data: records, not exceptions.
+
+Severity says how bad it is, the effect says what the import does about it; a rule fixes both.
+Messages of protective rules never carry the value they found.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rdflib import URIRef
+
+_NEVER_ECHO = ("DQ-04", "DQ-086", "DQ-L06", "DQ-L08")
+
+
+class Severity(StrEnum):
+    """As in SHACL."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Effect(StrEnum):
+    """What the import does; the words stand in the shapes files (`dq:importEffect`)."""
+
+    REJECT_FILE = "Datei abweisen"
+    HOLD_ROW = "Zeile zurückstellen"
+    NOTE = "annehmen mit Hinweis"
+    REPORT = "nur Bericht"
+    SKIP = "überspringen"
+    CONFIRM = "anhalten, Bestätigung"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell, a row (no column), a sheet (no row) or a file. `row` counts as the spreadsheet shows it, from 1."""
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    header: str | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """The address as the spreadsheet shows it, e.g. `F17`."""
+        return f"{self.column}{self.row}" if self.column and self.row else None
+
+    def describe(self, lang: str = "de") -> str:
+        """The place in words: "Tabelle ‹Angebote›, Zelle F17 (Zielgruppe)"."""
+        words = {"de": ("Tabelle", "Zelle", "Zeile"), "en": ("sheet", "cell", "row")}[lang]
+        parts = [f"{words[0]} ‹{self.sheet}›"] if self.sheet else [self.file]
+        if self.cell:
+            parts.append(f"{words[1]} {self.cell}" + (f" ({self.header})" if self.header else ""))
+        elif self.row:
+            parts.append(f"{words[2]} {self.row}")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule found. `message`, `remedy`: language → text.
+
+    `found` is the text as delivered and is dropped for rules that protect people; `suggestion` is what to write
+    instead, if there is one; `places` lists further cells that contribute (e.g. all shares of a sum).
+    """
+
+    rule: str
+    severity: Severity
+    effect: Effect
+    message: dict[str, str]
+    place: Place | None = None
+    focus: URIRef | None = None
+    path: URIRef | None = None
+    found: str | None = None
+    remedy: dict[str, str] = field(default_factory=dict)
+    suggestion: str | None = None
+    places: tuple[Place, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.rule.startswith(_NEVER_ECHO):
+            object.__setattr__(self, "found", None)
+            object.__setattr__(self, "suggestion", None)

@@ -1,0 +1,289 @@
+"""The terms Python names, as closed namespaces: a misspelt term raises where it is written.
+
+Each namespace lists what the Turtle files define; a test compares both directions.
+"""
+
+from rdflib import URIRef
+from rdflib.namespace import DefinedNamespace
+
+from ontology.namespaces import namespace
+
+__all__ = ["CL", "CSVW", "DQ", "GEO", "LOCN", "SCHEMA", "SOZ"]
+
+
+class SOZ(DefinedNamespace):
+    """Querblick's own classes and properties (`ontology/*.ttl`)."""
+
+    _NS = namespace("soz")
+    _fail = True
+
+    Area: URIRef
+    ColumnUse: URIRef
+    Committee: URIRef
+    Conflict: URIRef
+    Constellation: URIRef
+    Contract: URIRef
+    Cooperation: URIRef
+    CostBearer: URIRef
+    Coverage: URIRef
+    DataGraph: URIRef
+    Document: URIRef
+    Evaluation: URIRef
+    Funding: URIRef
+    FundingSource: URIRef
+    Goal: URIRef
+    HeldBackRow: URIRef
+    ImportRun: URIRef
+    Indicator: URIRef
+    IndicatorTarget: URIRef
+    InventoryStatement: URIRef
+    LegalBasis: URIRef
+    LegalPillar: URIRef
+    Measure: URIRef
+    Membership: URIRef
+    NeedAssessment: URIRef
+    NeedType: URIRef
+    ObligationLevel: URIRef
+    Observation: URIRef
+    Offer: URIRef
+    Provider: URIRef
+    QualityCriterion: URIRef
+    ServiceType: URIRef
+    Site: URIRef
+    SourceFile: URIRef
+    SourceRow: URIRef
+    Statement: URIRef
+    TargetGroup: URIRef
+    Transition: URIRef
+    accessConditions: URIRef
+    addresses: URIRef
+    ageNote: URIRef
+    ags: URIRef
+    amount: URIRef
+    area: URIRef
+    areaFit1: URIRef
+    areaFit2: URIRef
+    areaFit4: URIRef
+    areaLevel: URIRef
+    asOf: URIRef
+    atSite: URIRef
+    barrierFree: URIRef
+    bindingWeight: URIRef
+    bridgeNorm: URIRef
+    broaderOrSelf: URIRef
+    budgetYear: URIRef
+    capacityUnitDefault: URIRef
+    cellArea: URIRef
+    citation: URIRef
+    claimAllowed: URIRef
+    coarseGroup: URIRef
+    columnLetter: URIRef
+    columnTag: URIRef
+    combines: URIRef
+    competentBody: URIRef
+    competentBodyName: URIRef
+    confidence: URIRef
+    confirmedBy: URIRef
+    contractParty: URIRef
+    contractType: URIRef
+    contributesTo: URIRef
+    cooperationType: URIRef
+    costToUser: URIRef
+    countsAsCoordination: URIRef
+    countsAsFreeNonprofit: URIRef
+    coversOffer: URIRef
+    decidedBy: URIRef
+    decisionPower: URIRef
+    declaredBy: URIRef
+    deliveredBy: URIRef
+    deliveredOn: URIRef
+    deliveryMode: URIRef
+    disclosure: URIRef
+    dueDate: URIRef
+    effectiveFrom: URIRef
+    effectiveTo: URIRef
+    entitlement: URIRef
+    evaluates: URIRef
+    evidence: URIRef
+    executingBody: URIRef
+    executingBodyName: URIRef
+    fit: URIRef
+    fitFacet: URIRef
+    forGoal: URIRef
+    formality: URIRef
+    freshUntil: URIRef
+    fromBody: URIRef
+    fromLegalBasis: URIRef
+    fromOffer: URIRef
+    fromPillar: URIRef
+    fundingSource: URIRef
+    fundingType: URIRef
+    funds: URIRef
+    groupFit1: URIRef
+    groupFit2: URIRef
+    groupFit3: URIRef
+    groupFit4: URIRef
+    hasCoverage: URIRef
+    header: URIRef
+    indicator: URIRef
+    interventionLevel: URIRef
+    interventionLevelDefault: URIRef
+    inventoryAspect: URIRef
+    inventoryResult: URIRef
+    keySlug: URIRef
+    legalBasis: URIRef
+    localAreaCode: URIRef
+    losingDate: URIRef
+    losingSource: URIRef
+    losingValue: URIRef
+    lowerBound: URIRef
+    madeIn: URIRef
+    managedBy: URIRef
+    mappingVersion: URIRef
+    maxAge: URIRef
+    measuredBy: URIRef
+    meetingRhythm: URIRef
+    method: URIRef
+    minAge: URIRef
+    needAtPillar: URIRef
+    needFit1: URIRef
+    needFit2: URIRef
+    needFit3: URIRef
+    needFit4: URIRef
+    needLevel: URIRef
+    needPerspective: URIRef
+    needType: URIRef
+    noAddressReason: URIRef
+    noValueFor: URIRef
+    normKind: URIRef
+    normText: URIRef
+    notDeliveredSince: URIRef
+    noticeBy: URIRef
+    obligation: URIRef
+    obligationLevel: URIRef
+    observedOffer: URIRef
+    ofOffer: URIRef
+    ofProvider: URIRef
+    onClass: URIRef
+    onProperty: URIRef
+    onRecord: URIRef
+    openOffer: URIRef
+    paidBy: URIRef
+    participant: URIRef
+    persons: URIRef
+    perspective: URIRef
+    pillar: URIRef
+    pillarDelivered: URIRef
+    pillarPaid: URIRef
+    places: URIRef
+    placesUnit: URIRef
+    providedBy: URIRef
+    providerType: URIRef
+    rank: URIRef
+    referralRequired: URIRef
+    requiredAccess: URIRef
+    requiresCriterion: URIRef
+    responseRate: URIRef
+    responsible: URIRef
+    result: URIRef
+    role: URIRef
+    scopeArea: URIRef
+    scopeGroup: URIRef
+    scopeNeed: URIRef
+    sector: URIRef
+    serviceType: URIRef
+    sha256: URIRef
+    share: URIRef
+    sheet: URIRef
+    source: URIRef
+    sourceKind: URIRef
+    sourceLevel: URIRef
+    sovereignTask: URIRef
+    standingOfferRequired: URIRef
+    status: URIRef
+    subGoalOf: URIRef
+    targetGroup: URIRef
+    targeting: URIRef
+    tier: URIRef
+    toBody: URIRef
+    toLegalBasis: URIRef
+    toOffer: URIRef
+    toPillar: URIRef
+    topic: URIRef
+    transition: URIRef
+    triggerAge: URIRef
+    triggerType: URIRef
+    typicalBreak: URIRef
+    typicalNeed: URIRef
+    typicalTargetGroup: URIRef
+    unit: URIRef
+    unknownValueFor: URIRef
+    upperBound: URIRef
+    usesCriterion: URIRef
+    validFrom: URIRef
+    validTo: URIRef
+    value: URIRef
+    valueStatus: URIRef
+    verification: URIRef
+    verifiedOn: URIRef
+    voting: URIRef
+    winningDate: URIRef
+    winningSource: URIRef
+    winningValue: URIRef
+    withinArea: URIRef
+    withinOrSelf: URIRef
+
+
+class CSVW(DefinedNamespace):
+    """The terms of CSV on the Web used for row tracing."""
+
+    _NS = namespace("csvw")
+    _fail = True
+
+    Row: URIRef
+    describes: URIRef
+    rownum: URIRef
+
+
+class LOCN(DefinedNamespace):
+    """The terms of the Core Location vocabulary used for addresses."""
+
+    _NS = namespace("locn")
+    _fail = True
+
+    Address: URIRef
+    address: URIRef
+    locatorDesignator: URIRef
+    postCode: URIRef
+    postName: URIRef
+    thoroughfare: URIRef
+
+
+class GEO(DefinedNamespace):
+    """The terms of GeoSPARQL used for geometries."""
+
+    _NS = namespace("geo")
+    _fail = True
+
+    Feature: URIRef
+    Geometry: URIRef
+    asWKT: URIRef
+    hasGeometry: URIRef
+    sfOverlaps: URIRef
+    wktLiteral: URIRef
+
+
+class SCHEMA(DefinedNamespace):
+    """The terms of schema.org used for functional contacts and opening hours."""
+
+    _NS = namespace("schema")
+    _fail = True
+
+    Service: URIRef
+    email: URIRef
+    openingHours: URIRef
+    telephone: URIRef
+
+
+DQ = namespace("dq")
+CL = namespace("cl")
