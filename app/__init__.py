@@ -1,1 +1,1 @@
-"""Placeholder docstring, replaced by the room."""
+"""What people touch: service facade, import, release gate, exports, command line, web pages. Imports every room below."""

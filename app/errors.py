@@ -1,0 +1,27 @@
+"""Errors of this room; their messages may be shown as they are (the service has them censored before they leave)."""
+
+from ontology.errors import KnowledgeGraphError
+
+
+class NoTownError(KnowledgeGraphError):
+    """The home folder holds no town yet."""
+
+
+class SeveralTownsError(KnowledgeGraphError):
+    """The home folder holds several towns and none was named."""
+
+
+class StagingError(KnowledgeGraphError):
+    """A staged file is unknown, has expired or does not fit the present version any more."""
+
+
+class ConfirmationNeededError(KnowledgeGraphError):
+    """An import would mark so many records as missing that it must be confirmed."""
+
+
+class RequestError(KnowledgeGraphError):
+    """A parameter, option or name that was asked for does not exist or cannot be read."""
+
+
+class GateError(KnowledgeGraphError):
+    """Something tried to leave that the release gate cannot look into or that is not for this audience."""

@@ -1,0 +1,471 @@
+"""What leaves the service: frozen records of display values, in the language asked for.
+
+Everything the command line, the web pages and the exports show is made of these. They hold text and plain values,
+never RDF terms, so that the release gate (`app.gate`) can look at every part of them. A view reaches its reader only
+inside a `app.gate.Released`.
+
+Texts are German or English already; IRIs are strings and stable across versions.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+Scalar = str | int | Decimal | bool | date | None
+
+
+class CellKind(StrEnum):
+    """How a column is to be read, aligned and exported."""
+
+    TEXT = "text"
+    RECORD = "record"  # cell.iri is a record of the town
+    CONCEPT = "concept"  # cell.iri is a term of a vocabulary
+    DATE = "date"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"  # euro
+    SHARE = "share"  # value 0.4 shown as "40 %"
+    STATE = "state"  # value is covered, thin, gap or unknown
+    CLAIM = "claim"  # value is belastbar, vorlaeufig, hinweis or nicht_beurteilbar
+    PERSONS = "persons"  # number of people: subject to the small number rule
+
+
+class Mark(StrEnum):
+    """Why a cell does not show what is stored. The text of the cell says it in words as well."""
+
+    PROTECTED = "protected"  # belongs to a protected site
+    SMALL_NUMBER = "small_number"  # number of people below the threshold, or would reveal one
+    INTERNAL = "internal"  # not for the public
+    PERSON = "person"  # looks like a person
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell: `text` as shown, `value` for sorting, charts and exports, `iri` if it denotes a record or concept."""
+
+    text: str
+    value: Scalar = None
+    iri: str | None = None
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A column. `sum_of`/`derived_from` name columns this one is a total of or computed from (the gate needs them)."""
+
+    name: str
+    label: str
+    kind: CellKind
+    unit: str | None = None
+    sum_of: tuple[str, ...] = ()
+    derived_from: tuple[str, ...] = ()
+
+
+Row = tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """Columns, rows aligned with them, and an optional line of totals (aligned too)."""
+
+    title: str
+    columns: tuple[ColumnView, ...]
+    rows: tuple[Row, ...]
+    totals: Row | None = None
+    note: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """Something to choose: `value` goes into a parameter or permalink, `group` is a heading, `level` an indent."""
+
+    value: str
+    label: str
+    group: str | None = None
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterView:
+    """A typed parameter of a question.
+
+    `kind`: area | need | group | pillar | concept | integer | share | text | date | boolean …; `choices` is empty
+    for free input; `default` holds the values used when nothing is given (empty = all).
+    """
+
+    name: str
+    label: str
+    kind: str
+    help: str = ""
+    default: tuple[str, ...] = ()
+    choices: tuple[ChoiceView, ...] = ()
+    multiple: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question of the catalogue. `chart` is `table`, `bar`, `matrix`, `network` … as its file says."""
+
+    id: str
+    group: str
+    title: str
+    question: str
+    definition: str
+    parameters: tuple[ParameterView, ...]
+    columns: tuple[ColumnView, ...]
+    chart: str = "table"
+    asked_by: str = ""
+    query_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountView:
+    """Something counted and its reason or name, e.g. ("AT-N: ehrenamtliche Nachbarschaft zählt nicht", 3)."""
+
+    label: str
+    count: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A name and what is said about it, e.g. ("Ein-Träger-Schwelle", "1")."""
+
+    label: str
+    text: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompletenessView:
+    """How far the town was surveyed for what was asked. `claim` as in `CellKind.CLAIM`, `text` says it in words."""
+
+    claim: str
+    text: str
+    statements: tuple[FactView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """The answer to a question.
+
+    `lead` is the one sentence to put above the numbers; `blocks` are further tables ("nur Teildeckung");
+    `exclusions` say what was left out and why; `thresholds` are the settings the verdicts rest on;
+    `truncated` tells that a limit cut rows. `parameters` are the values used, in words.
+    """
+
+    question_id: str
+    title: str
+    question: str
+    definition: str
+    lead: str
+    columns: tuple[ColumnView, ...]
+    rows: tuple[Row, ...]
+    reference_date: date
+    version: int
+    audience: str
+    totals: Row | None = None
+    blocks: tuple[TableView, ...] = ()
+    notes: tuple[str, ...] = ()
+    completeness: CompletenessView | None = None
+    exclusions: tuple[CountView, ...] = ()
+    thresholds: tuple[FactView, ...] = ()
+    parameters: tuple[FactView, ...] = ()
+    query_text: str = ""
+    chart: str = "table"
+    truncated: bool = False
+    lang: str = "de"
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCellView:
+    """A cell of the gap matrix.
+
+    `state` is covered | thin | gap | unknown, `claim` belastbar | vorlaeufig | hinweis | nicht_beurteilbar,
+    `reason` says in one sentence why, `offers`/`providers` count what covers. `need_mark` tells about stated need:
+    documented | reported | none, and `need_text` says it.
+    """
+
+    need: str
+    group: str
+    state: str
+    state_text: str
+    claim: str
+    claim_text: str
+    reason: str
+    offers: int = 0
+    providers: int = 0
+    need_mark: str = "none"
+    need_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRowView:
+    """A need type with its cells, aligned with the columns of the matrix. `field` is the heading it stands under."""
+
+    need: str
+    label: str
+    field: str
+    field_label: str
+    cells: tuple[MatrixCellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """Need × target group for one planning area at one date.
+
+    `state_counts` has one entry per state (`name` = state); `areas`, `all_groups`, `fields` are the filters' choices
+    (`value` is what `Service.matrix` takes); `legend` explains the four states.
+    """
+
+    area: str
+    area_label: str
+    lead: str
+    columns: tuple[ChoiceView, ...]
+    rows: tuple[MatrixRowView, ...]
+    state_counts: tuple[CountView, ...]
+    reference_date: date
+    version: int
+    audience: str
+    areas: tuple[ChoiceView, ...] = ()
+    all_groups: tuple[ChoiceView, ...] = ()
+    fields: tuple[ChoiceView, ...] = ()
+    legend: tuple[FactView, ...] = ()
+    notes: tuple[str, ...] = ()
+    completeness: CompletenessView | None = None
+    exclusions: tuple[CountView, ...] = ()
+    thresholds: tuple[FactView, ...] = ()
+    lang: str = "de"
+
+
+@dataclass(frozen=True, slots=True)
+class CellEvidence:
+    """Why a cell of the matrix has its state.
+
+    `blocks` are tables by `name`: offers (considered, with fits, whether counted and why not), needs, statements,
+    held_back, conflicts, neighbours. A block without rows is present and says so in its `note`.
+    """
+
+    need: str
+    need_label: str
+    group: str
+    group_label: str
+    area: str
+    area_label: str
+    state: str
+    state_text: str
+    grade_text: str
+    claim: str
+    claim_text: str
+    reason: str
+    blocks: tuple[TableView, ...]
+    reference_date: date
+    version: int
+    audience: str
+    thresholds: tuple[FactView, ...] = ()
+    notes: tuple[str, ...] = ()
+    lang: str = "de"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryView:
+    """A source and what it last delivered."""
+
+    source: str
+    title: str
+    kind: str
+    delivered_on: date | None
+    records: int
+    missing: int
+    held_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class TownInfo:
+    """The town that is open. `is_example` asks for the banner "Beispieldaten, frei erfunden"."""
+
+    ags: str
+    name: str
+    version: int
+    is_example: bool
+    reference_date: date
+    last_change: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The first page. `counts` by class, `state_counts` over all cells, `completeness` field × area as a table."""
+
+    town: TownInfo
+    lead: str
+    counts: tuple[CountView, ...]
+    state_counts: tuple[CountView, ...]
+    completeness: TableView
+    deliveries: tuple[DeliveryView, ...]
+    reference_date: date
+    version: int
+    audience: str
+    notes: tuple[str, ...] = ()
+    thresholds: tuple[FactView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A cell (`F17`), row, sheet or file, and the place in words."""
+
+    text: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding in words. `severity` violation | warning | info; `effect` says what the import does with the row."""
+
+    rule: str
+    severity: str
+    severity_text: str
+    effect: str
+    message: str
+    remedy: str
+    place: PlaceView | None = None
+    found: str | None = None
+    suggestion: str | None = None
+    more_places: tuple[PlaceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field before and after, as shown; empty text = no value."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """A record that the delivery would add, change or no longer contains.
+
+    `change`: new | changed | missing | returned. `fields` is filled for changed (and new) records.
+    """
+
+    change: str
+    iri: str
+    cls: str
+    key: str
+    label: str
+    place: PlaceView | None = None
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBackView:
+    """A row that would wait. `reasons` are sentences; `because_of` names the held back record it depends on."""
+
+    iri: str
+    cls: str
+    key: str
+    label: str
+    place: PlaceView | None
+    reasons: tuple[str, ...]
+    because_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCount:
+    """Counts of one sheet; their sums are on the preview."""
+
+    sheet: str
+    rows: int
+    new: int
+    changed: int
+    unchanged: int
+    missing: int
+    held_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalView:
+    """Why nothing of the file is kept, and what to do. Never repeats what was found."""
+
+    rule: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What an import would do.
+
+    `token` names the staged file for `Service.accept`/`discard`; it is None for `check`, for a refused file and for
+    one that was imported before (`already_version` says when). `needs_drop_confirmation`: more than 30 % of the
+    source's records are not in the file any more (`drop_share`), accept must say so explicitly.
+    """
+
+    token: str | None
+    filename: str
+    sha256: str
+    source: str
+    source_title: str
+    source_kind: str
+    delivered_on: date | None
+    new: int
+    changed: int
+    unchanged: int
+    missing: int
+    sheets: tuple[SheetCount, ...]
+    findings: tuple[FindingView, ...]
+    changes: tuple[RecordChange, ...]
+    held_back: tuple[HeldBackView, ...]
+    refused: RefusalView | None = None
+    already_version: int | None = None
+    needs_drop_confirmation: bool = False
+    drop_share: Decimal | None = None
+    base_version: int = 0
+    expires_at: datetime | None = None
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether there is something `Service.accept` may take."""
+        return self.token is not None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A version of the town's log. `action`: import | rollback | redact | restore …; `kind_text` says it in words."""
+
+    number: int
+    when: datetime
+    who: str
+    why: str
+    action: str
+    action_text: str
+    added: int
+    removed: int
+    filename: str | None = None
+    sha256: str | None = None
+    counts: tuple[CountView, ...] = ()
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyView:
+    """Whether the log and the store agree; every problem in one sentence with what to do."""
+
+    ok: bool
+    versions: int
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathView:
+    """Where something was written."""
+
+    path: str
+    text: str
