@@ -22,6 +22,7 @@ class SOZ(DefinedNamespace):
     Committee: URIRef
     Conflict: URIRef
     Constellation: URIRef
+    ConstellationNeed: URIRef
     Contract: URIRef
     Cooperation: URIRef
     CostBearer: URIRef
@@ -50,12 +51,15 @@ class SOZ(DefinedNamespace):
     QualityCriterion: URIRef
     ServiceType: URIRef
     Site: URIRef
+    Source: URIRef
     SourceFile: URIRef
     SourceRow: URIRef
     Statement: URIRef
     TargetGroup: URIRef
     Transition: URIRef
     accessConditions: URIRef
+    accessFeature: URIRef
+    action: URIRef
     addresses: URIRef
     ageNote: URIRef
     ags: URIRef
@@ -69,6 +73,10 @@ class SOZ(DefinedNamespace):
     atSite: URIRef
     barrierFree: URIRef
     bindingWeight: URIRef
+    bodyLevel: URIRef
+    bodyRole: URIRef
+    bodyType: URIRef
+    books: URIRef
     bridgeNorm: URIRef
     broaderOrSelf: URIRef
     budgetYear: URIRef
@@ -90,23 +98,33 @@ class SOZ(DefinedNamespace):
     cooperationType: URIRef
     costToUser: URIRef
     countsAsCoordination: URIRef
+    countsAsCoverage: URIRef
     countsAsFreeNonprofit: URIRef
+    countsAsPillar: URIRef
+    coveredBy: URIRef
     coversOffer: URIRef
+    criterionType: URIRef
     decidedBy: URIRef
     decisionPower: URIRef
     declaredBy: URIRef
     deliveredBy: URIRef
     deliveredOn: URIRef
     deliveryMode: URIRef
+    dimension: URIRef
+    directed: URIRef
     disclosure: URIRef
     dueDate: URIRef
+    effectClass: URIRef
+    effectLevel: URIRef
     effectiveFrom: URIRef
     effectiveTo: URIRef
     entitlement: URIRef
     evaluates: URIRef
     evidence: URIRef
+    evidenceType: URIRef
     executingBody: URIRef
     executingBodyName: URIRef
+    facet: URIRef
     fit: URIRef
     fitFacet: URIRef
     forGoal: URIRef
@@ -119,19 +137,24 @@ class SOZ(DefinedNamespace):
     fundingSource: URIRef
     fundingType: URIRef
     funds: URIRef
+    gapSeverity: URIRef
     groupFit1: URIRef
     groupFit2: URIRef
     groupFit3: URIRef
     groupFit4: URIRef
     hasCoverage: URIRef
     header: URIRef
+    heldBackBecause: URIRef
     indicator: URIRef
     interventionLevel: URIRef
     interventionLevelDefault: URIRef
     inventoryAspect: URIRef
     inventoryResult: URIRef
+    isEffect: URIRef
     keySlug: URIRef
     legalBasis: URIRef
+    legalBasisNote: URIRef
+    legalForm: URIRef
     localAreaCode: URIRef
     losingDate: URIRef
     losingSource: URIRef
@@ -153,6 +176,7 @@ class SOZ(DefinedNamespace):
     needLevel: URIRef
     needPerspective: URIRef
     needType: URIRef
+    needsCompleteness: URIRef
     noAddressReason: URIRef
     noValueFor: URIRef
     normKind: URIRef
@@ -177,10 +201,15 @@ class SOZ(DefinedNamespace):
     pillarPaid: URIRef
     places: URIRef
     placesUnit: URIRef
+    pluralityRequired: URIRef
+    population: URIRef
+    populationDate: URIRef
+    proof: URIRef
     providedBy: URIRef
     providerType: URIRef
     rank: URIRef
     referralRequired: URIRef
+    reportsTo: URIRef
     requiredAccess: URIRef
     requiresCriterion: URIRef
     responseRate: URIRef
@@ -192,6 +221,7 @@ class SOZ(DefinedNamespace):
     scopeNeed: URIRef
     sector: URIRef
     serviceType: URIRef
+    severityRule: URIRef
     sha256: URIRef
     share: URIRef
     sheet: URIRef
@@ -199,12 +229,15 @@ class SOZ(DefinedNamespace):
     sourceKind: URIRef
     sourceLevel: URIRef
     sovereignTask: URIRef
+    standingInfrastructure: URIRef
     standingOfferRequired: URIRef
     status: URIRef
+    strength: URIRef
     subGoalOf: URIRef
     targetGroup: URIRef
     targeting: URIRef
     tier: URIRef
+    timeLimitedByDefault: URIRef
     toBody: URIRef
     toLegalBasis: URIRef
     toOffer: URIRef
@@ -224,14 +257,17 @@ class SOZ(DefinedNamespace):
     validTo: URIRef
     value: URIRef
     valueStatus: URIRef
+    valueType: URIRef
     verification: URIRef
     verifiedOn: URIRef
     voting: URIRef
+    wanted: URIRef
     winningDate: URIRef
     winningSource: URIRef
     winningValue: URIRef
     withinArea: URIRef
     withinOrSelf: URIRef
+    wouldBe: URIRef
 
 
 class CSVW(DefinedNamespace):
