@@ -1,1 +1,29 @@
 """Versions, store, provenance. Knows only ontology."""
+
+from graph.embedded import EmbeddedEngine
+from graph.endpoint import EndpointEngine, Login
+from graph.engine import Engine, Table
+from graph.errors import BusyError, EndpointError, LogError, QuerySyntaxError, StoreError, TermError
+from graph.findings import Effect, Finding, Place, Severity
+from graph.terms import Quad, Triple, canonical
+
+__all__ = [
+    "BusyError",
+    "Effect",
+    "EmbeddedEngine",
+    "EndpointEngine",
+    "EndpointError",
+    "Engine",
+    "Finding",
+    "LogError",
+    "Login",
+    "Place",
+    "Quad",
+    "QuerySyntaxError",
+    "Severity",
+    "StoreError",
+    "Table",
+    "TermError",
+    "Triple",
+    "canonical",
+]

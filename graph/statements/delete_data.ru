@@ -1,0 +1,4 @@
+# The block is filled with GRAPH <…> { … } blocks of statements.
+DELETE DATA {
+  # quads
+}
