@@ -8,13 +8,35 @@ Exits accept only `Released`, and only this module can build one. What cannot be
 refused. The index of what must not leave is `app.protection.Secrets`, read from the store itself.
 """
 
-from dataclasses import dataclass
-from typing import Final, Generic, TypeVar, final
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final, Generic, TypeVar, cast, final
+from urllib.parse import unquote
 
 from app.errors import GateError
+from app.protection import Censor, Secrets, censor_for
+from app.small_numbers import suppress
+from app.views import AnswerView, CellView, ImportPreview, Mark, Row, TableView, VersionView
 from ontology.iris import Audience
 
 T = TypeVar("T")
+
+DEFAULT_THRESHOLD: Final = 3
+_MARKS = {
+    "de": {Mark.PROTECTED: "[geschützt]", Mark.INTERNAL: "[intern]", Mark.PERSON: "[Person]"},
+    "en": {Mark.PROTECTED: "[protected]", Mark.INTERNAL: "[internal]", Mark.PERSON: "[person]"},
+}
+_STEWARDS_ONLY = (ImportPreview, VersionView)
+# What DQ-L06 looks for when a file arrives; here it catches what came in another way.
+_PERSON = re.compile(
+    r"\b(?:Frau|Herrn?|Dr\.)\s+(?:Dr\.\s+)?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?\b"
+    r"|(?:\+49|\b0)[\s/-]?1[567]\d[\d\s/-]{6,}\d"
+    r"|\b[\w.+-]+@(?:gmail|googlemail|gmx|web|t-online|yahoo|hotmail|outlook|icloud|freenet)\.[a-z]{2,}\b"
+)
 
 
 class _Seal:
@@ -64,3 +86,172 @@ class Released(Generic[T]):
     def withheld(self) -> Withheld:
         """What is not in it, as counts."""
         return self._withheld
+
+    def withheld_text(self, lang: str = "de") -> str:
+        """What was withheld, in one sentence; empty if nothing was."""
+        return _withheld_text(self._withheld, lang)
+
+
+def release(
+    value: T, audience: Audience, secrets: Secrets, *, lang: str = "de", threshold: int = DEFAULT_THRESHOLD
+) -> Released[T]:
+    """Let through what may be seen by `audience`.
+
+    Args:
+        value: a view of `app.views`, a text, or a tuple or mapping of these.
+        audience: intern or public; only the public is denied internal records.
+        secrets: what must not leave, fresh from the store.
+        lang: language of the marks.
+        threshold: numbers of people from 1 to threshold-1 are suppressed.
+
+    Raises:
+        GateError: something that cannot be inspected, or that is not meant for the public.
+    """
+    walker = _Walker(audience, censor_for(secrets), lang, threshold)
+    passed = cast("T", walker.walk(value, linked=False))
+    counts = walker.counts
+    withheld = Withheld(
+        protected=counts[Mark.PROTECTED],
+        small_numbers=counts[Mark.SMALL_NUMBER],
+        internal=counts[Mark.INTERNAL],
+        persons=counts[Mark.PERSON],
+    )
+    return Released(_SEAL, passed, audience, withheld)
+
+
+class _Walker:
+    """Goes through a value once. `linked`: inside something that belongs to a shelter known to lie in a small area."""
+
+    def __init__(self, audience: Audience, censor: Censor, lang: str, threshold: int) -> None:
+        self.counts = dict.fromkeys(Mark, 0)
+        self._audience = audience
+        self._public = audience is Audience.PUBLIC
+        self._censor = censor
+        self._secrets = censor.secrets
+        self._lang = lang
+        self._marks = _MARKS[lang]
+        self._threshold = threshold
+
+    def walk(self, value: object, *, linked: bool) -> object:  # noqa: PLR0911 one line per kind of value
+        """The value without what must not leave."""
+        if isinstance(value, Enum) or value is None or isinstance(value, bool | int | date | datetime):
+            return value
+        if isinstance(value, str):
+            return self._text(value, linked=linked)
+        if isinstance(value, Decimal | float):
+            return self._number(value)
+        if isinstance(value, CellView):
+            return self._cell(value, linked=linked)
+        if isinstance(value, AnswerView | TableView):
+            return self._table(value, linked=linked)
+        if isinstance(value, tuple | list):
+            return type(value)(self.walk(part, linked=linked) for part in value)
+        if isinstance(value, Mapping):
+            return {self.walk(k, linked=linked): self.walk(v, linked=linked) for k, v in value.items()}
+        if is_dataclass(value) and not isinstance(value, type):
+            return self._record(value, linked=linked)
+        raise GateError(
+            f"app/gate.py: {type(value).__name__} cannot be inspected; expected a view. Nothing was shown"
+        )
+
+    def _record(self, value: Any, *, linked: bool) -> object:
+        if self._public and isinstance(value, _STEWARDS_ONLY):
+            raise GateError(
+                f"app/gate.py: {type(value).__name__} is not for the public. Ask for it as internal"
+            )
+        linked = linked or getattr(value, "iri", None) in self._secrets.located
+        parts = {f.name: self.walk(getattr(value, f.name), linked=linked) for f in fields(value)}
+        return replace(value, **parts)
+
+    def _table(self, table: AnswerView | TableView, *, linked: bool) -> object:
+        rows, dropped = self._rows(table.rows)
+        totals = table.totals
+        if dropped and totals is not None:
+            totals = tuple(
+                CellView(self._marks[Mark.INTERNAL], mark=Mark.INTERNAL) if c.text else c for c in totals
+            )
+        rows, totals, hidden = suppress(table.columns, rows, totals, self._threshold, self._lang)
+        self.counts[Mark.SMALL_NUMBER] += hidden
+        rest = {
+            f.name: self.walk(getattr(table, f.name), linked=linked)
+            for f in fields(table)
+            if f.name not in ("rows", "totals")
+        }
+        shown = tuple(self._row(row, linked=linked) for row in rows)
+        return replace(
+            cast("Any", table), **rest, rows=shown, totals=totals and self._row(totals, linked=linked)
+        )
+
+    def _rows(self, rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], int]:
+        """The rows that are not about an internal record, and how many were dropped."""
+        if not self._public or not self._secrets.internal:
+            return rows, 0
+        kept = tuple(row for row in rows if not any(cell.iri in self._secrets.internal for cell in row))
+        self.counts[Mark.INTERNAL] += len(rows) - len(kept)
+        return kept, len(rows) - len(kept)
+
+    def _row(self, row: Row, *, linked: bool) -> Row:
+        located, names = self._secrets.located, self._secrets.protected_names
+        if located and not linked:
+            linked = any(c.iri in located or c.value in located or (c.text in names) for c in row)
+        return tuple(self._cell(cell, linked=linked) for cell in row)
+
+    def _cell(self, cell: CellView, *, linked: bool) -> CellView:
+        if linked and (cell.iri in self._secrets.small_areas or cell.value in self._secrets.small_areas):
+            return self._withhold(Mark.PROTECTED)
+        before = dict(self.counts)
+        text = self._text(cell.text, linked=linked)
+        value = self.walk(cell.value, linked=linked)
+        iri = cell.iri if cell.iri is None else self._text(cell.iri, linked=linked)
+        if text == cell.text and value == cell.value and iri == cell.iri:
+            return cell
+        mark = max(Mark, key=lambda m: self.counts[m] - before[m])
+        self.counts.update(before | {mark: before[mark] + 1})
+        return CellView(text if text != cell.text else self._marks[mark], mark=mark)
+
+    def _withhold(self, mark: Mark) -> CellView:
+        self.counts[mark] += 1
+        return CellView(self._marks[mark], mark=mark)
+
+    def _text(self, text: str, *, linked: bool) -> str:
+        mark = self._marks[Mark.PROTECTED]
+        clean, hits = self._censor.clean(text, mark, without_areas=linked)
+        if "%" in clean and not hits:
+            decoded, hidden = self._censor.clean(unquote(clean), mark, without_areas=linked)
+            clean, hits = (decoded, hidden) if hidden else (clean, hits)
+        self.counts[Mark.PROTECTED] += hits
+        if self._public:
+            if self._is_internal(clean):
+                self.counts[Mark.INTERNAL] += 1
+                return self._marks[Mark.INTERNAL]
+            clean, persons = _PERSON.subn(self._marks[Mark.PERSON], clean)
+            self.counts[Mark.PERSON] += persons
+        return clean
+
+    def _number(self, number: Decimal | float) -> Decimal | float | None:
+        if self._secrets.coordinates and self._censor.is_coordinate(str(number)):
+            self.counts[Mark.PROTECTED] += 1
+            return None
+        return number
+
+    def _is_internal(self, text: str) -> bool:
+        return self._public and text in self._secrets.internal_names
+
+
+def _withheld_text(withheld: Withheld, lang: str) -> str:
+    words = {
+        "de": (
+            (withheld.protected, "{n} Angaben zu geschützten Standorten"),
+            (withheld.small_numbers, "{n} zu kleine Personenzahlen (oder Summen, aus denen sie folgen)"),
+            (withheld.internal, "{n} interne Angaben"),
+            (withheld.persons, "{n} Angaben, die wie Personen aussehen"),
+        ),
+        "en": (
+            (withheld.protected, "{n} details of protected sites"),
+            (withheld.small_numbers, "{n} numbers of people too small to show (or totals revealing them)"),
+            (withheld.internal, "{n} internal details"),
+            (withheld.persons, "{n} details that look like persons"),
+        ),
+    }[lang]
+    parts = [text.format(n=count) for count, text in words if count]
+    return ("Zurückgehalten: " if lang == "de" else "Withheld: ") + "; ".join(parts) + "." if parts else ""

@@ -12,6 +12,56 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from app.import_views import (
+    CountView,
+    FieldChange,
+    FindingView,
+    HeldBackView,
+    ImportPreview,
+    PathView,
+    PlaceView,
+    RecordChange,
+    RefusalView,
+    SheetCount,
+    VerifyView,
+    VersionView,
+)
+
+__all__ = [
+    "AnswerView",
+    "CellEvidence",
+    "CellKind",
+    "CellView",
+    "ChoiceView",
+    "ColumnView",
+    "CompletenessView",
+    "CountView",
+    "DeliveryView",
+    "FactView",
+    "FieldChange",
+    "FindingView",
+    "HeldBackView",
+    "ImportPreview",
+    "Mark",
+    "MatrixCellView",
+    "MatrixRowView",
+    "MatrixView",
+    "Overview",
+    "ParameterView",
+    "PathView",
+    "PlaceView",
+    "QuestionView",
+    "RecordChange",
+    "RefusalView",
+    "Row",
+    "Scalar",
+    "SheetCount",
+    "TableView",
+    "TownInfo",
+    "VerifyView",
+    "VersionView",
+]
+
 Scalar = str | int | Decimal | bool | date | None
 
 
@@ -119,15 +169,6 @@ class QuestionView:
     chart: str = "table"
     asked_by: str = ""
     query_text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CountView:
-    """Something counted and its reason or name, e.g. ("AT-N: ehrenamtliche Nachbarschaft zählt nicht", 3)."""
-
-    label: str
-    count: int
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,162 +351,3 @@ class Overview:
     audience: str
     notes: tuple[str, ...] = ()
     thresholds: tuple[FactView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceView:
-    """A cell (`F17`), row, sheet or file, and the place in words."""
-
-    text: str
-    sheet: str | None = None
-    row: int | None = None
-    column: str | None = None
-    cell: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """One finding in words. `severity` violation | warning | info; `effect` says what the import does with the row."""
-
-    rule: str
-    severity: str
-    severity_text: str
-    effect: str
-    message: str
-    remedy: str
-    place: PlaceView | None = None
-    found: str | None = None
-    suggestion: str | None = None
-    more_places: tuple[PlaceView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A field before and after, as shown; empty text = no value."""
-
-    label: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordChange:
-    """A record that the delivery would add, change or no longer contains.
-
-    `change`: new | changed | missing | returned. `fields` is filled for changed (and new) records.
-    """
-
-    change: str
-    iri: str
-    cls: str
-    key: str
-    label: str
-    place: PlaceView | None = None
-    fields: tuple[FieldChange, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBackView:
-    """A row that would wait. `reasons` are sentences; `because_of` names the held back record it depends on."""
-
-    iri: str
-    cls: str
-    key: str
-    label: str
-    place: PlaceView | None
-    reasons: tuple[str, ...]
-    because_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetCount:
-    """Counts of one sheet; their sums are on the preview."""
-
-    sheet: str
-    rows: int
-    new: int
-    changed: int
-    unchanged: int
-    missing: int
-    held_back: int
-
-
-@dataclass(frozen=True, slots=True)
-class RefusalView:
-    """Why nothing of the file is kept, and what to do. Never repeats what was found."""
-
-    rule: str
-    reason: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPreview:
-    """What an import would do.
-
-    `token` names the staged file for `Service.accept`/`discard`; it is None for `check`, for a refused file and for
-    one that was imported before (`already_version` says when). `needs_drop_confirmation`: more than 30 % of the
-    source's records are not in the file any more (`drop_share`), accept must say so explicitly.
-    """
-
-    token: str | None
-    filename: str
-    sha256: str
-    source: str
-    source_title: str
-    source_kind: str
-    delivered_on: date | None
-    new: int
-    changed: int
-    unchanged: int
-    missing: int
-    sheets: tuple[SheetCount, ...]
-    findings: tuple[FindingView, ...]
-    changes: tuple[RecordChange, ...]
-    held_back: tuple[HeldBackView, ...]
-    refused: RefusalView | None = None
-    already_version: int | None = None
-    needs_drop_confirmation: bool = False
-    drop_share: Decimal | None = None
-    base_version: int = 0
-    expires_at: datetime | None = None
-
-    @property
-    def acceptable(self) -> bool:
-        """Whether there is something `Service.accept` may take."""
-        return self.token is not None
-
-
-@dataclass(frozen=True, slots=True)
-class VersionView:
-    """A version of the town's log. `action`: import | rollback | redact | restore …; `kind_text` says it in words."""
-
-    number: int
-    when: datetime
-    who: str
-    why: str
-    action: str
-    action_text: str
-    added: int
-    removed: int
-    filename: str | None = None
-    sha256: str | None = None
-    counts: tuple[CountView, ...] = ()
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class VerifyView:
-    """Whether the log and the store agree; every problem in one sentence with what to do."""
-
-    ok: bool
-    versions: int
-    problems: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PathView:
-    """Where something was written."""
-
-    path: str
-    text: str

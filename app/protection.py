@@ -1,0 +1,249 @@
+"""What must not leave, read from the store itself, and how it is found in a text.
+
+The Stand is built without anything protected. This is the second line: whatever hangs on a protected site in *any*
+graph, also one filled past all checks, is looked up afresh and compared with everything that leaves.
+
+Protected is a site with disclosure "geschützt" and the site of every offer of type AT-S1 (shelters) or narrower.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from graph.engine import Engine, Table
+from ontology.iris import VOCABULARY_GRAPH
+from ontology.namespaces import DCTERMS, RDFS, XSD, sparql_prologue
+from ontology.terms import CL, LOCN, SCHEMA, SOZ
+
+_LARGE_LEVELS = tuple(CL[f"gebietsebene-{level}"] for level in ("land", "kreis", "gemeinde"))
+_TEXTS_ALLOWED = {
+    RDFS.label,
+    DCTERMS.identifier,
+    DCTERMS.description,
+    SOZ.noAddressReason,
+    SCHEMA.openingHours,
+    LOCN.postName,
+}
+_PLAIN_TYPES = {XSD.boolean, XSD.integer, XSD.date, XSD.dateTime, XSD.gYear}
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{3,}(?![\d.,]*\d)")
+_PHONE = re.compile(r"(?:\+|\b)\d[\d ()/.\-–]{4,}\d")
+_TRAILING_NUMBER = re.compile(r"\W*\d+\s*[a-z]?(\s*[-–/]\s*\d+\s*[a-z]?)?\W*$", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b[\w.-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|ufer|damm|steig|stieg)\s*\d+\s*[a-z]?\b",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[^\W_]+")
+_SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)"}
+_COARSEST = 3  # decimals of a degree: 0.001° is about 100 m; coarser positions cover a quarter of a town
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What must not leave. Texts are as stored; numbers of coordinates; phones as digits; IRIs as strings."""
+
+    phrases: frozenset[str] = frozenset()
+    coordinates: frozenset[Decimal] = frozenset()
+    phones: frozenset[str] = frozenset()
+    protected: frozenset[str] = frozenset()
+    protected_names: frozenset[str] = frozenset()
+    located: frozenset[str] = frozenset()
+    small_areas: frozenset[str] = frozenset()
+    small_area_names: frozenset[str] = frozenset()
+    internal: frozenset[str] = frozenset()
+    internal_names: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Secrets") -> "Secrets":
+        return Secrets(**{f.name: getattr(self, f.name) | getattr(other, f.name) for f in fields(self)})
+
+
+def secrets_of(engine: Engine) -> Secrets:
+    """The secrets in all graphs of a store. Four short queries, so that it can be asked before every release."""
+    graphs = [*(g for g in engine.graph_names() if g != VOCABULARY_GRAPH), VOCABULARY_GRAPH]
+    areas = _ask(engine, "area_names.rq", graphs)
+    names = frozenset(str(label) for _, _, label in areas.rows if label is not None)
+    small = {str(area) for area, level, _ in areas.rows if level not in _LARGE_LEVELS} - {
+        str(area) for area, level, _ in areas.rows if level in _LARGE_LEVELS
+    }
+    records = _ask(engine, "protected_records.rq", graphs).rows
+    protected = frozenset(str(record) for record, _, _ in records)
+    found = _Collector(names)
+    for _, path, value in _ask(engine, "protected_literals.rq", graphs).rows:
+        if isinstance(value, Literal):
+            found.literal(path, value)
+    for (value,) in _ask(engine, "protected_texts.rq", graphs).rows:
+        found.free_text(str(value))
+    return Secrets(
+        phrases=frozenset(found.phrases),
+        coordinates=frozenset(found.coordinates),
+        phones=frozenset(found.phones),
+        protected=protected,
+        protected_names=frozenset(str(label) for _, label, _ in records if label is not None),
+        # One that is tied to a district is enough: whoever knows which one is not tied would know by elimination.
+        located=protected if any(str(area) in small for _, _, area in records) else frozenset(),
+        small_areas=frozenset(small),
+        small_area_names=frozenset(
+            str(label) for area, _, label in areas.rows if label and str(area) in small
+        ),
+    )
+
+
+def internal_of(engine: Engine, internal: Sequence[URIRef], public: Sequence[URIRef]) -> Secrets:
+    """The records, and their names, that stand in `internal` graphs and in none of the `public` ones."""
+    hidden = _ask(engine, "record_labels.rq", internal).rows if internal else []
+    shown = _ask(engine, "record_labels.rq", [*public, VOCABULARY_GRAPH]).rows
+    records = {str(r) for r, _ in hidden} - {str(r) for r, _ in shown}
+    known = {str(label) for _, label in shown}
+    return Secrets(
+        internal=frozenset(records),
+        internal_names=frozenset(str(label) for r, label in hidden if label and str(r) in records) - known,
+    )
+
+
+class _Collector:
+    """Sorts the literals of protected sites into what is compared as text, as number and as phone."""
+
+    def __init__(self, area_names: frozenset[str]) -> None:
+        self.phrases: set[str] = set()
+        self.coordinates: set[Decimal] = set()
+        self.phones: set[str] = set()
+        self._area_names = {fold(name) for name in area_names}
+
+    def literal(self, path: Node | None, literal: Literal) -> None:
+        value = str(literal)
+        if path in _TEXTS_ALLOWED:
+            self.free_text(value)
+        elif literal.datatype not in _PLAIN_TYPES:
+            numbers = [Decimal(m.replace(",", ".")) for m in _NUMBER.findall(value)]
+            self.coordinates.update(numbers)
+            if path == SCHEMA.telephone:
+                self.phones.add(_digits(value))
+            self._phrase(value)
+            if path == LOCN.thoroughfare:
+                self._phrase(_TRAILING_NUMBER.sub("", value))
+
+    def free_text(self, value: str) -> None:
+        for match in _STREET.findall(value):
+            self._phrase(match)
+
+    def _phrase(self, text: str) -> None:
+        # A district's name may appear; only its link to a shelter must not (the gate looks at that per row).
+        if len("".join(_WORDS.findall(text))) >= 4 and fold(text) not in self._area_names:
+            self.phrases.add(text)
+
+
+class Censor:
+    """Finds secrets in texts. One is made per `Secrets` and kept (`censor_for`)."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self.secrets = secrets
+        self._phrases = _alternation(secrets.phrases, r"(?:\s*\d+\s*[a-z]?\b)?")
+        self._areas = _alternation(secrets.small_area_names, "")
+
+    def clean(self, text: str, mark: str, *, without_areas: bool = False) -> tuple[str, int]:
+        """`text` with every secret replaced by `mark`, and how many were."""
+        text = unicodedata.normalize("NFC", text)
+        count = 0
+        for pattern in (self._phrases, self._areas if without_areas else None):
+            if pattern is not None:
+                text, hits = pattern.subn(mark, text)
+                count += hits
+        if self.secrets.coordinates:
+            text, hits = self._replace(_NUMBER, text, mark, self.is_coordinate)
+            count += hits
+        if self.secrets.phones:
+            text, hits = self._replace(_PHONE, text, mark, self._is_phone)
+            count += hits
+        return text, count
+
+    def is_coordinate(self, number: str) -> bool:
+        """Whether a number in digits is one of the coordinates, exact, rounded or cut to at least three decimals."""
+        token = Decimal(number.replace(",", "."))
+        return any(_same_place(token, secret) for secret in self.secrets.coordinates)
+
+    def _is_phone(self, number: str) -> bool:
+        digits = _digits(number)
+        return any(digits == secret or digits.endswith(secret.lstrip("0")) for secret in self.secrets.phones)
+
+    @staticmethod
+    def _replace(
+        pattern: re.Pattern[str], text: str, mark: str, is_secret: Callable[[str], bool]
+    ) -> tuple[str, int]:
+        hits = 0
+
+        def replace(match: re.Match[str]) -> str:
+            nonlocal hits
+            if not is_secret(match[0]):
+                return match[0]
+            hits += 1
+            return mark
+
+        return pattern.sub(replace, text), hits
+
+
+@lru_cache(maxsize=16)
+def censor_for(secrets: Secrets) -> Censor:
+    """The censor of these secrets."""
+    return Censor(secrets)
+
+
+def fold(text: str) -> str:
+    """Text as compared: composed characters, case folded, white space collapsed."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def looks_like_address(text: str) -> bool:
+    """Whether something like street and house number stands in `text`."""
+    return _STREET.search(text) is not None
+
+
+@cache
+def _statement(name: str) -> str:
+    text = files(__package__).joinpath("statements", name).read_text("utf-8")
+    return sparql_prologue(text) + text
+
+
+def _ask(engine: Engine, name: str, graphs: Sequence[URIRef]) -> Table:
+    return engine.select(_statement(name), graphs)
+
+
+def _alternation(phrases: Iterable[str], tail: str) -> re.Pattern[str] | None:
+    parts = sorted({_loose(p) for p in phrases if _WORDS.search(p)}, key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})(?![^\W_]){tail}", re.IGNORECASE) if parts else None
+
+
+def _loose(phrase: str) -> str:
+    """A pattern that finds a phrase however it is spaced, hyphenated, cased or spelt (ß/ss, ä/ae, Str./Straße)."""
+    text = unicodedata.normalize("NFC", phrase).casefold().replace("strasse", "straße")
+    words = [re.sub(r"(?:straße|str|strasse)$", "STR", w.replace("ss", "ß")) for w in _WORDS.findall(text)]
+    spelt = ["".join(_SPELLINGS.get(c, re.escape(c)) for c in word) for word in words]
+    return r"[\W_]*".join(spelt).replace("STR", r"[\W_]*(?:straße|strasse|str)")
+
+
+def _digits(text: str) -> str:
+    digits = "".join(c for c in text if c.isdigit())
+    return (
+        digits.removeprefix("00").removeprefix("49").lstrip("0")
+        if text.strip().startswith(("+", "00"))
+        else digits.lstrip("0")
+    )
+
+
+def _same_place(token: Decimal, secret: Decimal) -> bool:
+    decimals = min(_places(token), _places(secret))
+    if decimals < _COARSEST:
+        return False
+    step = Decimal(1).scaleb(-decimals)
+    cut = abs(token).quantize(step)
+    return abs(cut - abs(secret)) <= step
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0

@@ -1,0 +1,78 @@
+"""Numbers of people too small to show, and the totals that would reveal them.
+
+Rule (domain.md 6.4; the threshold is `queries.settings.Thresholds.persons`): a number of people from 1 to threshold-1
+is suppressed. Then every total that contains a suppressed number, and everything computed from one, is suppressed as
+well, until nothing changes. No visible total has a suppressed part, so nobody can subtract: there is no equation left
+in which a suppressed number stands alone with visible ones.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from app.views import CellKind, CellView, ColumnView, Mark, Row
+
+Grid = list[list[CellView]]
+TEXT = {"de": "unter {n}", "en": "below {n}"}
+TOTAL_TEXT = {"de": "gesperrt", "en": "withheld"}
+
+
+def suppress(
+    columns: Sequence[ColumnView], rows: Sequence[Row], totals: Row | None, threshold: int, lang: str
+) -> tuple[tuple[Row, ...], Row | None, int]:
+    """Rows and totals without small numbers, and how many cells were suppressed.
+
+    Args:
+        columns: `kind`, `sum_of` and `derived_from` say what is people and what is computed from it.
+        rows: aligned with `columns`.
+        totals: sums over the rows, aligned with `columns`; or None.
+        threshold: numbers of people from 1 to threshold-1 are suppressed.
+        lang: language of the text put in their place.
+    """
+    lines: Grid = [list(row) for row in rows]
+    total = list(totals) if totals is not None else None
+    every = lines + ([total] if total is not None else [])
+    people = [i for i, column in enumerate(columns) if column.kind is CellKind.PERSONS]
+    count = 0
+    for line in every:
+        for i in people:
+            if _is_small(line[i], threshold):
+                line[i] = _hidden(TEXT[lang].format(n=threshold))
+                count += 1
+    while changed := _spread(columns, lines, total, TOTAL_TEXT[lang]):
+        count += changed
+    return tuple(tuple(line) for line in lines), tuple(total) if total is not None else None, count
+
+
+def _spread(columns: Sequence[ColumnView], lines: Grid, total: list[CellView] | None, text: str) -> int:
+    """One round: hide what contains or is computed from something hidden. Returns how many cells it hid."""
+    changed = 0
+    position = {column.name: i for i, column in enumerate(columns)}
+    for line in lines + ([total] if total is not None else []):
+        for i, column in enumerate(columns):
+            parts = [position[name] for name in (*column.sum_of, *column.derived_from) if name in position]
+            if not _is_hidden(line[i]) and line[i].text and any(_is_hidden(line[p]) for p in parts):
+                line[i] = _hidden(text)
+                changed += 1
+    if total is not None:
+        for i, cell in enumerate(total):
+            if not _is_hidden(cell) and cell.text and any(_is_hidden(line[i]) for line in lines):
+                total[i] = _hidden(text)
+                changed += 1
+    return changed
+
+
+def _is_small(cell: CellView, threshold: int) -> bool:
+    return (
+        isinstance(cell.value, int | Decimal)
+        and not isinstance(cell.value, bool)
+        and 0 < cell.value < threshold
+    )
+
+
+def _is_hidden(cell: CellView) -> bool:
+    return cell.mark is Mark.SMALL_NUMBER
+
+
+def _hidden(text: str) -> CellView:
+    return replace(CellView(""), text=text, mark=Mark.SMALL_NUMBER)
