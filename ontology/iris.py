@@ -15,12 +15,14 @@ Keys are the register's, never names: a renamed offer keeps its IRI.
 import re
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from rdflib import URIRef
 
 from ontology.errors import IdentifierError
 from ontology.namespaces import prefixes
 from ontology.terms import SOZ
+from ontology.vocabulary import ontology_graph
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _AGS = re.compile(r"[0-9]{8}")
@@ -35,10 +37,16 @@ class Audience(StrEnum):
     PUBLIC = "oeffentlich"
 
 
+class Parts(NamedTuple):
+    """What the IRI of a record, source, file, run, row or column says."""
+
+    ags: str
+    slug: str
+    key: str
+
+
 @cache
 def _slugs() -> dict[URIRef, str]:
-    from ontology.vocabulary import ontology_graph
-
     return {URIRef(str(c)): str(slug) for c, slug in ontology_graph().subject_objects(SOZ.keySlug)}
 
 
@@ -51,7 +59,9 @@ def key_slug(cls: URIRef) -> str:
     try:
         return _slugs()[cls]
     except KeyError:
-        raise IdentifierError(f"ontology: class {cls} has no soz:keySlug; add one to its Turtle file") from None
+        raise IdentifierError(
+            f"ontology: class {cls} has no soz:keySlug; add one to its Turtle file"
+        ) from None
 
 
 def is_key(text: str) -> bool:
@@ -61,42 +71,50 @@ def is_key(text: str) -> bool:
 
 def record(ags: str, cls: URIRef, key: str) -> URIRef:
     """The IRI of the record with `key` (letters, digits, `.`, `_`, `-`) in the municipality `ags` (8 digits)."""
-    return _mint(ags, key_slug(cls), key)
+    return URIRef(f"{prefixes()['id']}{_checked_ags(ags)}/{key_slug(cls)}-{_checked_key(key)}")
+
+
+def parts(iri: URIRef) -> Parts | None:
+    """Municipality, slug and key of an IRI built here; None for every other IRI."""
+    ags, _, name = str(iri).removeprefix(prefixes()["id"]).partition("/")
+    slug, _, key = name.partition("-")  # slugs carry no hyphen, keys may
+    known = _AGS.fullmatch(ags) and slug in _slugs().values() and is_key(key)
+    return Parts(ags, slug, key) if known and str(iri).startswith(prefixes()["id"]) else None
 
 
 def composite_group(ags: str, notations: list[str]) -> URIRef:
     """The IRI of the target group that combines all of `notations` (AND), whatever their order."""
-    return _mint(ags, "zielgruppe", "_".join(sorted(notations)))
+    return record(ags, SOZ.TargetGroup, "_".join(sorted(notations)))
 
 
 def source(ags: str, key: str) -> URIRef:
     """A source that delivers."""
-    return _mint(ags, "quelle", key)
+    return record(ags, SOZ.Source, key)
 
 
 def source_file(ags: str, sha256: str) -> URIRef:
     """A delivered file, named by its checksum."""
-    return _mint(ags, "datei", sha256)
+    return record(ags, SOZ.SourceFile, sha256)
 
 
 def import_run(ags: str, sha256: str) -> URIRef:
     """The run that read a delivered file."""
-    return _mint(ags, "lauf", sha256)
+    return record(ags, SOZ.ImportRun, sha256)
 
 
 def source_row(ags: str, sha256: str, sheet_number: int, row: int) -> URIRef:
     """A row of a delivered file, by its number as the spreadsheet shows it."""
-    return _mint(ags, "zeile", f"{sha256[:8]}-{sheet_number}-{row}")
+    return record(ags, SOZ.SourceRow, f"{sha256[:8]}-{sheet_number}-{row}")
 
 
 def column_use(ags: str, sha256: str, sheet_number: int, letter: str) -> URIRef:
     """What a column of a delivered file was read as."""
-    return _mint(ags, "spalte", f"{sha256[:8]}-{sheet_number}-{letter}")
+    return record(ags, SOZ.ColumnUse, f"{sha256[:8]}-{sheet_number}-{letter}")
 
 
 def conflict(ags: str, number: str) -> URIRef:
     """A contradiction between two sources; `number` is a digest of what contradicts."""
-    return _mint(ags, "widerspruch", number)
+    return record(ags, SOZ.Conflict, number)
 
 
 def source_graph(ags: str, key: str, disclosure: Audience) -> URIRef:
@@ -124,10 +142,6 @@ def derived_graph(ags: str, audience: Audience) -> URIRef:
     return _graph(ags, f"abgeleitet/{audience}")
 
 
-def _mint(ags: str, slug: str, key: str) -> URIRef:
-    return URIRef(f"{prefixes()['id']}{_checked_ags(ags)}/{slug}-{_checked_key(key)}")
-
-
 def _graph(ags: str, tail: str) -> URIRef:
     return URIRef(f"{prefixes()['graph']}{_checked_ags(ags)}/{tail}")
 
@@ -140,5 +154,7 @@ def _checked_ags(ags: str) -> str:
 
 def _checked_key(key: str) -> str:
     if not is_key(key):
-        raise IdentifierError(f"'{key}' cannot be a key; expected letters, digits, '.', '_' and '-', no spaces")
+        raise IdentifierError(
+            f"'{key}' cannot be a key; expected letters, digits, '.', '_' and '-', no spaces"
+        )
     return key

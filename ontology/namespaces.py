@@ -21,7 +21,9 @@ __all__ = [
 @cache
 def prefixes() -> dict[str, str]:
     """Prefix → namespace IRI, exactly as `prefixes.ttl` declares them."""
-    table = Graph().parse(data=files(__package__).joinpath("prefixes.ttl").read_text("utf-8"), format="turtle")
+    table = Graph().parse(
+        data=files(__package__).joinpath("prefixes.ttl").read_text("utf-8"), format="turtle"
+    )
     return {
         str(table.value(entry, SH.prefix)): str(table.value(entry, SH.namespace))
         for entry in table.objects(None, SH.declare)
