@@ -9,7 +9,7 @@ refused. The index of what must not leave is `app.protection.Secrets`, read from
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ from typing import Any, Final, Generic, TypeVar, cast, final
 from urllib.parse import unquote
 
 from app.errors import GateError
-from app.protection import Censor, Secrets, censor_for
+from app.protection import Censor, Secrets, censor_for, without_addresses
 from app.small_numbers import suppress
 from app.views import AnswerView, CellView, ImportPreview, Mark, Row, TableView, VersionView
 from ontology.iris import Audience
@@ -255,3 +255,38 @@ def _withheld_text(withheld: Withheld, lang: str) -> str:
     }[lang]
     parts = [text.format(n=count) for count, text in words if count]
     return ("Zurückgehalten: " if lang == "de" else "Withheld: ") + "; ".join(parts) + "." if parts else ""
+
+
+class LogGate:
+    """The gate of logs: a structlog processor, and `text` for everything else that is written down.
+
+    Logs are read by more people than planned. They are treated as public, and something like a street with a house
+    number is withheld even if no site is known to lie there.
+    """
+
+    def __init__(self) -> None:
+        self._known = Secrets()
+
+    def know(self, secrets: Secrets) -> None:
+        """Add what must not be written from now on."""
+        if secrets.phrases - self._known.phrases or secrets.coordinates - self._known.coordinates:
+            self._known = self._known | secrets
+
+    def text(self, text: str) -> str:
+        """`text` as it may stand in a log."""
+        walker = _Walker(Audience.PUBLIC, censor_for(self._known), "de", DEFAULT_THRESHOLD)
+        return without_addresses(str(walker.walk(text, linked=False)), _MARKS["de"][Mark.PROTECTED])
+
+    def __call__(self, _logger: object, _method: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
+        """Clean every value; what is not text or number is reduced to the name of its type."""
+        return {key: self._value(value) for key, value in event.items()}
+
+    def _value(self, value: object) -> object:
+        if value is None or isinstance(value, bool | int):
+            return value
+        if isinstance(value, str | float | Decimal | date):
+            return self.text(str(value))
+        return f"<{type(value).__name__}>"
+
+
+log_gate: Final = LogGate()

@@ -39,6 +39,7 @@ _STREET = re.compile(
     r"\b[\w.-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|ufer|damm|steig|stieg)\s*\d+\s*[a-z]?\b",
     re.IGNORECASE,
 )
+_POSITION = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{4,}(?![\d.,]*\d)")
 _WORDS = re.compile(r"[^\W_]+")
 _SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)"}
 _COARSEST = 3  # decimals of a degree: 0.001° is about 100 m; coarser positions cover a quarter of a town
@@ -201,6 +202,11 @@ def fold(text: str) -> str:
 def looks_like_address(text: str) -> bool:
     """Whether something like street and house number stands in `text`."""
     return _STREET.search(text) is not None
+
+
+def without_addresses(text: str, mark: str) -> str:
+    """`text` with whatever looks like street and house number, or like a position, replaced by `mark`."""
+    return _POSITION.sub(mark, _STREET.sub(mark, text))
 
 
 @cache
