@@ -5,6 +5,9 @@ from graph.endpoint import EndpointEngine, Login
 from graph.engine import Engine, Table
 from graph.errors import BusyError, EndpointError, LogError, QuerySyntaxError, StoreError, TermError
 from graph.findings import Effect, Finding, Place, Severity
+from graph.log import VersionLog
+from graph.manifest import Entry, Kind, Version
+from graph.patch import Patch
 from graph.terms import Quad, Triple, canonical
 
 __all__ = [
@@ -14,9 +17,12 @@ __all__ = [
     "EndpointEngine",
     "EndpointError",
     "Engine",
+    "Entry",
     "Finding",
+    "Kind",
     "LogError",
     "Login",
+    "Patch",
     "Place",
     "Quad",
     "QuerySyntaxError",
@@ -25,5 +31,7 @@ __all__ = [
     "Table",
     "TermError",
     "Triple",
+    "Version",
+    "VersionLog",
     "canonical",
 ]
