@@ -195,7 +195,8 @@ class AnswerView:
 
     `lead` is the one sentence to put above the numbers; `blocks` are further tables ("nur Teildeckung");
     `exclusions` say what was left out and why; `thresholds` are the settings the verdicts rest on;
-    `truncated` tells that a limit cut rows. `parameters` are the values used, in words.
+    `truncated` tells that a limit cut rows. `parameters` are the values used, in words. `table_title` heads the main
+    table and `empty_text` is shown in its place when it has no rows (no rows are never a zero).
     """
 
     question_id: str
@@ -217,6 +218,8 @@ class AnswerView:
     parameters: tuple[FactView, ...] = ()
     query_text: str = ""
     chart: str = "table"
+    table_title: str = ""
+    empty_text: str = ""
     truncated: bool = False
     lang: str = "de"
 
