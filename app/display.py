@@ -41,7 +41,7 @@ def iri_label(iri: URIRef, lang: str, labels: Labels) -> str:
     return label(iri, lang)
 
 
-def scalar(node: Node) -> Scalar:
+def scalar(node: Node) -> Scalar:  # noqa: PLR0911 one line per datatype
     """A literal as a plain value; the text itself where it does not fit its type."""
     text = str(node)
     if not isinstance(node, Literal):

@@ -69,7 +69,7 @@ _WORDS = {
 
 def to_csv(released: Released[Exportable]) -> bytes:
     """The main table as CSV (`;`, decimal comma, UTF-8 with byte order mark)."""
-    table = _main_table(_opened(released))
+    table = main_table(_opened(released))
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([_safe(_heading(column)) for column in table.columns])
@@ -85,7 +85,7 @@ def to_xlsx(released: Released[Exportable]) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     blocks = view.blocks if isinstance(view, AnswerView) else ()
-    for table in (_main_table(view), *(b for b in blocks if b.columns)):
+    for table in (main_table(view), *(b for b in blocks if b.columns)):
         _write_table(book.create_sheet(_sheet_name(table.title, book.sheetnames)), table)
     _write_facts(book.create_sheet(_sheet_name(words["about"], book.sheetnames)), about(released))
     out = io.BytesIO()
@@ -152,7 +152,8 @@ def _counts(words: dict[str, str], counts: Sequence[CountView]) -> Iterable[tupl
     return ((words["excluded"], f"{count.label}: {count.count}") for count in counts)
 
 
-def _main_table(view: Exportable) -> TableView:
+def main_table(view: Exportable) -> TableView:
+    """The table of an answer, or a matrix as a table of states in words."""
     if isinstance(view, AnswerView):
         return TableView(view.title, view.columns, view.rows, view.totals)
     words = _WORDS[view.lang]
@@ -272,4 +273,4 @@ def _plain(value: object) -> Any:  # noqa: PLR0911 one line per kind of value
     return str(value) if isinstance(value, Enum) else value
 
 
-__all__ = ["Exportable", "about", "to_csv", "to_json", "to_xlsx"]
+__all__ = ["Exportable", "about", "main_table", "to_csv", "to_json", "to_xlsx"]

@@ -42,12 +42,13 @@ class Service:
     """One town, open. Thread-safe: reads run on the snapshot of a version, writes one at a time."""
 
     @classmethod
-    def open(cls, home: Path | None = None, ags: str | None = None) -> "Service":
+    def open(cls, home: Path | None = None, ags: str | None = None, *, create: bool = False) -> "Service":
         """Open a town of the home folder.
 
         Args:
             home: the folder; None = setting `QUERBLICK_HOME`, else the user's data folder.
             ags: the municipality key; None = setting `QUERBLICK_TOWN`, else the only town there is.
+            create: allow a town that has no version yet.
 
         Raises:
             NoTownError: the folder holds no town (load the example or import a file with `--town`).
@@ -59,7 +60,9 @@ class Service:
         """Which town is open, at which version, today's date."""
         raise NotImplementedError
 
-    def overview(self, *, audience: Audience, reference_date: date, lang: str = "de") -> Released[Overview]:
+    def overview(
+        self, *, audience: Audience, reference_date: date, version: int | None = None, lang: str = "de"
+    ) -> Released[Overview]:
         """Counts, completeness by field and area, states of all cells, deliveries."""
         raise NotImplementedError
 
@@ -176,6 +179,20 @@ class Service:
         """Make the store afresh from the log."""
         raise NotImplementedError
 
+    def restore(self, source: Path, lang: str = "de") -> Released[PathView]:
+        """Replace the town's log by that of a backup and make the store afresh."""
+        raise NotImplementedError
+
     def template(self, lang: str = "de") -> bytes:
         """The empty workbook to deliver in, as XLSX. Holds vocabulary only, nothing of the town."""
         raise NotImplementedError
+
+
+def towns(home: Path | None = None) -> tuple[str, ...]:
+    """The municipality keys of the towns in the home folder."""
+    raise NotImplementedError
+
+
+def template(lang: str = "de") -> bytes:
+    """The empty workbook to deliver in; needs no town."""
+    raise NotImplementedError

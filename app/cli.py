@@ -1,0 +1,52 @@
+"""The command line `querblick`: every command of `app.commands` under its name."""
+
+import sys
+from collections.abc import Callable
+
+import typer
+
+from app.commands import asking, delivering, keeping
+
+app = typer.Typer(
+    name="querblick",
+    help="Querblick: Wissensgraph für kooperative Sozialplanung.",
+    epilog="Rückgabewerte: 0 in Ordnung, 1 Befunde oder abgewiesen, 2 falscher Aufruf, 3 Speicher beschädigt.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "start": keeping.start,
+    "import": delivering.import_files,
+    "check": delivering.check,
+    "template": delivering.template,
+    "questions": asking.questions,
+    "ask": asking.ask,
+    "matrix": asking.matrix,
+    "cell": asking.cell,
+    "overview": asking.overview,
+    "sparql": asking.sparql,
+    "versions": delivering.versions,
+    "rollback": delivering.rollback,
+    "verify": keeping.verify,
+    "backup": keeping.backup,
+    "restore": keeping.restore,
+    "example": keeping.example,
+}
+
+for _name, _command in COMMANDS.items():
+    app.command(_name)(_command)
+
+
+def main() -> None:
+    """The entry point; German texts must not fail on a terminal that cannot show them."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app()
+
+
+if __name__ == "__main__":
+    main()

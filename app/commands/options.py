@@ -1,0 +1,89 @@
+"""Options several commands share, and what they mean."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.terminal import Exit
+
+if TYPE_CHECKING:
+    from app.service import Service
+    from ontology.iris import Audience
+
+
+class AudienceOption(StrEnum):
+    """For whom an answer is."""
+
+    intern = "intern"
+    oeffentlich = "oeffentlich"
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+Town = Annotated[
+    str | None,
+    typer.Option("--town", help="Amtlicher Gemeindeschlüssel (8 Ziffern); nötig nur bei mehreren Städten."),
+]
+Home = Annotated[
+    Path | None,
+    typer.Option(
+        "--home", help="Ordner mit den Daten; sonst QUERBLICK_HOME oder der Datenordner der Person."
+    ),
+]
+Lang = Annotated[str, typer.Option("--lang", help="Sprache der Antwort: de oder en.")]
+Json = Annotated[bool, typer.Option("--json", help="Als JSON ausgeben, für Programme.")]
+For = Annotated[AudienceOption, typer.Option("--audience", help="Für wen: intern oder oeffentlich.")]
+Day = Annotated[
+    datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d", "%d.%m.%Y"], help="Stichtag; ohne Angabe heute."),
+]
+At = Annotated[int | None, typer.Option("--version", help="Stand dieser Version statt der neuesten.")]
+Form = Annotated[Format, typer.Option("--format", help="text, json, csv oder xlsx.")]
+Out = Annotated[Path | None, typer.Option("--out", help="In diese Datei schreiben statt auf die Ausgabe.")]
+Who = Annotated[str, typer.Option("--who", help="Wer das veranlasst (Stelle oder Rolle, kein Personenname).")]
+Why = Annotated[str, typer.Option("--why", help="Warum; steht im Verlauf.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Ohne Rückfrage übernehmen.")]
+ConfirmDrop = Annotated[
+    bool, typer.Option("--confirm-drop", help="Auch übernehmen, wenn mehr als 30 % der Datensätze fehlen.")
+]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        exists=True, dir_okay=False, readable=True, help="Eine oder mehrere Dateien (.xlsx, .ods, .csv)."
+    ),
+]
+
+
+def open_town(home: Path | None, town: str | None, *, create: bool = False) -> "Service":
+    """The town the options name; with `create`, one that does not exist yet may be named."""
+    from app.service import Service
+
+    return Service.open(home, town, create=create)
+
+
+def audience_of(option: AudienceOption) -> "Audience":
+    """The audience an option names."""
+    from ontology.iris import Audience
+
+    return Audience(option.value)
+
+
+def day_of(option: datetime | None) -> date:
+    """The reference date: what was given, or today."""
+    return option.date() if option is not None else date.today()  # noqa: DTZ011 the day on the reader's calendar
+
+
+def leave(code: Exit) -> None:
+    """End the command with a code other than 0."""
+    if code is not Exit.FINE:
+        raise typer.Exit(code)

@@ -1,0 +1,233 @@
+"""How the command line speaks: tables and messages with rich, JSON for programs, errors as one message.
+
+Exit codes: 0 fine, 1 findings or refused, 2 wrong usage, 3 store (or program) broken.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
+
+from app.gate import Released
+from app.views import (
+    AnswerView,
+    CellKind,
+    FindingView,
+    ImportPreview,
+    MatrixView,
+    TableView,
+    VersionView,
+)
+
+P = ParamSpec("P")
+
+_RIGHT = {CellKind.INTEGER, CellKind.DECIMAL, CellKind.MONEY, CellKind.SHARE, CellKind.PERSONS}
+_LONG_LIST = 200
+
+
+class Exit(IntEnum):
+    """What the program tells the shell."""
+
+    FINE = 0
+    FINDINGS = 1
+    USAGE = 2
+    BROKEN = 3
+
+
+def out() -> Console:
+    """Standard output; plain text when it is not a terminal."""
+    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def err() -> Console:
+    """Standard error."""
+    return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """A line for people, to standard error, so that standard output stays clean for data."""
+    err().print(text, markup=False)
+
+
+def write_bytes(data: bytes) -> None:
+    """Data to standard output, unchanged."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write_json(released: Released[Any]) -> None:
+    """A released view as JSON to standard output."""
+    from app.exports import to_json
+
+    write_bytes(to_json(released) + b"\n")
+
+
+def spoken(command: Callable[P, None]) -> Callable[P, None]:
+    """A command whose errors are messages and exit codes, never tracebacks."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        from ontology.errors import KnowledgeGraphError
+
+        try:
+            command(*args, **kwargs)
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except KnowledgeGraphError as error:
+            from app.faults import exit_code, message
+
+            say(message(error))
+            raise typer.Exit(exit_code(error)) from None
+        except KeyboardInterrupt:
+            say("Abgebrochen. Es wurde nichts geändert.")
+            raise typer.Exit(Exit.FINDINGS) from None
+        except Exception as error:  # noqa: BLE001 the last line of defence: no traceback ever reaches a reader
+            from app.logs import unexpected
+
+            unexpected(error)
+            say(
+                f"Unerwarteter Fehler ({type(error).__name__}). Einzelheiten ohne Inhalte stehen im Protokoll "
+                "im Ordner von Querblick (protokoll/querblick.log)."
+            )
+            raise typer.Exit(Exit.BROKEN) from None
+
+    return run
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[str, float], None]]:
+    """A progress bar on standard error; silent when that is not a terminal."""
+    console = err()
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=1.0)
+        yield lambda stage, fraction: bar.update(task, description=stage, completed=fraction)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Data to a file, said on standard error."""
+    path.write_bytes(data)
+    say(f"Geschrieben: {path}")
+
+
+def show_matrix(released: Released[MatrixView]) -> None:
+    """The matrix for people: lead, legend, states in words."""
+    from app.exports import about, main_table
+
+    console = out()
+    _table(console, main_table(released.value))
+    for label, text in about(released):
+        if text:
+            console.print(f"{label}: {text}", markup=False, style="dim")
+
+
+def show_answer(released: Released[AnswerView]) -> None:
+    """An answer for people: lead, tables, what it rests on."""
+    view = released.value
+    console = out()
+    console.print(f"{view.question_id}  {view.title}".strip(), markup=False, style="bold")
+    console.print(view.lead, markup=False)
+    _table(
+        console, TableView(view.table_title, view.columns, view.rows, view.totals, view.empty_text or None)
+    )
+    for block in view.blocks:
+        _table(console, block)
+    from app.exports import about
+
+    for label, text in about(released):
+        if text and text != view.lead:
+            console.print(f"{label}: {text}", markup=False, style="dim")
+
+
+def show_table(table: TableView) -> None:
+    """A table for people."""
+    _table(out(), table)
+
+
+def show_preview(preview: ImportPreview) -> None:
+    """What an import would do, with its findings at the cell."""
+    console = out()
+    console.print(
+        f"{preview.filename} · {preview.source_title or preview.source}", markup=False, style="bold"
+    )
+    if preview.refused is not None:
+        console.print(
+            f"Abgewiesen ({preview.refused.rule}): {preview.refused.reason}", markup=False, style="red"
+        )
+        console.print(preview.refused.remedy, markup=False)
+    elif preview.already_version is not None:
+        console.print(
+            f"Schon eingelesen als Version {preview.already_version}; es ändert sich nichts.", markup=False
+        )
+    else:
+        console.print(
+            f"neu {preview.new} · geändert {preview.changed} · unverändert {preview.unchanged} · "
+            f"nicht mehr geliefert {preview.missing} · zurückgestellt {len(preview.held_back)}",
+            markup=False,
+        )
+    for finding in preview.findings[:_LONG_LIST]:
+        _finding(console, finding)
+    if len(preview.findings) > _LONG_LIST:
+        console.print(
+            f"… und {len(preview.findings) - _LONG_LIST} weitere Befunde (vollständig mit --json)",
+            markup=False,
+        )
+
+
+def show_version(version: VersionView) -> None:
+    """One version in a line."""
+    counts = ", ".join(f"{c.label} {c.count}" for c in version.counts)
+    parts = [version.action_text, version.filename or "", version.who, version.why, counts]
+    mark = "*" if version.current else " "
+    line = " · ".join(part for part in parts if part)
+    out().print(f"{mark}{version.number:>4}  {version.when:%d.%m.%Y %H:%M}  {line}", markup=False)
+
+
+def show_withheld(released: Released[Any]) -> None:
+    """Say what the gate withheld, if anything."""
+    text = released.withheld_text("de")
+    if text:
+        say(text)
+
+
+def _finding(console: Console, finding: FindingView) -> None:
+    style = {"violation": "red", "warning": "yellow"}.get(finding.severity, "")
+    place = finding.place.text if finding.place else ""
+    console.print(
+        f"  {finding.rule}  {finding.severity_text}  {place}: {finding.message}", markup=False, style=style
+    )
+    suggestion = f" Vorschlag: {finding.suggestion}." if finding.suggestion else ""
+    if finding.remedy or suggestion:
+        console.print(f"          {finding.remedy}{suggestion}", markup=False)
+
+
+def _table(console: Console, table: TableView) -> None:
+    if not table.rows:
+        if table.note:
+            console.print(f"{table.title}: {table.note}" if table.title else table.note, markup=False)
+        return
+    grid = Table(title=table.title or None, title_justify="left", show_footer=table.totals is not None)
+    for i, column in enumerate(table.columns):
+        label = f"{column.label} ({column.unit})" if column.unit else column.label
+        footer = table.totals[i].text if table.totals else ""
+        grid.add_column(
+            label, justify="right" if column.kind in _RIGHT else "left", footer=footer, overflow="fold"
+        )
+    for row in table.rows:
+        grid.add_row(*_texts(row))
+    console.print(grid, markup=False)
+
+
+def _texts(row: Sequence[Any]) -> list[str]:
+    from rich.markup import escape
+
+    return [escape(cell.text) for cell in row]
