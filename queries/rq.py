@@ -1,0 +1,146 @@
+"""The text of a `.rq` file: `#+` header lines, tokens with their line, `VALUES` blocks.
+
+No parser of SPARQL (the engines have one): just enough of its words to check agreements and to put terms into
+`VALUES` blocks, without mistaking a comment or a string for code.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from queries.errors import QuestionFileError
+
+_TOKEN = re.compile(
+    r"""(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+      | (?P<comment>\#[^\n]*)
+      | (?P<string>"(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')
+      | (?P<variable>[?$]\w+)
+      | (?P<name>[A-Za-z][\w.-]*)?:(?P<local>[\w.%-]*\w)?
+      | (?P<word>[A-Za-z_]\w*)
+      | (?P<mark>[{}()*])
+      """,
+    re.VERBOSE,
+)
+_NO_IRI = re.compile(r"[<>\"{}|^`\\\x00-\x20]")
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the query; `kind` is iri, string, variable, name (prefixed), word or mark."""
+
+    kind: str
+    text: str
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesBlock:
+    """`VALUES ?name { content }`; `start` and `end` delimit the content."""
+
+    name: str
+    content: str
+    line: int
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a query without its comments."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        kind = "name" if match.group().find(":") >= 0 and match.lastgroup in {"name", "local"} else ""
+        kind = kind or match.lastgroup or "name"
+        if kind != "comment":
+            line = text.count("\n", 0, match.start()) + 1
+            found.append(Token(kind, match.group(), line, match.start(), match.end()))
+    return found
+
+
+def values_blocks(text: str, file: str) -> dict[str, ValuesBlock]:
+    """The `VALUES` blocks over one variable, by variable name without `?`.
+
+    Raises:
+        QuestionFileError: two blocks fill the same variable.
+    """
+    blocks: dict[str, ValuesBlock] = {}
+    words = tokens(text)
+    for at, word in enumerate(words):
+        if word.kind != "word" or word.text.upper() != "VALUES" or words[at + 1].kind != "variable":
+            continue
+        name, opening = words[at + 1].text[1:], words[at + 2]
+        closing = next(w for w in words[at + 3 :] if w.text == "}")
+        if name in blocks:
+            raise QuestionFileError(
+                f"{file}:{word.line}: ?{name} has two VALUES blocks; expected one. Use the variable again instead"
+            )
+        content = text[opening.end : closing.start]
+        blocks[name] = ValuesBlock(name, content.strip(), word.line, opening.end, closing.start)
+    return blocks
+
+
+def fill(text: str, values: Mapping[str, Sequence[Node | None]], file: str) -> str:
+    """Put terms into `VALUES` blocks; nothing else of the text changes. `None` is written as `UNDEF`.
+
+    Raises:
+        QuestionFileError: the file has no block for a variable.
+    """
+    blocks = values_blocks(text, file)
+    for name in values:
+        if name not in blocks:
+            raise QuestionFileError(f"{file}: no block VALUES ?{name} {{ … }} to fill. Add it with the default")
+    for name, block in sorted(blocks.items(), key=lambda item: -item[1].start):
+        if name in values:
+            content = " ".join(written(term) for term in values[name])
+            text = f"{text[: block.start]} {content} {text[block.end :]}"
+    return text
+
+
+def written(term: Node | None) -> str:
+    """A term as SPARQL text on one line. Does not rely on rdflib's `n3()`, which writes a string that holds a line
+    break and ends with backslash and quote in a way that ends the string early.
+
+    Raises:
+        ValueError: not an IRI or literal, or a broken IRI.
+    """
+    if term is None:
+        return "UNDEF"
+    if isinstance(term, URIRef):
+        if _NO_IRI.search(term) or ":" not in term:
+            raise ValueError(f"'{term}' is not an absolute IRI")
+        return f"<{term}>"
+    if not isinstance(term, Literal):
+        raise ValueError(f"{term!r} is neither IRI nor literal")  # noqa: TRY004 a value from outside, not a slip in code
+    quoted = f'"{str(term).translate(_ESCAPES)}"'
+    if term.language:
+        return f"{quoted}@{term.language}"
+    return f"{quoted}^^{written(URIRef(term.datatype))}" if term.datatype else quoted
+
+
+def header_text(text: str) -> str:
+    """The YAML of the leading `#+` lines."""
+    lines = []
+    for line in text.splitlines():
+        if not line.startswith("#+"):
+            break
+        lines.append(line[2:].removeprefix(" "))
+    return "\n".join(lines)
+
+
+@cache
+def load(folder: str, name: str) -> str:
+    """The text of `queries/<folder>/<name>.rq`."""
+    return files(__package__).joinpath(folder, f"{name}.rq").read_text("utf-8")
+
+
+def names(folder: str) -> tuple[str, ...]:
+    """The stems of all `.rq` files in `queries/<folder>`, sorted."""
+    entries = files(__package__).joinpath(folder).iterdir()
+    return tuple(sorted(e.name.removesuffix(".rq") for e in entries if e.name.endswith(".rq")))

@@ -1,0 +1,93 @@
+"""The thresholds answers rest on, read from `settings.toml` and shown with every answer."""
+
+import calendar
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from queries.errors import SettingsError
+from queries.words import Words
+
+_FILE = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Months are calendar months, shares lie between 0 and 1."""
+
+    fresh_months: int
+    ends_within_months: int
+    thin_providers: int
+    largely_complete: Decimal
+    smallest_number: int
+    outdated_months: int
+    secured_share: Decimal
+    rounding: Decimal
+
+    @staticmethod
+    @cache
+    def load() -> "Thresholds":
+        """The thresholds of the shipped file."""
+        return Thresholds.read(files(__package__).joinpath(_FILE).read_text("utf-8"))
+
+    @staticmethod
+    def read(text: str, file: str = _FILE) -> "Thresholds":
+        """Thresholds from the text of a settings file.
+
+        Raises:
+            SettingsError: a threshold is missing, unknown, of the wrong type or out of range.
+        """
+        given = {
+            name: value
+            for section in tomllib.loads(text, parse_float=Decimal).values()
+            for name, value in section.items()
+        }
+        wanted = {field.name: field.type for field in fields(Thresholds)}
+        if set(given) != set(wanted):
+            odd = ", ".join(sorted(set(given) ^ set(wanted)))
+            raise SettingsError(f"{file}: missing or unknown: {odd}; expected exactly {', '.join(wanted)}")
+        for name, kind in wanted.items():
+            value, is_share = given[name], kind is Decimal
+            if not isinstance(value, Decimal if is_share else int) or not 0 <= value <= (1 if is_share else 1200):
+                expected = "a share from 0 to 1, such as 0.5" if is_share else "a whole number"
+                raise SettingsError(f"{file}:{name}: '{value}' cannot be used; expected {expected}")
+        return Thresholds(**given)
+
+    def shown(self) -> tuple[tuple[Words, str], ...]:
+        """Every threshold in words with its value."""
+        return (
+            (_LABELS["fresh_months"], str(self.fresh_months)),
+            (_LABELS["ends_within_months"], str(self.ends_within_months)),
+            (_LABELS["thin_providers"], str(self.thin_providers)),
+            (_LABELS["largely_complete"], f"{self.largely_complete:.0%}"),
+            (_LABELS["smallest_number"], str(self.smallest_number)),
+            (_LABELS["outdated_months"], str(self.outdated_months)),
+            (_LABELS["secured_share"], f"{self.secured_share:.0%}"),
+            (_LABELS["rounding"], f"{self.rounding:.0%}"),
+        )
+
+
+_LABELS = {
+    "fresh_months": Words("Eine Bestandserklärung zählt (Monate)", "An inventory statement counts (months)"),
+    "ends_within_months": Words(
+        "Dünn, wenn die Abdeckung endet binnen (Monate)", "Thin if coverage ends within (months)"
+    ),
+    "thin_providers": Words("Dünn bei höchstens so vielen Trägern", "Thin with at most so many providers"),
+    "largely_complete": Words("Überwiegend erfasst ab Rücklauf", "Largely complete from response rate"),
+    "smallest_number": Words("Personenzahlen erst ab", "Numbers of people only from"),
+    "outdated_months": Words("Veraltet nach (Monate)", "Outdated after (months)"),
+    "secured_share": Words("Gefährdet unter gesichertem Anteil", "Endangered below secured share"),
+    "rounding": Words("Abweichung bis", "Difference up to"),
+}
+
+
+def shift_months(day: date, months: int) -> date:
+    """The same day so many months later (or earlier), the last of the month where that day does not exist."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

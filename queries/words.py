@@ -1,0 +1,54 @@
+"""A text in the two languages every text of an answer has."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from pydantic import ConfigDict
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """German and English. `str()` gives the German text."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    de: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.de
+
+    def get(self, lang: str) -> str:
+        """The text in `lang`; German for any language but English."""
+        return self.en if lang == "en" else self.de
+
+    def format(self, **values: object) -> "Words":
+        """Fill `{name}` places. Values that are `Words` or dates are written in the respective language."""
+        return Words(
+            self.de.format(**{name: _written(value, "de") for name, value in values.items()}),
+            self.en.format(**{name: _written(value, "en") for name, value in values.items()}),
+        )
+
+    def __add__(self, other: "Words") -> "Words":
+        return Words(f"{self.de} {other.de}".strip(), f"{self.en} {other.en}".strip())
+
+
+NO_WORDS = Words("", "")
+
+
+def day(value: date) -> Words:
+    """A date as people write it: 31.12.2026, 31 December 2026 as 2026-12-31."""
+    return Words(value.strftime("%d.%m.%Y"), value.isoformat())
+
+
+def counted(number: int, one: Words, many: Words) -> Words:
+    """The number with the noun that fits it: "1 Angebot", "3 Angebote"."""
+    noun = one if number == 1 else many
+    return Words(f"{number} {noun.de}", f"{number} {noun.en}")
+
+
+def _written(value: object, lang: str) -> object:
+    if isinstance(value, Words):
+        return value.get(lang)
+    return day(value).get(lang) if isinstance(value, date) else value
