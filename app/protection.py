@@ -18,9 +18,10 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from graph.engine import Engine, Table
+from ontology.codes import CL
 from ontology.iris import VOCABULARY_GRAPH
 from ontology.namespaces import DCTERMS, RDFS, XSD, sparql_prologue
-from ontology.terms import CL, LOCN, SCHEMA, SOZ
+from ontology.terms import LOCN, SCHEMA, SOZ
 
 _LARGE_LEVELS = tuple(CL[f"gebietsebene-{level}"] for level in ("land", "kreis", "gemeinde"))
 _TEXTS_ALLOWED = {

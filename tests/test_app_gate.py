@@ -17,9 +17,10 @@ from app.protection import Secrets, internal_of, secrets_of
 from app.views import CellKind, CellView, ColumnView, FieldChange, Mark, RecordChange, TableView, VersionView
 from graph import EmbeddedEngine
 from ontology import iris
+from ontology.codes import CL
 from ontology.iris import VOCABULARY_GRAPH, Audience
 from ontology.namespaces import PROV, RDF, RDFS, SKOS, namespace
-from ontology.terms import CL, GEO, LOCN, SCHEMA, SOZ
+from ontology.terms import GEO, LOCN, SCHEMA, SOZ
 
 AGS = "99999001"
 INTERN = iris.source_graph(AGS, "haus", Audience.INTERN)

@@ -1,0 +1,168 @@
+"""Walls that no linter knows: where SPARQL may stand, how long things may get, who may open the gate."""
+
+import ast
+import importlib
+import re
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("ontology", "shapes", "graph", "loaders", "queries", "app")
+MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+BELOW_APP = {"graph", "queries", "shapes", "loaders"}
+EXITS = [
+    path
+    for path in MODULES
+    if path.relative_to(ROOT).parts[:2] in {("app", "web"), ("app", "commands")}
+    or path.name in {"cli.py", "exports.py", "terminal.py", "reference.py"}
+]
+SPARQL = re.compile(
+    r"\b(SELECT\s+(DISTINCT\s+)?[?(*]|CONSTRUCT\s*\{|ASK\s*(WHERE\s*)?\{|INSERT\s+DATA|DELETE\s+(DATA|WHERE)|DESCRIBE\s+[<?])"
+)
+
+
+def trees():
+    for path in MODULES:
+        yield path, ast.parse(path.read_text("utf-8"))
+
+
+def strings(tree):
+    """String constants that are not docstrings or bare expressions."""
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
+            yield node
+
+
+def imports(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+def name(path):
+    return str(path.relative_to(ROOT))
+
+
+def test_the_rooms_were_found():
+    assert {path.relative_to(ROOT).parts[0] for path in MODULES} == set(ROOMS)
+    assert len(EXITS) > 10
+
+
+def test_sparql_stands_in_its_own_files():
+    found = [
+        f"{name(path)}:{s.lineno}" for path, tree in trees() for s in strings(tree) if SPARQL.search(s.value)
+    ]
+    assert found == []
+
+
+def test_a_query_in_python_would_be_noticed():
+    assert SPARQL.search("SELECT ?s WHERE { ?s ?p ?o }")
+    assert not SPARQL.search("Expected one SELECT; found none")
+
+
+def test_iris_are_built_in_ontology_only():
+    found = [
+        f"{name(path)}:{s.lineno}"
+        for path, tree in trees()
+        if path.relative_to(ROOT).parts[0] != "ontology"
+        for s in strings(tree)
+        if "w3id.org/sozialplanung" in s.value
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_modules_and_functions_stay_short(path):
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= 400
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 60, node.name
+
+
+def test_no_module_is_a_drawer():
+    drawers = re.compile(r"(^|_)(utils?|helpers?|misc|common|tools|stuff)$")
+    assert [name(path) for path in MODULES if drawers.search(path.stem)] == []
+
+
+def test_only_the_gate_builds_released_values():
+    found = []
+    for path, tree in trees():
+        if name(path) == "app/gate.py":
+            continue
+        for node in ast.walk(tree):
+            called = node.func if isinstance(node, ast.Call) else None
+            called = called.value if isinstance(called, ast.Subscript) else called
+            builds = isinstance(called, ast.Name) and called.id == "Released"
+            opens = isinstance(node, ast.alias) and node.name in {"_SEAL", "_Seal"}
+            reaches = isinstance(node, ast.Attribute) and node.attr in {"_SEAL", "_Seal", "_value"}
+            if builds or opens or reaches:
+                found.append(f"{name(path)}:{node.lineno}")
+    assert found == []
+
+
+def test_exits_do_not_know_the_rooms_below():
+    found = [
+        f"{name(p)}: {i}"
+        for p, tree in trees()
+        if p in EXITS
+        for i in imports(tree)
+        if i.split(".")[0] in BELOW_APP
+    ]
+    assert found == []
+
+
+def test_exports_accept_only_released_values():
+    tree = ast.parse((ROOT / "app" / "exports.py").read_text("utf-8"))
+    exits = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith(("to_", "about"))
+    ]
+    assert len(exits) >= 4
+    for function in exits:
+        assert [ast.unparse(argument.annotation).split("[")[0] for argument in function.args.args] == [
+            "Released"
+        ]
+
+
+def test_the_service_shows_only_released_values():
+    tree = ast.parse((ROOT / "app" / "service.py").read_text("utf-8"))
+    service = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Service")
+    harmless = {"open": "Service", "discard": "None", "rebuild": "None", "template": "bytes", "close": "None"}
+    for method in service.body:
+        if isinstance(method, ast.FunctionDef) and not method.name.startswith("_"):
+            shown = ast.unparse(method.returns).strip("'\"")
+            assert shown.startswith("Released[") or harmless.get(method.name) == shown, method.name
+
+
+def test_every_third_party_import_is_declared():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {
+        re.split(r"[\[<>=~! ]", line)[0].lower().replace("_", "-") for line in project["dependencies"]
+    }
+    owners = packages_distributions()
+    undeclared = {
+        (top, name(path))
+        for path, tree in trees()
+        for top in (i.split(".")[0] for i in imports(tree))
+        if top in owners and top not in ROOMS
+        if not {d.lower().replace("_", "-") for d in owners[top]} & declared
+    }
+    assert undeclared == set()
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if "__all__" in p.read_text("utf-8") and p.name != "main.py"], ids=name
+)
+def test_exported_members_exist(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    module = importlib.import_module(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    assert len(set(module.__all__)) == len(module.__all__)
+    assert [member for member in module.__all__ if not hasattr(module, member)] == []
