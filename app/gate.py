@@ -120,7 +120,7 @@ def release(
 
 
 class _Walker:
-    """Goes through a value once. `linked`: inside something that belongs to a shelter known to lie in a small area."""
+    """Goes through a value once. `linked`: inside a row or record that belongs to a protected site or shelter."""
 
     def __init__(self, audience: Audience, censor: Censor, lang: str, threshold: int) -> None:
         self.counts = dict.fromkeys(Mark, 0)
@@ -159,7 +159,7 @@ class _Walker:
             raise GateError(
                 f"app/gate.py: {type(value).__name__} is not for the public. Ask for it as internal"
             )
-        linked = linked or getattr(value, "iri", None) in self._secrets.located
+        linked = linked or getattr(value, "iri", None) in self._secrets.protected
         parts = {f.name: self.walk(getattr(value, f.name), linked=linked) for f in fields(value)}
         return replace(value, **parts)
 
@@ -191,14 +191,16 @@ class _Walker:
         return kept, len(rows) - len(kept)
 
     def _row(self, row: Row, *, linked: bool) -> Row:
-        located, names = self._secrets.located, self._secrets.protected_names
-        if located and not linked:
-            linked = any(c.iri in located or c.value in located or (c.text in names) for c in row)
+        protected, names = self._secrets.protected, self._secrets.protected_names
+        if protected and not linked:
+            linked = any(c.iri in protected or c.value in protected or c.text in names for c in row)
         return tuple(self._cell(cell, linked=linked) for cell in row)
 
     def _cell(self, cell: CellView, *, linked: bool) -> CellView:
-        if linked and (cell.iri in self._secrets.small_areas or cell.value in self._secrets.small_areas):
-            return self._withhold(Mark.PROTECTED)
+        small = self._secrets.small_areas
+        if linked and self._secrets.located and (cell.iri in small or cell.value in small):
+            self.counts[Mark.PROTECTED] += 1
+            return CellView(self._marks[Mark.PROTECTED], mark=Mark.PROTECTED)
         before = dict(self.counts)
         text = self._text(cell.text, linked=linked)
         value = self.walk(cell.value, linked=linked)
@@ -209,15 +211,11 @@ class _Walker:
         self.counts.update(before | {mark: before[mark] + 1})
         return CellView(text if text != cell.text else self._marks[mark], mark=mark)
 
-    def _withhold(self, mark: Mark) -> CellView:
-        self.counts[mark] += 1
-        return CellView(self._marks[mark], mark=mark)
-
     def _text(self, text: str, *, linked: bool) -> str:
         mark = self._marks[Mark.PROTECTED]
-        clean, hits = self._censor.clean(text, mark, without_areas=linked)
+        clean, hits = self._censor.clean(text, mark, linked=linked)
         if "%" in clean and not hits:
-            decoded, hidden = self._censor.clean(unquote(clean), mark, without_areas=linked)
+            decoded, hidden = self._censor.clean(unquote(clean), mark, linked=linked)
             clean, hits = (decoded, hidden) if hidden else (clean, hits)
         self.counts[Mark.PROTECTED] += hits
         if self._public:

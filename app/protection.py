@@ -40,6 +40,7 @@ _STREET = re.compile(
     r"\b[\w.-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|ufer|damm|steig|stieg)\s*\d+\s*[a-z]?\b",
     re.IGNORECASE,
 )
+_HOUSE_NUMBER = r"(?:\s*\d+\s*[a-z]?\b)?"
 _POSITION = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{4,}(?![\d.,]*\d)")
 _WORDS = re.compile(r"[^\W_]+")
 _SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)"}
@@ -48,9 +49,15 @@ _COARSEST = 3  # decimals of a degree: 0.001° is about 100 m; coarser positions
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What must not leave. Texts are as stored; numbers of coordinates; phones as digits; IRIs as strings."""
+    """What must not leave. Texts are as stored; phones are digits; records and areas are IRIs.
+
+    `shared` are streets and postcodes that open addresses have as well: they are withheld beside a protected record
+    only. `located` are the protected records, if any of them is tied to an area smaller than the municipality; beside
+    them no small area may be named.
+    """
 
     phrases: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
     coordinates: frozenset[Decimal] = frozenset()
     phones: frozenset[str] = frozenset()
     protected: frozenset[str] = frozenset()
@@ -76,13 +83,18 @@ def secrets_of(engine: Engine) -> Secrets:
     records = _ask(engine, "protected_records.rq", graphs).rows
     protected = frozenset(str(record) for record, _, _ in records)
     found = _Collector(names)
-    for _, path, value in _ask(engine, "protected_literals.rq", graphs).rows:
+    literals = _ask(engine, "protected_literals.rq", graphs).rows
+    hidden = {node for node, _, _ in literals}
+    open_parts = {fold(str(v)) for node, v in _ask(engine, "addresses.rq", graphs).rows if node not in hidden}
+    for node, path, value in literals:
         if isinstance(value, Literal):
-            found.literal(path, value)
+            found.literal(node, path, value)
     for (value,) in _ask(engine, "protected_texts.rq", graphs).rows:
         found.free_text(str(value))
     return Secrets(
-        phrases=frozenset(found.phrases),
+        phrases=frozenset(p for p in found.phrases if fold(p) not in open_parts)
+        | frozenset(found.addresses()),
+        shared=frozenset(p for p in found.phrases if fold(p) in open_parts),
         coordinates=frozenset(found.coordinates),
         phones=frozenset(found.phones),
         protected=protected,
@@ -116,8 +128,18 @@ class _Collector:
         self.coordinates: set[Decimal] = set()
         self.phones: set[str] = set()
         self._area_names = {fold(name) for name in area_names}
+        self._streets: dict[Node | None, str] = {}
+        self._house_numbers: dict[Node | None, str] = {}
 
-    def literal(self, path: Node | None, literal: Literal) -> None:
+    def addresses(self) -> Iterable[str]:
+        """Street with house number: secret even where half the town lives in that street."""
+        for node, street in self._streets.items():
+            if _TRAILING_NUMBER.search(street):
+                yield street
+            elif node in self._house_numbers:
+                yield f"{street} {self._house_numbers[node]}"
+
+    def literal(self, node: Node | None, path: Node | None, literal: Literal) -> None:
         value = str(literal)
         if path in _TEXTS_ALLOWED:
             self.free_text(value)
@@ -127,7 +149,10 @@ class _Collector:
             if path == SCHEMA.telephone:
                 self.phones.add(_digits(value))
             self._phrase(value)
+            if path == LOCN.locatorDesignator:
+                self._house_numbers[node] = value
             if path == LOCN.thoroughfare:
+                self._streets[node] = value
                 self._phrase(_TRAILING_NUMBER.sub("", value))
 
     def free_text(self, value: str) -> None:
@@ -145,14 +170,15 @@ class Censor:
 
     def __init__(self, secrets: Secrets) -> None:
         self.secrets = secrets
-        self._phrases = _alternation(secrets.phrases, r"(?:\s*\d+\s*[a-z]?\b)?")
-        self._areas = _alternation(secrets.small_area_names, "")
+        self._phrases = _alternation(secrets.phrases, _HOUSE_NUMBER)
+        self._shared = _alternation(secrets.shared, _HOUSE_NUMBER)
+        self._areas = _alternation(secrets.small_area_names if secrets.located else (), "")
 
-    def clean(self, text: str, mark: str, *, without_areas: bool = False) -> tuple[str, int]:
-        """`text` with every secret replaced by `mark`, and how many were."""
+    def clean(self, text: str, mark: str, *, linked: bool) -> tuple[str, int]:
+        """`text` with every secret replaced by `mark`, and how many were; `linked`: beside a protected record."""
         text = unicodedata.normalize("NFC", text)
         count = 0
-        for pattern in (self._phrases, self._areas if without_areas else None):
+        for pattern in (self._phrases, self._shared if linked else None, self._areas if linked else None):
             if pattern is not None:
                 text, hits = pattern.subn(mark, text)
                 count += hits

@@ -125,6 +125,28 @@ def test_what_does_not_point_to_the_site_stays(secrets, text):
     assert not passed.withheld
 
 
+def test_a_street_shared_with_an_open_address_is_withheld_beside_the_shelter_only(store):
+    other = URIRef(f"urn:x:{AGS}/ort-S2")
+    node = URIRef(f"{other}-anschrift")
+    store.apply(
+        [],
+        [
+            (other, LOCN.address, node, PUBLIC),
+            (node, LOCN.thoroughfare, Literal("Kanarienvogelstraße"), PUBLIC),
+            (node, LOCN.postCode, Literal("98764"), PUBLIC),
+        ],
+    )
+    secrets = secrets_of(store)
+    assert not release("Amt, Kanarienvogelstraße 3, 98764 Beispielau", Audience.PUBLIC, secrets).withheld
+    assert "17" not in release("Kanarienvogelstraße 17a", Audience.INTERN, secrets).value
+    beside = release(
+        table((CellView("Haus", iri=str(SITE)), CellView("98764"), CellView("Kanarienvogelstr."))),
+        Audience.INTERN,
+        secrets,
+    )
+    assert [c.mark for c in beside.value.rows[0]] == [None, Mark.PROTECTED, Mark.PROTECTED]
+
+
 def test_a_site_is_protected_by_its_shelter_even_if_it_says_otherwise(store):
     store.apply(
         [(SITE, SOZ.disclosure, CL["offenlegung-geschuetzt"], INTERN)],
