@@ -7,21 +7,28 @@ a reference without a law has `law=None`.
 """
 
 import re
+from functools import cache
 
+from ontology.law import names
 from ontology.law.reference import LegalReference
 from ontology.law.register import laws, paragraphs
 from ontology.law.tokens import NUMBER, Group, Item, LawToken, read
 
-_CLAUSE_END = re.compile(r"[;\n|•]")
 _BARE = re.compile(rf"\s*(?P<number>{NUMBER}[a-z]?)\s*")
 
 
 def parse_references(text: str) -> list[LegalReference]:
     """All legal references in `text`, in their order; empty if there is none. Never raises."""
     references: list[LegalReference] = []
-    for clause in _CLAUSE_END.split(text):
+    for clause in _clause_end().split(text):
         references += _clause(clause)
     return references
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    """Where one statement ends: a semicolon counts only before the next reference, since headings have them too."""
+    return re.compile(rf"[\n|•]|;(?=\s*(?:§|(?i:Art|Paragra|\d|{names.pattern()})|$))")
 
 
 def _clause(clause: str) -> list[LegalReference]:
