@@ -1,0 +1,91 @@
+// The gap matrix: a real table with a button in every cell.
+//
+// data: {
+//   version   changes when anything but the selection changes (the table is only then built anew)
+//   caption, corner, hint
+//   columns:  [label]
+//   rows:     [{ group: heading or null, label, cells: [{ s: state class, t: text mark, a: spoken label, h: hover text, k: key }] }]
+//   selected: key of the chosen cell or null
+// }
+// state "cell": key of the cell that was chosen
+//
+// Keys: arrows move, Home/End to the ends of a row, Ctrl+Home/End to the corners, Enter/space choose. One tab stop.
+
+const instances = new WeakMap();
+
+function element(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== undefined) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+function build(view, data) {
+  const wide = data.columns.length > 11;
+  const head = element("tr", {}, element("th", { scope: "col", class: "corner" }, data.corner));
+  data.columns.forEach((label) => head.append(element("th", { scope: "col", class: "column", title: label }, element("span", {}, label))));
+  const body = element("tbody");
+  const buttons = [];
+  data.rows.forEach((row, i) => {
+    if (row.group) body.append(element("tr", { class: "heading" }, element("th", { scope: "rowgroup", colspan: data.columns.length + 1 }, element("span", {}, row.group))));
+    const line = element("tr", {}, element("th", { scope: "row", title: row.label }, row.label));
+    row.cells.forEach((cell, j) => {
+      const button = element("button", { type: "button", class: `q-state ${cell.s}`, "aria-label": cell.a, title: cell.h, "data-key": cell.k, tabindex: "-1", "aria-pressed": "false" }, cell.t);
+      button.addEventListener("click", () => { view.focusAt(i, j); view.choose(cell.k); });
+      line.append(element("td", {}, button));
+      (buttons[i] ??= []).push(button);
+    });
+    body.append(line);
+  });
+  const table = element("table", { class: wide ? "wide" : "" }, element("caption", {}, data.caption), element("thead", {}, head), body);
+  const frame = element("div", { class: "frame", role: "region", "aria-label": data.caption, tabindex: "-1" }, table);
+  view.box.replaceChildren(element("p", { class: "hint", id: "hint" }, data.hint), frame);
+  view.buttons = buttons;
+  view.at = [0, 0];
+}
+
+function keys(view, event) {
+  const [i, j] = view.at;
+  const rows = view.buttons.length;
+  const columns = view.buttons[0]?.length ?? 0;
+  const corner = event.ctrlKey || event.metaKey;
+  const target = {
+    ArrowRight: [i, Math.min(j + 1, columns - 1)], ArrowLeft: [i, Math.max(j - 1, 0)],
+    ArrowDown: [Math.min(i + 1, rows - 1), j], ArrowUp: [Math.max(i - 1, 0), j],
+    Home: [corner ? 0 : i, 0], End: [corner ? rows - 1 : i, columns - 1],
+  }[event.key];
+  if (!target) return;
+  event.preventDefault();
+  view.focusAt(...target);
+  view.buttons[target[0]][target[1]].focus();
+}
+
+function create(parent) {
+  const view = { box: element("div", { class: "matrix" }), buttons: [], at: [0, 0], version: null, send: () => {} };
+  view.focusAt = (i, j) => {
+    view.buttons[view.at[0]]?.[view.at[1]]?.setAttribute("tabindex", "-1");
+    view.at = [i, j];
+    view.buttons[i][j].setAttribute("tabindex", "0");
+  };
+  view.mark = (key) => view.buttons.flat().forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.key === key)));
+  view.choose = (key) => { view.mark(key); view.send("cell", key); };
+  view.box.addEventListener("keydown", (event) => keys(view, event));
+  parent.append(view.box);
+  return view;
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  let view = instances.get(parentElement);
+  if (!view) instances.set(parentElement, (view = create(parentElement)));
+  view.send = setStateValue;
+  if (view.version !== data.version) {
+    const hadFocus = view.box.contains(view.box.getRootNode().activeElement);
+    view.version = data.version;
+    build(view, data);
+    if (data.rows.length && data.columns.length) view.focusAt(0, 0);
+    if (hadFocus) view.buttons[0]?.[0]?.focus();
+  }
+  view.mark(data.selected);
+  view.buttons.forEach((row, i) => row.forEach((button, j) => { if (button.dataset.key === data.selected && !view.box.contains(view.box.getRootNode().activeElement)) view.focusAt(i, j); }));
+  return () => { view.box.remove(); instances.delete(parentElement); };
+}

@@ -1,0 +1,70 @@
+// A table that reads and prints like one: headers that sort, texts that wrap, records that open their evidence.
+//
+// data: {
+//   version    changes when anything but the selection changes
+//   caption
+//   columns:   [{ label, numeric: bool, wide: bool, sort: "ascending" | "descending" | null, name }]
+//   rows:      [[{ t: text, c: extra class, s: state class, m: text mark of the state, k: record key, e: explanation }]]
+//   totals:    row or null
+//   selected:  key of the chosen record or null
+//   sortable, open (what choosing a record does, spoken), sortHint
+// }
+// state "record": key of the record chosen; state "sort": [column name, "ascending" | "descending"]
+
+const instances = new WeakMap();
+
+function element(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== undefined && value !== "") node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+function header(view, data, column) {
+  const className = [column.numeric ? "numeric" : "", column.wide ? "wide" : ""].join(" ").trim();
+  if (!data.sortable) return element("th", { scope: "col", class: className }, column.label);
+  const button = element("button", { type: "button", title: data.sortHint }, column.label);
+  if (column.sort) button.append(element("span", { class: "sort", "aria-hidden": "true" }, column.sort === "ascending" ? "▲" : "▼"));
+  button.addEventListener("click", () => view.send("sort", [column.name, column.sort === "ascending" ? "descending" : "ascending"]));
+  return element("th", { scope: "col", class: className, "aria-sort": column.sort ?? "none" }, button);
+}
+
+function cell(view, data, value, column) {
+  const td = element("td", { class: [column.numeric ? "numeric" : "", column.wide ? "wide" : "", value.k ? "named" : "", value.c ?? ""].join(" ").trim(), title: value.e });
+  if (value.s) td.append(element("span", { class: `q-state chip ${value.s}`, "aria-hidden": "true" }, value.m), element("span", {}, value.t));
+  else if (value.k) {
+    const button = element("button", { type: "button", class: "record", "data-key": value.k, "aria-label": `${value.t}: ${data.open}`, title: data.open, "aria-pressed": "false" }, value.t);
+    button.addEventListener("click", () => { view.mark(value.k); view.send("record", value.k); });
+    td.append(button);
+  } else td.append(value.t);
+  return td;
+}
+
+function build(view, data) {
+  const head = element("tr", {}, ...data.columns.map((column) => header(view, data, column)));
+  const body = element("tbody", {}, ...data.rows.map((row) => element("tr", {}, ...row.map((value, j) => cell(view, data, value, data.columns[j])))));
+  const table = element("table", {}, element("caption", {}, data.caption), element("thead", {}, head), body);
+  if (data.totals) table.append(element("tfoot", {}, element("tr", {}, ...data.totals.map((value, j) => cell(view, data, value, data.columns[j])))));
+  view.box.replaceChildren(element("div", { class: "frame", role: "region", "aria-label": data.caption, tabindex: "0" }, table));
+}
+
+function create(parent) {
+  const view = { box: element("div", { class: "table" }), version: null, send: () => {} };
+  view.mark = (key) => view.box.querySelectorAll("button.record").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.key === key)));
+  parent.append(view.box);
+  return view;
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  let view = instances.get(parentElement);
+  if (!view) instances.set(parentElement, (view = create(parentElement)));
+  view.send = setStateValue;
+  if (view.version !== data.version) {
+    view.version = data.version;
+    const focused = view.box.getRootNode().activeElement?.closest("th")?.cellIndex;
+    build(view, data);
+    if (focused !== undefined) view.box.querySelectorAll("thead th button")[focused]?.focus();
+  }
+  view.mark(data.selected);
+  return () => { view.box.remove(); instances.delete(parentElement); };
+}

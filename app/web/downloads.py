@@ -1,0 +1,42 @@
+"""The buttons that take an answer along: CSV and XLSX for Excel, JSON for programs. Made only when clicked."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+
+from app import exports
+from app.gate import Released
+from app.views import AnswerView, MatrixView
+from app.web.texts import t
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_KINDS: tuple[tuple[str, Callable[[Any], bytes], str, str], ...] = (
+    ("csv", exports.to_csv, "text/csv", ":material/table_rows:"),
+    ("xlsx", exports.to_xlsx, _XLSX, ":material/table_view:"),
+    ("json", exports.to_json, "application/json", ":material/data_object:"),
+)
+
+
+def buttons(released: Released[AnswerView] | Released[MatrixView], *, name: str, key: str) -> None:
+    """Draw the three buttons.
+
+    Args:
+        released: what to take along; the exports accept nothing else.
+        name: the stem of the file name.
+        key: a name in the session.
+    """
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-").lower()
+    with st.container(horizontal=True, key=f"noprint_{key}"):
+        for suffix, make, mime, icon in _KINDS:
+            st.download_button(
+                t(f"download.{suffix}"),
+                data=partial(make, released),
+                file_name=f"{stem}.{suffix}",
+                mime=mime,
+                key=f"{key}:{suffix}",
+                icon=icon,
+                on_click="ignore",
+            )

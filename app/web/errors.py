@@ -1,0 +1,38 @@
+"""What people see when a page fails: a German sentence and a number, never the text of the exception.
+
+The text of an exception may quote data that the release gate would withhold. It goes nowhere but into the log of the
+server, without the message: type and place are enough to find the cause.
+"""
+
+import hashlib
+import traceback
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+import structlog
+
+from app.web.texts import t
+from ontology.errors import KnowledgeGraphError
+
+_log = structlog.get_logger(__name__)
+
+
+def reference_number(error: BaseException) -> str:
+    """Return a short number that names the kind of error and where it happened, for a call to the help desk."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = "|".join(f"{frame.name}:{frame.lineno}" for frame in frames[-3:])
+    return hashlib.sha256(f"{type(error).__name__}|{place}".encode()).hexdigest()[:6].upper()
+
+
+def show_script_error(error: Exception) -> bool:
+    """Show an error page in the reader's language; tells Streamlit not to show its own."""
+    number = reference_number(error)
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
+    _log.error("page failed", number=number, error=type(error).__name__, where=where)
+    st.error(t("error.page", number=number), title=t("error.title"))
+    return True
+
+
+def show_expected(error: KnowledgeGraphError) -> None:
+    """Show an error raised on purpose: its message is written for people and quotes no data."""
+    st.error(str(error), title=t("error.refused"))

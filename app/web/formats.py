@@ -1,0 +1,60 @@
+"""Numbers, dates and text the way they are written in the reader's language; and text made safe for Markdown and HTML."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+
+from app.web.texts import language
+
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-!|~$:<>&])")
+_LOCALES: Final = {"de": "de_DE", "en": "en_GB"}
+
+
+def _locale() -> str:
+    return _LOCALES[language()]
+
+
+def integer(value: int) -> str:
+    """Write a whole number: 8.262 in German."""
+    return format_decimal(value, locale=_locale())
+
+
+def share(part: int, whole: int) -> str:
+    """Write part of whole as a percentage without decimals; a dash where there is no whole."""
+    return (
+        format_percent(Decimal(part) / Decimal(whole), format="#,##0 %", locale=_locale()) if whole else "–"
+    )
+
+
+def percent(value: Decimal | float) -> str:
+    """Write a share between 0 and 1 as a percentage."""
+    return format_percent(value, format="#,##0 %", locale=_locale())
+
+
+def day(value: date | None) -> str:
+    """Write a date: 24.11.2026 in German, a dash for none."""
+    if value is None:
+        return "–"
+    return format_date(value, "dd.MM.yyyy" if language() == "de" else "d MMM yyyy", locale=_locale())
+
+
+def moment(value: datetime) -> str:
+    """Write date and time in the time zone of the server, as the log was written there."""
+    local = value.astimezone() if value.tzinfo else value
+    return format_datetime(
+        local, "dd.MM.yyyy, HH:mm" if language() == "de" else "d MMM yyyy, HH:mm", locale=_locale()
+    )
+
+
+def markdown(text: str) -> str:
+    """Escape data for Markdown, so that nothing in it becomes a link, a colour, a formula or a picture."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def indented(label: str, level: int) -> str:
+    """Indent a choice below the one it belongs to, with spaces that browsers keep."""
+    return "\u2003" * level + label

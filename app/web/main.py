@@ -1,0 +1,96 @@
+"""The web app: one process, one ASGI application.
+
+`querblick start` calls `serve`; `streamlit run app/web/main.py` and `uvicorn app.web.main:app` work too, the settings of
+`streamlit_config.toml` then have to be given by hand.
+"""
+
+import gc
+import os
+import tomllib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+import structlog
+from starlette.middleware import Middleware
+
+from app.web.errors import show_script_error
+from app.web.headers import PageFrame
+from ontology.errors import KnowledgeGraphError
+from ontology.iris import Audience
+
+_log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Open the town and answer what everybody asks first, then take the garbage collector's eyes off all of it.
+
+    Objects made until now live as long as the process; `gc.freeze` keeps every later collection from visiting them.
+    """
+    _warm()
+    gc.collect()
+    gc.freeze()
+    yield {"ready": True}
+
+
+app = st.App(
+    Path(__file__).with_name("shell.py"),
+    middleware=[Middleware(PageFrame)],
+    lifespan=lifespan,
+    on_script_error=show_script_error,
+)
+
+
+def settings() -> dict[str, Any]:
+    """Return what Streamlit is told, as `section.option` → value."""
+    tree = tomllib.loads(files("app.web").joinpath("streamlit_config.toml").read_text("utf-8"))
+    return dict(_flatten(tree))
+
+
+def serve(
+    *, address: str = "127.0.0.1", port: int = 8501, home: Path | None = None, open_browser: bool = False
+) -> None:
+    """Run the web app until it is stopped.
+
+    Args:
+        address: where to listen. Anything but loopback needs sign-in, which `querblick start` checks.
+        port: 1 to 65535.
+        home: the folder with the town; None = as `Service.open` finds it.
+        open_browser: open the start page in the browser of this machine.
+    """
+    if home is not None:
+        os.environ["QUERBLICK_HOME"] = str(home)
+    app.run(
+        config={
+            **settings(),
+            "server.address": address,
+            "server.port": port,
+            "server.headless": not open_browser,
+        }
+    )
+
+
+def _warm() -> None:
+    from app.web import reads, registry  # the pages need a running Streamlit
+
+    registry.discover()
+    try:
+        town = reads.town()
+        reads.questions(town.version, "de")
+        reads.overview(reads.Asked(Audience.INTERN, town.reference_date, town.version, "de"))
+    except KnowledgeGraphError as error:
+        # The pages say the same to whoever opens them; the server shall start and tell.
+        _log.warning("nothing to warm", error=type(error).__name__)
+
+
+def _flatten(tree: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for key, value in tree.items():
+        found.extend(
+            _flatten(value, f"{prefix}{key}.") if isinstance(value, dict) else [(f"{prefix}{key}", value)]
+        )
+    return found

@@ -1,0 +1,150 @@
+"""Überblick: what is known and how well, and the way from every figure to its question."""
+
+from html import escape
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+
+from app.views import CellKind, CellView, ColumnView, CountView, Overview
+from app.web import evidence, frame, reads, stand, tables
+from app.web.formats import day, integer, markdown, share
+from app.web.registry import PageHeader
+from app.web.stand import Stand
+from app.web.states import STATES, bar, chip
+from app.web.texts import t
+
+PAGE = PageHeader(
+    title={"de": "Überblick", "en": "Overview"},
+    order=0,
+    url_path="ueberblick",
+    icon="dashboard",
+    help={
+        "de": "Was über die Stadt bekannt ist und wie gut.",
+        "en": "What is known about the town, and how well.",
+    },
+)
+
+_TILE = 150
+_COLUMNS = 4
+
+
+def render(chosen: Stand) -> None:
+    """Draw the page."""
+    released = reads.overview(chosen.asked)
+    view = released.value
+    st.html(f'<p class="q-lead">{escape(view.lead)}</p>')
+    evidence.withheld(released)
+    _states(view)
+    _counts(view)
+    _completeness(view)
+    _deliveries(view)
+    _cannot_be_said(view)
+    stand.source_line(chosen)
+
+
+def _states(view: Overview) -> None:
+    st.subheader(t("overview.states"), anchor=False)
+    counts = {count.name: count.count for count in view.state_counts}
+    cells = sum(counts.values())
+    if not cells:
+        st.info(t("overview.no_cells"), icon=":material/info:")
+        return
+    st.caption(t("overview.states_text", cells=integer(cells)))
+    bar(counts)
+    grid = st.grid(_COLUMNS, min_column_width=_TILE, gap="small")
+    for state in STATES:
+        count = counts.get(state, 0)
+        with grid.cell(), st.container(border=True, height="stretch", gap="xsmall"):
+            base = t("overview.of_cells", share=share(count, cells), cells=integer(cells))
+            st.html(_tile(t(f"state.{state}"), count, base, chip(state)))
+            _link("luecken", t("overview.to_matrix"), {"ansicht": "tabelle", "zustand": state})
+
+
+def _counts(view: Overview) -> None:
+    st.subheader(t("overview.counts"), anchor=False)
+    grid = st.grid(_COLUMNS, min_column_width=_TILE, gap="small")
+    for count in view.counts:
+        with grid.cell(), st.container(border=True, height="stretch", gap="xsmall"):
+            st.html(_tile(count.label, count.count, ""))
+            _question_link(count)
+
+
+def _question_link(count: CountView) -> None:
+    question = _QUESTION_OF.get(count.name)
+    if question:
+        _link("fragen", t("overview.to_question", question=question), {"frage": question})
+    else:
+        _link("fragen", t("overview.to_questions"), {"suche": count.label})
+
+
+def _tile(label: str, count: int, base: str, mark: str = "") -> str:
+    below = f'<p class="q-base">{escape(base)}</p>' if base else ""
+    return f'<div class="q-tile"><p class="q-label">{escape(label)}</p><div class="q-value">{mark}<span>{integer(count)}</span></div>{below}</div>'
+
+
+def _link(url_path: str, label: str, parameters: dict[str, str]) -> None:
+    if frame.is_drawn():
+        st.page_link(
+            frame.page(url_path), label=label, icon=":material/arrow_forward:", query_params=parameters
+        )
+
+
+def _completeness(view: Overview) -> None:
+    st.subheader(t("overview.completeness"), anchor=False)
+    st.caption(t("overview.completeness_text"))
+    table = view.completeness
+    if not table.rows:
+        st.info(markdown(table.note or t("overview.no_statements")), icon=":material/info:")
+        return
+    tables.draw(
+        table.columns,
+        table.rows,
+        key="overview:completeness",
+        caption=table.title,
+        records=False,
+        sortable=False,
+    )
+    if table.note:
+        st.caption(markdown(table.note))
+
+
+def _deliveries(view: Overview) -> None:
+    st.subheader(t("overview.deliveries"), anchor=False)
+    if not view.deliveries:
+        st.info(t("overview.no_deliveries"), icon=":material/upload_file:")
+        _link("import", t("overview.to_import"), {})
+        return
+    kinds = (
+        CellKind.TEXT,
+        CellKind.TEXT,
+        CellKind.DATE,
+        CellKind.INTEGER,
+        CellKind.INTEGER,
+        CellKind.INTEGER,
+    )
+    names = ("source", "kind", "delivered", "records", "missing", "held_back")
+    columns = tuple(
+        ColumnView(name, t(f"delivery.{name}"), kind) for name, kind in zip(names, kinds, strict=True)
+    )
+    rows = tuple(
+        (
+            CellView(d.title, d.title),
+            CellView(d.kind, d.kind),
+            CellView(day(d.delivered_on), d.delivered_on),
+            *(CellView(integer(number), number) for number in (d.records, d.missing, d.held_back)),
+        )
+        for d in view.deliveries
+    )
+    tables.draw(columns, rows, key="overview:deliveries", caption=t("overview.deliveries"), records=False)
+    _link("versionen", t("overview.to_versions"), {})
+
+
+def _cannot_be_said(view: Overview) -> None:
+    if view.notes:
+        st.subheader(t("overview.cannot_be_said"), anchor=False)
+        st.html(f'<ul class="q-list">{"".join(f"<li>{escape(note)}</li>" for note in view.notes)}</ul>')
+    if view.thresholds:
+        with st.expander(t("answer.thresholds")):
+            evidence.facts(view.thresholds)
+
+
+_QUESTION_OF: dict[str, str] = {}

@@ -1,0 +1,188 @@
+"""The address of a page holds everything that was chosen, in names that do not depend on language or wording.
+
+Streamlit can bind a widget to the URL by itself, but writes the *label* of a choice there: such a link breaks when the
+language or a label changes. Here the URL holds notations (`?gebiet=PR-01&gruppe=ZG-A06`), is written after every run,
+and is read whenever it differs from what was written last (a link was opened, or the browser went back).
+
+A page offers a choice with `choice`, `choices`, `day` or `remember`; the frame calls `arrive` before and `publish` after it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+
+Url = dict[str, list[str]]
+
+_WRITTEN: Final = "permalink:written"
+_ARRIVED: Final = "permalink:arrived"
+_PAGE: Final = "permalink:page"
+_CURRENT: Final = "permalink:current"
+
+
+def arrive(page: str) -> None:
+    """Read the URL at the start of a run.
+
+    A click in the navigation opens a page without any parameters: then what was chosen before is kept. Any other
+    difference to what this session wrote is a link or the back button, and the URL decides.
+    """
+    url = {name: st.query_params.get_all(name) for name in st.query_params}
+    same_page = st.session_state.get(_PAGE) == page
+    changed = url != st.session_state.get(_WRITTEN, {})
+    st.session_state[_ARRIVED] = None if not changed or (not url and not same_page) else url
+    st.session_state[_PAGE] = page
+    st.session_state[_CURRENT] = {}
+
+
+def publish() -> None:
+    """Write what this run's page offered and the reader chose into the URL; defaults are left out."""
+    chosen: Url = st.session_state.get(_CURRENT, {})
+    if {name: st.query_params.get_all(name) for name in st.query_params} != chosen:
+        st.query_params.from_dict(chosen)
+    st.session_state[_WRITTEN] = chosen
+
+
+def chosen() -> Url:
+    """Return what the URL will say at the end of this run, for links that add to it."""
+    return dict(st.session_state.get(_CURRENT, {}))
+
+
+def remember(name: str, value: str | None, *, key: str | None = None) -> str | None:
+    """Keep a value that no widget holds (the chosen cell, the opened question) in session and URL.
+
+    Args:
+        name: its name in the URL.
+        value: what it is now; None = what the URL or the session says.
+        key: its name in the session, if not the same.
+    """
+    key = key or f"link:{name}"
+    arrived = _arrived(name)
+    if arrived is not None:
+        st.session_state[key] = arrived[0] if arrived else None
+    if value is not None:
+        st.session_state[key] = value
+    kept: str | None = st.session_state.get(key)
+    _record(name, [kept] if kept else [], [])
+    return kept
+
+
+def forget(name: str, *, key: str | None = None) -> None:
+    """Drop a remembered value."""
+    st.session_state.pop(key or f"link:{name}", None)
+    _record(name, [], [])
+
+
+def choice(  # noqa: PLR0913 the widget, its options and its two names
+    label: str,
+    options: Mapping[str, str],
+    *,
+    name: str,
+    default: str,
+    key: str | None = None,
+    widget: Callable[..., str | None] | None = None,
+    **arguments: Any,
+) -> str:
+    """Offer one of `options` (value → label). A value in the URL that is not offered is ignored."""
+    key = key or name
+    _prepare(key, name, lambda values: values[0] if values and values[0] in options else default)
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = default
+    draw = widget or st.selectbox
+    draw(
+        label,
+        list(options),
+        format_func=lambda value: options.get(value, value),
+        key=key,
+        persist_state="session",
+        **arguments,
+    )
+    value: str = st.session_state.get(key) or default
+    _record(name, [value], [default])
+    return value
+
+
+def choices(
+    label: str,
+    options: Mapping[str, str],
+    *,
+    name: str,
+    default: Sequence[str] = (),
+    key: str | None = None,
+    **arguments: Any,
+) -> tuple[str, ...]:
+    """Offer several of `options`."""
+    key = key or name
+    _prepare(key, name, lambda values: [value for value in values if value in options])
+    st.session_state[key] = [value for value in st.session_state.get(key, default) if value in options]
+    st.multiselect(
+        label,
+        list(options),
+        format_func=lambda value: options.get(value, value),
+        key=key,
+        persist_state="session",
+        **arguments,
+    )
+    values: list[str] = list(st.session_state.get(key, []))
+    _record(name, values, list(default))
+    return tuple(values)
+
+
+def day(label: str, *, name: str, default: date, key: str | None = None, **arguments: Any) -> date:
+    """Offer a date; the URL has it as 2026-11-24."""
+    key = key or name
+    _prepare(key, name, lambda values: _date(values[0] if values else "", default))
+    st.session_state.setdefault(key, default)
+    st.date_input(label, format="DD.MM.YYYY", key=key, persist_state="session", **arguments)
+    value = st.session_state.get(key)
+    value = value if isinstance(value, date) else default
+    _record(name, [value.isoformat()], [default.isoformat()])
+    return value
+
+
+def text(label: str, *, name: str, default: str = "", key: str | None = None, **arguments: Any) -> str:
+    """Offer a line of free text."""
+    key = key or name
+    _prepare(key, name, lambda values: values[0] if values else default)
+    st.session_state.setdefault(key, default)
+    st.text_input(label, key=key, persist_state="session", **arguments)
+    value: str = st.session_state.get(key) or ""
+    _record(name, [value] if value else [], [default] if default else [])
+    return value
+
+
+def switch(label: str, *, name: str, default: bool = False, key: str | None = None, **arguments: Any) -> bool:
+    """Offer yes or no."""
+    key = key or name
+    _prepare(key, name, lambda values: values[0] == "ja" if values else default)
+    st.session_state.setdefault(key, default)
+    st.toggle(label, key=key, persist_state="session", **arguments)
+    value = bool(st.session_state.get(key))
+    _record(name, ["ja" if value else "nein"], ["ja" if default else "nein"])
+    return value
+
+
+def _arrived(name: str) -> list[str] | None:
+    """Return what an opened link says about `name` (empty = nothing, so the default), or None without a new link."""
+    url: Url | None = st.session_state.get(_ARRIVED)
+    return None if url is None else url.get(name, [])
+
+
+def _prepare(key: str, name: str, read: Callable[[list[str]], object]) -> None:
+    arrived = _arrived(name)
+    if arrived is not None:
+        st.session_state[key] = read(arrived)
+
+
+def _record(name: str, values: list[str], default: list[str]) -> None:
+    current: Url = st.session_state.setdefault(_CURRENT, {})
+    current.pop(name, None)
+    if values != default and values:
+        current[name] = values
+
+
+def _date(text_value: str, default: date) -> date:
+    try:
+        return date.fromisoformat(text_value)
+    except ValueError:
+        return default

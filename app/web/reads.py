@@ -1,0 +1,106 @@
+"""What the pages read from the service, remembered per version.
+
+A version never changes, so an answer is remembered under (what was asked, audience, date, version, language) without an
+expiry. The remembered views are frozen and shared by all sessions; nothing of a user is in them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+
+from app.gate import Released
+from app.service import Service
+from app.views import AnswerView, CellEvidence, MatrixView, Overview, QuestionView, TownInfo, VersionView
+from ontology.iris import Audience
+
+_REMEMBERED: Final = 256
+
+Parameters = tuple[tuple[str, tuple[str, ...]], ...]
+"""Parameters of a question in a form that can be a key: sorted pairs of name and values."""
+
+
+@st.cache_resource(show_spinner=False)
+def service() -> Service:
+    """Return the town of this process."""
+    return Service.open()
+
+
+def town() -> TownInfo:
+    """Return which town is open, at which version."""
+    return service().town().value
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def questions(version: int, lang: str) -> Released[tuple[QuestionView, ...]]:
+    """Return the catalogue; `version` only because the choices of its parameters depend on it."""
+    del version
+    return service().questions(lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom, as of when, on which version and in which language something is read."""
+
+    audience: Audience
+    reference_date: date
+    version: int
+    lang: str
+
+
+@st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
+def versions(version: int, lang: str) -> Released[tuple[VersionView, ...]]:
+    """Return all versions, newest first; `version` is the newest."""
+    del version
+    return service().versions(lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
+def overview(asked: Asked) -> Released[Overview]:
+    """Return the first page. It always speaks about the current version."""
+    return service().overview(audience=asked.audience, reference_date=asked.reference_date, lang=asked.lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
+def matrix(
+    area: str | None, groups: tuple[str, ...], field: str | None, asked: Asked
+) -> Released[MatrixView]:
+    """Return the gap matrix of one area."""
+    return service().matrix(
+        area=area,
+        groups=groups,
+        field=field,
+        audience=asked.audience,
+        reference_date=asked.reference_date,
+        version=asked.version,
+        lang=asked.lang,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
+def cell(need: str, group: str, area: str, asked: Asked) -> Released[CellEvidence]:
+    """Return the evidence of one cell."""
+    return service().cell(
+        need=need,
+        group=group,
+        area=area,
+        audience=asked.audience,
+        reference_date=asked.reference_date,
+        version=asked.version,
+        lang=asked.lang,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
+def answer(question: str, parameters: Parameters, asked: Asked) -> Released[AnswerView]:
+    """Return the answer to a question of the catalogue."""
+    given = {name: values[0] if len(values) == 1 else values for name, values in parameters}
+    return service().ask(
+        question,
+        given,
+        audience=asked.audience,
+        reference_date=asked.reference_date,
+        version=asked.version,
+        lang=asked.lang,
+    )

@@ -1,0 +1,119 @@
+"""The state of knowledge a page speaks about: reference date, audience, version. Chosen once, for all pages."""
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+
+from app.views import TownInfo
+from app.web import permalink, reads
+from app.web.formats import day, markdown, moment
+from app.web.reads import Asked
+from app.web.texts import LANGUAGE_KEY, LANGUAGES, language, t
+from ontology.iris import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What every reading call needs besides its own question."""
+
+    town: TownInfo
+    audience: Audience
+    reference_date: date
+    version: int
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this is the newest version."""
+        return self.version == self.town.version
+
+    @property
+    def asked(self) -> Asked:
+        """What every reading call needs, in the reader's language."""
+        return Asked(self.audience, self.reference_date, self.version, language())
+
+
+def choose() -> Stand:
+    """Draw the bar under the navigation, and return what is chosen in it."""
+    town = reads.town()
+    with st.container(horizontal=True, vertical_alignment="center", key="noprint_stand"):
+        words = st.empty()
+        st.space("stretch")
+        with st.popover(t("stand.change"), icon=":material/tune:"):
+            reference_date = permalink.day(
+                t("stand.date"), name="stichtag", default=town.reference_date, help=t("stand.date_help")
+            )
+            audience = _audience()
+            version = _version(town)
+        lang()
+    stand = Stand(town, audience, reference_date, version)
+    words.html(_words(stand))
+    if town.is_example:
+        st.html(
+            f'<div class="q-banner" role="note"><strong>{t("app.example")}</strong><span>{t("app.example_text")}</span></div>'
+        )
+    if not stand.is_current:
+        st.info(
+            t("stand.old_version", version=stand.version, current=town.version), icon=":material/history:"
+        )
+    return stand
+
+
+def lang() -> None:
+    """Draw the language switch."""
+    permalink.choice(
+        t("app.language"),
+        {code: code for code in LANGUAGES},
+        name=LANGUAGE_KEY,
+        default=LANGUAGES[0],
+        widget=st.segmented_control,
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def _audience() -> Audience:
+    names = {audience.value: t(f"audience.{audience.value}") for audience in Audience}
+    value = permalink.choice(
+        t("stand.audience"),
+        names,
+        name="sicht",
+        default=Audience.INTERN.value,
+        widget=st.segmented_control,
+        required=True,
+        help=t("stand.audience_help"),
+    )
+    return Audience(value)
+
+
+def _version(town: TownInfo) -> int:
+    current = "aktuell"
+    names = {current: t("stand.current_version", version=town.version)}
+    for version in reads.versions(town.version, language()).value:
+        if version.number != town.version:
+            names[str(version.number)] = t(
+                "stand.version_of", version=version.number, when=moment(version.when)
+            )
+    value = permalink.choice(
+        t("stand.version"), names, name="version", default=current, help=t("stand.version_help")
+    )
+    return town.version if value == current else int(value)
+
+
+def _words(stand: Stand) -> str:
+    name = escape(stand.town.name)
+    return f'<p class="q-stand"><b>{name}</b> · {t("stand.words", date=day(stand.reference_date), version=stand.version)} · {t(f"audience.{stand.audience.value}")}</p>'
+
+
+def source_line(stand: Stand) -> None:
+    """Say under an answer what it rests on."""
+    changed = stand.town.last_change
+    when = t("stand.changed", when=moment(changed)) if changed else ""
+    st.caption(
+        markdown(
+            t("stand.source", town=stand.town.name, version=stand.version, date=day(stand.reference_date))
+            + (f" {when}" if when else "")
+        )
+    )

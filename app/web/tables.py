@@ -1,0 +1,157 @@
+"""Tables of display values as real HTML tables: sortable, wrapping, with records that open their evidence."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+
+from app.views import CellKind, CellView, ColumnView, Row
+from app.web import components
+from app.web.formats import integer
+from app.web.states import chip_mark, css_class
+from app.web.texts import t
+
+PAGE_ROWS: Final = 100
+"""Rows per page: 1.7 s to interactive instead of 3 s with 20,000 rows at once, and 0.07 MB instead of 5.6 MB."""
+
+_NUMERIC: Final = frozenset(
+    {CellKind.INTEGER, CellKind.DECIMAL, CellKind.MONEY, CellKind.SHARE, CellKind.PERSONS}
+)
+_WIDE: Final = 34
+_FOLD: Final = {ord("ä"): "a", ord("ö"): "o", ord("ü"): "u", ord("ß"): "ss"}
+
+Reason = Mapping[tuple[int, int], tuple[str, str]]
+"""(row, column) → (class to mark the cell with, why), for cells with a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader chose in a table."""
+
+    record: str | None
+
+
+def draw(  # noqa: PLR0913 what a table may be told, all but three by name
+    columns: Sequence[ColumnView],
+    rows: Sequence[Row],
+    *,
+    key: str,
+    caption: str,
+    totals: Row | None = None,
+    sortable: bool = True,
+    records: bool = True,
+    marked: Reason | None = None,
+) -> Choice:
+    """Draw a table, in pages if it is long.
+
+    Args:
+        columns: the columns.
+        rows: aligned with them; must not be empty, the caller says in words what an empty table means.
+        key: its name in the session; choices made in it are kept under it.
+        caption: what it shows, for readers who hear the page.
+        totals: a last line.
+        sortable: whether a click on a header sorts. All rows are sorted, not only the page shown.
+        records: whether records can be chosen.
+        marked: cells to highlight. Only with `sortable=False`.
+    """
+    state: dict[str, Any] = dict(st.session_state.get(key) or {})
+    order = state.get("sort") or [None, None]
+    ordered = _sorted(columns, list(rows), *order) if sortable else list(rows)
+    first = 0
+    if len(ordered) > PAGE_ROWS:
+        first = _page(len(ordered), f"{key}:page")
+    shown = ordered[first : first + PAGE_ROWS]
+    drawn = [[_cell(c, v, records=records) for c, v in zip(columns, row, strict=True)] for row in shown]
+    for (i, j), (css, why) in (marked or {}).items():
+        if first <= i < first + PAGE_ROWS:
+            drawn[i - first][j] |= {"c": css, "e": why}
+    wide = [_is_wide(column, [row[j].text for row in shown]) for j, column in enumerate(columns)]
+    data: dict[str, Any] = {
+        "caption": caption,
+        "columns": [
+            {
+                "name": column.name,
+                "label": _label(column),
+                "numeric": column.kind in _NUMERIC,
+                "wide": wide[j],
+                "sort": order[1] if order[0] == column.name else None,
+            }
+            for j, column in enumerate(columns)
+        ],
+        "rows": drawn,
+        "totals": [_cell(c, v, records=False) for c, v in zip(columns, totals, strict=True)]
+        if totals
+        else None,
+        "sortable": sortable,
+        "open": t("table.open_record"),
+        "sortHint": t("table.sort_hint"),
+    }
+    version = hashlib.sha1(repr(data).encode(), usedforsecurity=False).hexdigest()
+    result = components.component("table")(
+        key=key,
+        data={**data, "version": version, "selected": state.get("record")},
+        on_record_change=_nothing,
+        on_sort_change=_nothing,
+    )
+    return Choice(result.record)
+
+
+def _nothing() -> None:
+    """Streamlit keeps a component's values only if somebody listens to them."""
+
+
+def _page(rows: int, key: str) -> int:
+    pages = -(-rows // PAGE_ROWS)
+    page = st.pagination(pages, key=key, persist_state="page")
+    first = (page - 1) * PAGE_ROWS
+    last = min(first + PAGE_ROWS, rows)
+    st.caption(t("table.range", first=integer(first + 1), last=integer(last), total=integer(rows)))
+    return first
+
+
+def _label(column: ColumnView) -> str:
+    return (
+        f"{column.label} ({column.unit})" if column.unit and column.unit not in column.label else column.label
+    )
+
+
+def _is_wide(column: ColumnView, texts: Sequence[str]) -> bool:
+    return column.kind not in _NUMERIC and max((len(text) for text in texts), default=0) > _WIDE
+
+
+def _cell(column: ColumnView, cell: CellView, *, records: bool) -> dict[str, str]:
+    drawn = {"t": cell.text}
+    if cell.mark:
+        return drawn | {"c": "withheld"}
+    if column.kind is CellKind.STATE and isinstance(cell.value, str):
+        return drawn | {"s": css_class(cell.value), "m": chip_mark(cell.value)}
+    if records and column.kind is CellKind.RECORD and cell.iri:
+        return drawn | {"k": cell.iri}
+    return drawn
+
+
+def _sorted(
+    columns: Sequence[ColumnView], rows: list[Row], name: str | None, direction: str | None
+) -> list[Row]:
+    """Sort by value, or by text where there is none; cells without anything come last both ways."""
+    index = next((j for j, column in enumerate(columns) if column.name == name), None)
+    if index is None:
+        return rows
+    empty = [row for row in rows if not row[index].text]
+    filled = [row for row in rows if row[index].text]
+    kinds = {type(row[index].value) for row in filled}
+    by_value = (len(kinds) == 1 and kinds <= {int, float, bool}) or columns[index].kind in (
+        *_NUMERIC,
+        CellKind.DATE,
+    )
+    if by_value and all(row[index].value is not None for row in filled):
+        filled.sort(key=lambda row: row[index].value, reverse=direction == "descending")  # type: ignore[arg-type,return-value]  # one kind
+    else:
+        filled.sort(key=lambda row: _fold(row[index].text), reverse=direction == "descending")
+    return filled + empty
+
+
+def _fold(text: str) -> str:
+    return text.casefold().translate(_FOLD)
