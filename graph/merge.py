@@ -14,7 +14,7 @@ from graph.patch import Patch
 from graph.protection import NUMBERS, Protection
 from graph.sources import SourceIndex, Statement, source_of
 from graph.terms import Triple
-from graph.vote import Vote
+from graph.vote import Vote, functional_properties
 from ontology.codes import CL
 from ontology.iris import Audience
 from ontology.namespaces import DCTERMS, PROV, RDF, RDFS, namespace
@@ -92,9 +92,13 @@ class Merger:
         return self.trust.get(graph) != before.trust.get(graph)
 
     def _disputed(self, subject: URIRef, graphs: set[URIRef]) -> bool:
-        """Several sources speak about the record, one of them from `graphs`."""
-        speaking = {graph for _, _, graph in self._index.statements(subject)}
-        return len(speaking) > 1 and not speaking.isdisjoint(graphs)
+        """One of `graphs` speaks about the record, and somebody contradicts, be it the same source."""
+        said = self._index.statements(subject)
+        speaking = {graph for _, _, graph in said}
+        if speaking.isdisjoint(graphs):
+            return False
+        single = [prop for prop, _, _ in said if prop in functional_properties()]
+        return len(speaking) > 1 or len(single) > len(set(single))
 
     def _add(self, subject: URIRef, audience: Audience, stand: Stand) -> None:
         said = [s for s in self._index.statements(subject) if self._visible(s[2], audience)]

@@ -413,7 +413,7 @@ LEVERS = [
 CHANGES = st.sets(st.sampled_from([*LEVERS, *BASE]), min_size=1, max_size=5)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=150)
 @given(
     st.sets(st.sampled_from(LEVERS)),
     st.sets(st.sampled_from(BASE), max_size=5),
