@@ -98,8 +98,8 @@ def law_alone(law: Law) -> Text:
 def no_law(reference: LegalReference) -> Text:
     """A paragraph without a law."""
     return {
-        "de": f"Bei „{reference}“ fehlt das Gesetz. Bitte ergänzen, z. B. „{reference} SGB VIII“.",
-        "en": f"The law is missing in '{reference}'. Please add it, e.g. '{reference} SGB VIII'.",
+        "de": f"Bei „{reference}“ fehlt das Gesetz. Bitte ergänzen, z. B. „§ 11 SGB VIII“.",
+        "en": f"The law is missing in '{reference}'. Please add it, e.g. '§ 11 SGB VIII'.",
     }
 
 
