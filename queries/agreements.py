@@ -10,7 +10,7 @@ from ontology.namespaces import prefixes
 from ontology.vocabulary import find_concept
 from queries import rq
 from queries.errors import QuestionFileError
-from queries.header import ALL, Header, Parameter
+from queries.header import ALL, MUNICIPALITY, Header, Parameter
 
 _FORBIDDEN = {
     "SERVICE": "reaches out to other servers; put the data into the town",
@@ -85,7 +85,7 @@ def check_question(text: str, header: Header, file: str) -> None:
     for name in header.dates:
         if name not in blocks or "xsd:date" not in blocks[name].content:
             raise QuestionFileError(
-                f'{file}: date \'{name}\' has no default; expected VALUES ?{name} {{ "2026-11-24"^^xsd:date }}'
+                f"{file}: date '{name}' has no default; expected VALUES ?{name} {{ \"2026-11-24\"^^xsd:date }}"
             )
 
 
@@ -96,7 +96,7 @@ def default_text(parameter: Parameter, file: str) -> str:
         QuestionFileError: the default is not a value of the parameter.
     """
     default, place = parameter.default, f"{file}:header.parameters.{parameter.name}.default"
-    if default == ALL:
+    if default == ALL or (default == MUNICIPALITY and parameter.kind == "area"):
         return "UNDEF"
     if parameter.kind == "integer":
         return str(default)
@@ -110,7 +110,9 @@ def default_text(parameter: Parameter, file: str) -> str:
             raise QuestionFileError(f"{place}: '{default}' is no concept of {parameter.scheme}. Correct it")
         prefix = max((iri, name) for name, iri in prefixes().items() if concept.startswith(iri))
         return f"{prefix[1]}:{concept.removeprefix(prefix[0])}"
-    raise QuestionFileError(f"{place}: a parameter of kind '{parameter.kind}' can only have the default '{ALL}'")
+    raise QuestionFileError(
+        f"{place}: a parameter of kind '{parameter.kind}' can only have the default '{ALL}'"
+    )
 
 
 def projected(text: str) -> list[str]:

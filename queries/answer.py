@@ -11,6 +11,7 @@ from rdflib.term import Node
 from ontology.iris import Audience
 from queries.header import Column
 from queries.settings import Thresholds
+from queries.verdict import Claim
 from queries.words import Words
 
 Value: TypeAlias = Node | Words
@@ -58,13 +59,14 @@ class Completeness:
     """How far the town was surveyed for what was asked.
 
     `held_back` rows wait in quarantine, `open_offers` are active offers without any coverage data; `words` says all
-    of it in a sentence.
+    of it in a sentence; `claim` is what a negative about the whole town would weigh.
     """
 
     aspects: tuple[AspectState, ...]
     held_back: int
     open_offers: int
     words: Words
+    claim: Claim
 
 
 @dataclass(frozen=True, slots=True)

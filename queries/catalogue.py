@@ -48,7 +48,9 @@ class Catalogue:
         for question in questions:
             same = [q.stem for q in questions if q.id == question.id]
             if len(same) > 1:
-                raise QuestionFileError(f"{', '.join(same)}: all carry the id {question.id}. Give each its own")
+                raise QuestionFileError(
+                    f"{', '.join(same)}: all carry the id {question.id}. Give each its own"
+                )
         return Catalogue(tuple(sorted(questions, key=lambda q: _natural(q.id))))
 
     def get(self, name: str) -> Question:

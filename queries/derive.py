@@ -118,9 +118,7 @@ class RuleDeriver:
         """With the rules and, unless told otherwise, the thresholds that ship."""
         return cls(thresholds or Thresholds.load(), load_rules())
 
-    def derive(
-        self, engine: Engine, ags: str, audience: Audience, changed: frozenset[URIRef] | None
-    ) -> None:
+    def derive(self, engine: Engine, ags: str, audience: Audience, changed: frozenset[URIRef] | None) -> None:
         """Bring the derived graph of `audience` up to date.
 
         Args:
@@ -189,14 +187,15 @@ class _Town:
         """The records whose facts may differ; None if that may be all of them."""
         if len(changed) > _WHOLE_FROM:
             return None
-        if not changed:
-            return changed
         values = {"changed": sorted(changed)}
         own = self.graphs[:2]
-        if self.engine.ask(rq.fill(rq.load("facts", "hierarchies"), values, "hierarchies"), own):
+        if changed and self.engine.ask(rq.fill(rq.load("facts", "hierarchies"), values, "hierarchies"), own):
             return None
-        table = self.engine.select(rq.fill(rq.load("facts", "neighbours"), values, "neighbours"), own)
-        return changed | {node for (node,) in table.rows if isinstance(node, URIRef)}
+        neighbours = rq.fill(rq.load("facts", "neighbours"), values, "neighbours")
+        rows = self.engine.select(neighbours, own).rows if changed else []
+        # rows held back are not records of the Stand; whoever changed them does not name them
+        rows += self.engine.select(rq.load("facts", "scoped"), self.graphs).rows
+        return changed | {node for (node,) in rows if isinstance(node, URIRef)}
 
     def present(self, rule: Rule, focus: frozenset[URIRef] | None) -> list[Triple]:
         """What is there of the properties of a rule, for the records in focus or all."""

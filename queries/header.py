@@ -30,6 +30,7 @@ ParameterKind = Literal["area", "concept", "integer", "choice", "record"]
 Name = Annotated[str, Field(pattern=r"^[a-z][A-Za-z0-9]*$")]
 
 ALL = "all"
+MUNICIPALITY = "municipality"
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -47,8 +48,9 @@ class Choice(_Strict):
 class Parameter(_Strict):
     """A typed parameter. It fills the block `VALUES ?<name> { … }`, whose content in the file is the default.
 
-    `default` is `all` (no restriction, `UNDEF`), a number, a choice or the notation of a concept. A `required`
-    parameter has no sensible default: the file runs without restriction, but asking needs a value.
+    `default` is `all` (no restriction, `UNDEF`), a number, a choice, the notation of a concept, or `municipality`
+    (`UNDEF` in the file, the town itself when asked). A `required` parameter has no sensible default: the file runs
+    without restriction, but asking needs a value.
     """
 
     name: Name
@@ -131,7 +133,7 @@ class Header(_Strict):
     aspects: tuple[str, ...] = ()
     chart: Literal["table", "bar", "timeline", "network", "matrix", "map"] = "table"
     caveats: tuple[Words, ...] = ()
-    evaluate: Name | None = None
+    evaluate: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")] | None = None
     algorithm: str | None = None
     lead: Words | None = None
     empty: Words | None = None

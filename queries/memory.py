@@ -8,9 +8,8 @@ ask(town, "A1", {}, audience=Audience.INTERN, reference_date=date(2026, 11, 24))
 ```
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from rdflib import Graph, URIRef
 
@@ -19,29 +18,6 @@ from ontology import iris
 from ontology.iris import Audience
 from ontology.vocabulary import vocabulary
 from queries.derive import RuleDeriver
-
-
-class Snapshot(Protocol):
-    """A town at one version, as `graph.TownStore.snapshot()` gives it: read only."""
-
-    @property
-    def engine(self) -> Engine:
-        """Where the graphs lie."""
-        ...
-
-    @property
-    def version(self) -> int:
-        """The version of the town."""
-        ...
-
-    @property
-    def ags(self) -> str:
-        """The municipality key."""
-        ...
-
-    def graphs(self, audience: Audience, extra: Sequence[URIRef] = ()) -> list[URIRef]:
-        """The Stand for the audience, its derived facts, the vocabularies, and `extra`."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +55,7 @@ class MemoryTown:
         RuleDeriver.shipped().derive(town.engine, ags, audience, None)
         return town
 
-    def graphs(self, audience: Audience, extra: Sequence[URIRef] = ()) -> list[URIRef]:
-        """As `Snapshot.graphs`."""
-        return [
-            iris.stand_graph(self.ags, audience),
-            iris.derived_graph(self.ags, audience),
-            iris.VOCABULARY_GRAPH,
-            *extra,
-        ]
-
 
 def _triples(triples: Iterable[Triple] | Graph) -> list[Triple]:
-    """rdflib types the parts of a triple as nodes; in our graphs subject and predicate are IRIs."""
-    return [(URIRef(s), URIRef(p), o) for s, p, o in triples]
+    """To rdflib the parts of a triple are any nodes; in our graphs subject and predicate are IRIs."""
+    return [(URIRef(str(s)), URIRef(str(p)), o) for s, p, o in triples]

@@ -15,7 +15,7 @@ from rdflib.term import Node
 
 from ontology.vocabulary import concepts, find_concept, suggest
 from queries.errors import ParameterError
-from queries.header import ALL, Header, Parameter
+from queries.header import ALL, MUNICIPALITY, Header, Parameter
 from queries.settings import Thresholds, shift_months
 
 _NUMBER = re.compile(r"-?\d{1,9}")
@@ -99,7 +99,7 @@ def _read(question: str, parameter: Parameter, texts: list[str], town: Choices) 
         if parameter.required:
             raise ParameterError(f"{place}: a value is needed; expected {_expectation(parameter)}")
         texts = [str(parameter.default)]
-    if texts == [ALL]:
+    if texts in ([ALL], [MUNICIPALITY]):
         return NO_RESTRICTION
     if len(texts) > 1 and not parameter.multiple:
         raise ParameterError(f"{place}: {len(texts)} values given; expected one")
@@ -155,7 +155,9 @@ def record(place: str, text: str, offered: Sequence[Record]) -> URIRef:
         return hits[0]
     several = ", ".join(sorted({str(iri) for iri in hits})[:3])
     expected = f"one of {several}" if several else "the key, name or IRI of a record of this town"
-    raise ParameterError(f"{place}: '{text}' names {'several records' if hits else 'none'}; expected {expected}")
+    raise ParameterError(
+        f"{place}: '{text}' names {'several records' if hits else 'none'}; expected {expected}"
+    )
 
 
 def _expectation(parameter: Parameter) -> str:

@@ -95,7 +95,9 @@ def fill(text: str, values: Mapping[str, Sequence[Node | None]], file: str) -> s
     blocks = values_blocks(text, file)
     for name in values:
         if name not in blocks:
-            raise QuestionFileError(f"{file}: no block VALUES ?{name} {{ … }} to fill. Add it with the default")
+            raise QuestionFileError(
+                f"{file}: no block VALUES ?{name} {{ … }} to fill. Add it with the default"
+            )
     for name, block in sorted(blocks.items(), key=lambda item: -item[1].start):
         if name in values:
             content = " ".join(written(term) for term in values[name])
@@ -104,8 +106,10 @@ def fill(text: str, values: Mapping[str, Sequence[Node | None]], file: str) -> s
 
 
 def written(term: Node | None) -> str:
-    """A term as SPARQL text on one line. Does not rely on rdflib's `n3()`, which writes a string that holds a line
-    break and ends with backslash and quote in a way that ends the string early.
+    """A term as SPARQL text on one line.
+
+    Not by rdflib's `n3()`: it writes a string that holds a line break and ends with backslash and quote in a way that
+    ends the string early.
 
     Raises:
         ValueError: not an IRI or literal, or a broken IRI.

@@ -51,7 +51,9 @@ class Thresholds:
             raise SettingsError(f"{file}: missing or unknown: {odd}; expected exactly {', '.join(wanted)}")
         for name, kind in wanted.items():
             value, is_share = given[name], kind is Decimal
-            if not isinstance(value, Decimal if is_share else int) or not 0 <= value <= (1 if is_share else 1200):
+            if not isinstance(value, Decimal if is_share else int) or not 0 <= value <= (
+                1 if is_share else 1200
+            ):
                 expected = "a share from 0 to 1, such as 0.5" if is_share else "a whole number"
                 raise SettingsError(f"{file}:{name}: '{value}' cannot be used; expected {expected}")
         return Thresholds(**given)

@@ -1,0 +1,172 @@
+"""One reading of a town: a snapshot, for an audience, at a reference date.
+
+Everything an answer needs beside its own query is read here once and shared: areas, statements, names.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Protocol, TypeAlias
+
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from graph import Engine
+from ontology import iris
+from ontology.iris import Audience
+from ontology.vocabulary import vocabulary
+from queries import rq
+from queries.parameters import Choices, Record, Terms, date_term
+from queries.settings import Thresholds
+
+Record_: TypeAlias = dict[str, Node | None]
+
+
+class Snapshot(Protocol):
+    """A town at one version, read only, as `graph.TownStore.snapshot()` gives it."""
+
+    @property
+    def engine(self) -> Engine:
+        """Where the graphs lie."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """The version of the town."""
+        ...
+
+    @property
+    def ags(self) -> str:
+        """The municipality key."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area of the town. `parent` is the next wider one, `is_cell` whether cells are formed for it."""
+
+    iri: URIRef
+    key: str
+    name: str
+    level: URIRef | None
+    ags: str
+    parent: URIRef | None
+    is_cell: bool
+    code: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A snapshot read for an audience at a reference date. `queries` collects the text of everything run."""
+
+    snapshot: Snapshot
+    audience: Audience
+    reference_date: date
+    thresholds: Thresholds
+    queries: dict[str, str] = field(default_factory=dict)
+
+    def graphs(self, extra: Iterable[str] = ()) -> list[URIRef]:
+        """Stand, derived facts and vocabularies; with `provenance` or `held_back` also those."""
+        ags = self.snapshot.ags
+        more = {"provenance": iris.provenance_graph(ags), "held_back": iris.held_back_graph(ags)}
+        own = [iris.stand_graph(ags, self.audience), iris.derived_graph(ags, self.audience)]
+        return [*own, iris.VOCABULARY_GRAPH, *(more[name] for name in extra)]
+
+    def run(
+        self, text: str, name: str, values: Mapping[str, Sequence[Node | None]], extra: Iterable[str] = ()
+    ) -> list[Record_]:
+        """The rows of a query with `values` in its `VALUES` blocks."""
+        filled = rq.fill(text, values, name)
+        self.queries[name] = filled
+        return self.snapshot.engine.select(filled, self.graphs(extra)).records()
+
+    def facts(self, name: str, extra: Iterable[str] = (), **values: Sequence[Node | None]) -> list[Record_]:
+        """The rows of `queries/facts/<name>.rq`; its reference date is filled in by itself."""
+        text = rq.load("facts", name)
+        given: dict[str, Sequence[Node | None]] = dict(values)
+        if "referenceDate" in rq.values_blocks(text, name):
+            given.setdefault("referenceDate", self.today)
+        return self.run(text, name, given, extra)
+
+    @property
+    def today(self) -> Terms:
+        """The reference date as the content of a `VALUES` block."""
+        return (date_term(self.reference_date),)
+
+    @cached_property
+    def areas(self) -> dict[URIRef, Area]:
+        """The areas of the town, in the order of their keys."""
+        found: dict[URIRef, Area] = {}
+        for row in self.facts("areas"):
+            area = iri(row["area"])
+            found.setdefault(area, Area(
+                iri=area, key=text(row["key"]), name=text(row["name"]), level=iri_or_none(row["level"]),
+                ags=text(row["ags"]), parent=iri_or_none(row["parent"]), is_cell=row["cell"] is not None,
+                code=text(row["code"]),
+            ))  # fmt: skip
+        return found
+
+    @cached_property
+    def municipality(self) -> URIRef | None:
+        """The area that is the town itself: the one with its municipality key."""
+        return next((a.iri for a in self.areas.values() if a.ags == self.snapshot.ags), None)
+
+    def around(self, area: URIRef) -> list[URIRef]:
+        """The area and all it lies in, narrowest first."""
+        chain: list[URIRef] = []
+        step: URIRef | None = area
+        while step is not None and step not in chain:
+            chain.append(step)
+            step = self.areas[step].parent if step in self.areas else None
+        return chain
+
+    @cached_property
+    def combined_groups(self) -> list[Record]:
+        """The town's own target groups, which combine those of the vocabulary."""
+        rows = self.facts("combined_groups")
+        named = {iri(row["group"]): text(row["name"]) for row in reversed(rows)}
+        return [Record(group, str(group).rpartition("-")[2], name) for group, name in named.items()]
+
+    def choices(self, *, records: bool = False) -> Choices:
+        """What parameters may name; all records only if asked for (that is the whole town)."""
+        areas = [Record(a.iri, key, a.name) for a in self.areas.values() for key in {a.key, a.code, a.ags} if key]
+        found = [
+            Record(iri(row["record"]), text(row["key"]), text(row["name"])) for row in self.facts("records")
+        ] if records else []  # fmt: skip
+        return Choices(areas, self.combined_groups, found)
+
+    def labels(self, things: Iterable[Node | None]) -> dict[URIRef, dict[str, str]]:
+        """The names of records, by language; what the vocabulary names is left to `ontology.vocabulary`."""
+        known = vocabulary()
+        wanted = sorted({t for t in things if isinstance(t, URIRef) and (t, None, None) not in known})
+        found: dict[URIRef, dict[str, str]] = {}
+        if not wanted:
+            return found
+        for row in self.facts("labels", thing=wanted):
+            name = row["name"]
+            language = name.language if isinstance(name, Literal) else None
+            found.setdefault(iri(row["thing"]), {}).setdefault(language or "de", str(name))
+        return found
+
+
+def iri(node: Node | None) -> URIRef:
+    """A value the query binds to IRIs only."""
+    if not isinstance(node, URIRef):
+        raise TypeError(f"{node!r} is not an IRI; the query promises one")
+    return node
+
+
+def iri_or_none(node: Node | None) -> URIRef | None:
+    """An IRI where the query may leave it open."""
+    return node if isinstance(node, URIRef) else None
+
+
+def text(node: Node | None) -> str:
+    """The text of a value, empty for none."""
+    return "" if node is None else str(node)
+
+
+def day_or_none(node: Node | None) -> date | None:
+    """A date where the query may leave it open."""
+    return None if node is None else date.fromisoformat(str(node))
