@@ -1,0 +1,122 @@
+"""What a delivery changes against what its source said before: new, changed, unchanged, missing, returned.
+
+A record is everything its source says about it: its own statements and those of the nodes that belong to it (address,
+geometry). Where it stands in the file is not part of what it says. A record the delivery lacks stays and is marked
+with the day since when it was not delivered; the mark goes when it comes again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import date
+
+from rdflib import Literal, URIRef
+
+from graph import Quad
+from graph.patch import Patch
+from ontology.namespaces import PROV, RDF, XSD
+from ontology.terms import GEO, LOCN, SOZ
+
+_PARTS = {LOCN.address, GEO.hasGeometry}
+_NOT_SAID = {PROV.wasDerivedFrom, SOZ.notDeliveredSince}
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Quads by the record they belong to."""
+
+    by_record: Mapping[URIRef, frozenset[Quad]]
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad]) -> "Records":
+        """Sort quads by record; addresses and geometries belong to the record that has them."""
+        by_subject: defaultdict[URIRef, set[Quad]] = defaultdict(set)
+        owners: dict[URIRef, URIRef] = {}
+        for quad in quads:
+            by_subject[quad[0]].add(quad)
+            if quad[1] in _PARTS and isinstance(quad[2], URIRef):
+                owners[quad[2]] = quad[0]
+        found: defaultdict[URIRef, set[Quad]] = defaultdict(set)
+        for subject, own in by_subject.items():
+            found[_root(subject, owners)] |= own
+        return cls({record: frozenset(own) for record, own in found.items()})
+
+    def said(self, record: URIRef) -> frozenset[Quad]:
+        """What is said about a record, without where it stands and whether it still comes."""
+        return frozenset(q for q in self.by_record.get(record, ()) if q[1] not in _NOT_SAID)
+
+    def is_missing(self, record: URIRef) -> bool:
+        """Whether the record is marked as not delivered any more."""
+        return any(q[1] == SOZ.notDeliveredSince for q in self.by_record.get(record, ()))
+
+    def class_of(self, record: URIRef) -> URIRef | None:
+        """A class of the record; the alphabetically first if there are several."""
+        own = self.by_record.get(record, ())
+        return min(
+            (o for s, p, o, _ in own if s == record and p == RDF.type and isinstance(o, URIRef)), default=None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The records of a source by what happens to them, and the patch that makes it happen."""
+
+    new: frozenset[URIRef] = frozenset()
+    changed: frozenset[URIRef] = frozenset()
+    unchanged: frozenset[URIRef] = frozenset()
+    missing: frozenset[URIRef] = frozenset()
+    returned: frozenset[URIRef] = frozenset()
+    before: Records = field(default_factory=lambda: Records({}))
+    after: Records = field(default_factory=lambda: Records({}))
+    patch: Patch = field(default_factory=lambda: Patch(frozenset(), frozenset()))
+
+    @property
+    def drop_share(self) -> float:
+        """Share of the records delivered last time that this delivery lacks."""
+        last_time = sum(not self.before.is_missing(r) for r in self.before.by_record)
+        newly = sum(not self.before.is_missing(r) for r in self.missing)
+        return newly / last_time if last_time else 0.0
+
+
+def compare(current: Iterable[Quad], delivered: Iterable[Quad], waiting: AbstractSet[URIRef], day: date) -> Changes:
+    """What happens if `delivered` becomes what the source says.
+
+    Args:
+        current: the source graphs as they are.
+        delivered: the source graphs as this delivery states them, without rows held back.
+        waiting: records whose rows are held back: they were delivered, so they are not missing; what was said before
+            holds on.
+        day: the day of the delivery, from which on missing records are marked.
+    """
+    before, after = Records.of(current), Records.of(delivered)
+    old, fresh = set(before.by_record), set(after.by_record)
+    same = {r for r in old & fresh if before.said(r) == after.said(r)}
+    missing = old - fresh - waiting
+    removed: set[Quad] = set()
+    added: set[Quad] = set()
+    for record in fresh:
+        removed |= before.by_record.get(record, frozenset())
+        added |= after.by_record[record]
+    for record in missing:
+        if not before.is_missing(record):
+            graph = next(iter(before.by_record[record]))[3]
+            added.add((record, SOZ.notDeliveredSince, Literal(day.isoformat(), datatype=XSD.date), graph))
+    return Changes(
+        new=frozenset(fresh - old),
+        changed=frozenset((old & fresh) - same),
+        unchanged=frozenset(same),
+        missing=frozenset(missing),
+        returned=frozenset(r for r in old & fresh if before.is_missing(r)),
+        before=before,
+        after=after,
+        patch=Patch(frozenset(removed - added), frozenset(added - removed)),
+    )
+
+
+def _root(subject: URIRef, owners: Mapping[URIRef, URIRef]) -> URIRef:
+    seen = {subject}
+    while (owner := owners.get(subject)) is not None and owner not in seen:
+        seen.add(owner)
+        subject = owner
+    return subject

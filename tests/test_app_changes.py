@@ -1,0 +1,104 @@
+"""What a delivery changes: nothing is lost, missing records stay with a mark."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib import Literal, URIRef
+
+from app.changes import compare
+from ontology import iris
+from ontology.iris import Audience
+from ontology.namespaces import PROV, RDF, RDFS, XSD
+from ontology.terms import LOCN, SOZ
+
+AGS = "99999001"
+INTERN = iris.source_graph(AGS, "haus", Audience.INTERN)
+PUBLIC = iris.source_graph(AGS, "haus", Audience.PUBLIC)
+TODAY = date(2026, 11, 24)
+MARK = Literal("2026-11-24", datatype=XSD.date)
+
+
+def iri(key):
+    return URIRef(f"urn:x:angebot-{key}")
+
+
+def record(key, name, *, row="1", graph=INTERN):
+    return {
+        (iri(key), RDF.type, SOZ.Offer, graph),
+        (iri(key), RDFS.label, Literal(name, lang="de"), graph),
+        (iri(key), PROV.wasDerivedFrom, URIRef(f"urn:x:zeile-{row}"), graph),
+    }
+
+
+def applied(current, changes):
+    return (set(current) - changes.patch.removed) | changes.patch.added
+
+
+def test_the_same_again_changes_only_where_it_stands():
+    changes = compare(record("A", "a", row="1"), record("A", "a", row="9"), set(), TODAY)
+    assert (changes.unchanged, changes.changed, changes.new) == ({iri("A")}, set(), set())
+    assert changes.patch.added == {(iri("A"), PROV.wasDerivedFrom, URIRef("urn:x:zeile-9"), INTERN)}
+
+
+def test_a_new_name_and_a_new_disclosure_are_changes():
+    assert compare(record("A", "a"), record("A", "b"), set(), TODAY).changed == {iri("A")}
+    moved = compare(record("A", "a"), record("A", "a", graph=PUBLIC), set(), TODAY)
+    assert moved.changed == {iri("A")}
+    assert {q[3] for q in applied(record("A", "a"), moved)} == {PUBLIC}
+
+
+def test_a_missing_record_stays_with_the_day_it_went_missing():
+    current = record("A", "a") | record("B", "b")
+    changes = compare(current, record("A", "a"), set(), TODAY)
+    assert changes.missing == {iri("B")}
+    assert changes.drop_share == 0.5
+    after = applied(current, changes)
+    assert after == current | {(iri("B"), SOZ.notDeliveredSince, MARK, INTERN)}
+    later = compare(after, record("A", "a"), set(), date(2027, 1, 1))
+    assert applied(after, later) == after
+    assert later.drop_share == 0
+
+
+def test_a_record_that_comes_again_loses_the_mark():
+    current = record("B", "b") | {(iri("B"), SOZ.notDeliveredSince, MARK, INTERN)}
+    changes = compare(current, record("B", "b"), set(), TODAY)
+    assert changes.returned == {iri("B")}
+    assert changes.unchanged == {iri("B")}
+    assert applied(current, changes) == record("B", "b")
+
+
+def test_a_waiting_row_is_neither_missing_nor_changed():
+    changes = compare(record("A", "a"), set(), {iri("A")}, TODAY)
+    assert not changes.missing
+    assert not changes.patch
+
+
+def test_an_address_belongs_to_its_site():
+    node = URIRef("urn:x:angebot-A-anschrift")
+    site = record("A", "a") | {(iri("A"), LOCN.address, node, INTERN)}
+    before = site | {(node, LOCN.thoroughfare, Literal("Am Markt"), INTERN)}
+    after = site | {(node, LOCN.thoroughfare, Literal("Am Ring"), INTERN)}
+    changes = compare(before, after, set(), TODAY)
+    assert changes.changed == {iri("A")}
+    assert applied(before, changes) == after
+    gone = compare(before, record("A", "a"), set(), TODAY)
+    assert applied(before, gone) == record("A", "a")
+
+
+KEYS = st.dictionaries(st.sampled_from("ABCDEF"), st.sampled_from("xyz"), max_size=6)
+
+
+@given(KEYS, KEYS, KEYS)
+def test_nothing_is_ever_lost(first, second, third):
+    state = set()
+    for step, delivery in enumerate((first, second, third)):
+        quads = {q for key, name in delivery.items() for q in record(key, name, row=str(step))}
+        before = {q[0] for q in state}
+        changes = compare(state, quads, set(), TODAY)
+        state = applied(state, changes)
+        assert {q[0] for q in state} == before | {iri(k) for k in delivery}
+        assert quads <= state
+        marked = {q[0] for q in state if q[1] == SOZ.notDeliveredSince}
+        assert marked == before - {iri(k) for k in delivery}
+        assert changes.new | changes.changed | changes.unchanged == {iri(k) for k in delivery}
