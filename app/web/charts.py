@@ -14,6 +14,7 @@ _NUMBERS: Final = (CellKind.SHARE, CellKind.MONEY, CellKind.INTEGER, CellKind.DE
 _NAMES: Final = (CellKind.RECORD, CellKind.CONCEPT, CellKind.TEXT)
 _MOST: Final = 30
 _BAR: Final = 26
+_INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
 _FORMATS: Final = {CellKind.SHARE: ".0%", CellKind.MONEY: "$,.0f", CellKind.DECIMAL: ",.1f"}
 _LOCALE: Final[dict[str, dict[str, Any]]] = {
     "de": {"number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "\u00a0€"]}},
@@ -44,6 +45,7 @@ def bars(answer: AnswerView) -> bool:
         }
     )
     frame["label"] = _unique(frame["label"].tolist())
+    ink = _INK["dark" if st.context.theme.type == "dark" else "light"]
     base = alt.Chart(frame).encode(
         y=alt.Y("label:N", sort=None, title=label, axis=alt.Axis(labelLimit=320, ticks=False, domain=False)),
         x=alt.X(
@@ -53,13 +55,14 @@ def bars(answer: AnswerView) -> bool:
     )
     chart = alt.layer(
         base.mark_bar(color="#2b6a9b", cornerRadiusEnd=2),
-        base.mark_text(align="left", dx=5).encode(text="text:N"),
+        base.mark_text(align="left", dx=5, color=ink).encode(text="text:N"),
     )
     chart = (
         chart.properties(height=_BAR * len(shown) + 10)
         .configure(locale=_LOCALE[language()])
         .configure_view(stroke=None)
     )
+    chart = chart.configure_axis(labelColor=ink, titleColor=ink)
     words = "; ".join(f"{row[name].text}: {row[number].text}" for row in shown[:5])
     st.altair_chart(
         chart, width="stretch", alt=t("chart.alt", title=answer.title, column=unit.label, words=words)

@@ -38,7 +38,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 app = st.App(
-    Path(__file__).with_name("shell.py"),
+    Path(__file__).parent / "entry" / "shell.py",
     middleware=[Middleware(PageFrame)],
     lifespan=lifespan,
     on_script_error=show_script_error,

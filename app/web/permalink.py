@@ -73,7 +73,7 @@ def forget(name: str, *, key: str | None = None) -> None:
     _record(name, [], [])
 
 
-def choice(  # noqa: PLR0913 the widget, its options and its two names
+def choice(
     label: str,
     options: Mapping[str, str],
     *,

@@ -33,7 +33,7 @@ class Choice:
     record: str | None
 
 
-def draw(  # noqa: PLR0913 what a table may be told, all but three by name
+def draw(
     columns: Sequence[ColumnView],
     rows: Sequence[Row],
     *,

@@ -140,7 +140,8 @@ def _link_to_this(chosen: Stand) -> None:
     }
     st.page_link(
         frame.page(PAGE.url_path),
-        label=t("answer.link", version=chosen.version, date=day(chosen.reference_date)),
+        label=t("answer.link"),
+        help=t("answer.link_help", version=chosen.version, date=day(chosen.reference_date)),
         icon=":material/link:",
         query_params=pinned,
     )

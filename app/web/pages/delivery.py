@@ -12,7 +12,7 @@ from app.web.errors import show_expected
 from app.web.formats import day, integer, markdown, moment, percent
 from app.web.registry import PageHeader
 from app.web.stand import Stand
-from app.web.texts import language, t
+from app.web.texts import language, plural, t
 from ontology.errors import KnowledgeGraphError
 
 PAGE = PageHeader(
@@ -33,6 +33,7 @@ _ROUND: Final = "import:round"
 _TYPES: Final = ("xlsx", "ods", "csv")
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TILE: Final = 135
+_NUMBERS: Final = ("new", "changed", "unchanged", "missing", "held_back")
 
 
 def render(chosen: Stand) -> None:
@@ -143,9 +144,9 @@ def _preview(preview: ImportPreview) -> None:
     st.html(
         f'<p class="q-lead">{escape(t("import.lead", file=preview.filename, source=preview.source_title))}</p>'
     )
-    grid = st.grid(min_column_width=_TILE, gap="small")
+    grid = st.grid(len(_NUMBERS), min_column_width=_TILE, gap="small")
     numbers = (preview.new, preview.changed, preview.unchanged, preview.missing, len(preview.held_back))
-    for name, number in zip(("new", "changed", "unchanged", "missing", "held_back"), numbers, strict=True):
+    for name, number in zip(_NUMBERS, numbers, strict=True):
         with grid.cell(), st.container(border=True, height="stretch"):
             st.html(
                 f'<div class="q-tile"><p class="q-label">{escape(t(f"preview.{name}"))}</p>'
@@ -219,7 +220,7 @@ def _decide(preview: ImportPreview) -> None:
 def _what_accepting_does(preview: ImportPreview) -> str:
     waiting = len(preview.held_back)
     text = t("import.accepting", version=preview.base_version + 1)
-    return f"{text} {t('import.accepting_waits', count=integer(waiting))}" if waiting else text
+    return f"{text} {plural('import.accepting_waits', waiting)}" if waiting else text
 
 
 def _accept(preview: ImportPreview, who: str, why: str, *, confirmed: bool) -> None:

@@ -6,7 +6,16 @@ from typing import Any
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.views import CellKind, CellView, ChoiceView, ColumnView, MatrixCellView, MatrixView, Row
+from app.views import (
+    CellEvidence,
+    CellKind,
+    CellView,
+    ChoiceView,
+    ColumnView,
+    MatrixCellView,
+    MatrixView,
+    Row,
+)
 from app.web import components, downloads, evidence, permalink, reads, stand, tables
 from app.web.formats import indented, integer, markdown
 from app.web.registry import PageHeader
@@ -27,6 +36,8 @@ PAGE = PageHeader(
 
 _ALL = ""
 _SEPARATOR = "~"
+_ANCHOR = "belege"
+_SHORT = 4
 
 
 def render(chosen: Stand) -> None:
@@ -41,12 +52,15 @@ def render(chosen: Stand) -> None:
         st.info(t("matrix.empty"), icon=":material/info:")
         return
     legend(view.legend)
-    wide, side = st.columns([8, 3], gap="medium")
     key = _cell_in_url(view)
-    with wide:
-        key = _table(view, key) if as_table else _matrix(view, key)
-    with side, st.container(border=True, key="matrix_details"):
-        _details(view, key, chosen)
+    if as_table:
+        key = _table(view, key)
+    else:
+        wide, side = st.columns([8, 3], gap="medium")
+        with wide:
+            key = _matrix(view, key)
+        with side, st.container(border=True, key="matrix_details"):
+            _details(view, key, chosen)
     _sheet(view, key, chosen)
     downloads.buttons(released, name=f"luecken-{view.area_label}", key="matrix")
     _what_it_rests_on(view)
@@ -205,11 +219,16 @@ def _row(field: str, need: str, group: str, cell: MatrixCellView) -> Row:
         CellView(group, group),
         CellView(cell.state_text, cell.state),
         CellView(cell.claim_text, cell.claim),
-        CellView(integer(cell.offers), cell.offers),
-        CellView(integer(cell.providers), cell.providers),
+        _count(cell.offers),
+        _count(cell.providers),
         CellView(t(f"need.{cell.need_mark}"), cell.need_mark),
         CellView(cell.reason, cell.reason),
     )
+
+
+def _count(number: int) -> CellView:
+    """Show a number that was found; where nothing was found, the state says what that means, not a zero."""
+    return CellView(integer(number), number) if number else CellView("–")
 
 
 def _find(view: MatrixView, key: str | None) -> MatrixCellView | None:
@@ -226,6 +245,25 @@ def _details(view: MatrixView, key: str | None, chosen: Stand) -> None:
     evidence.verdict(released.value)
     if cell.need_text:
         st.caption(markdown(cell.need_text))
+    _offers_in_short(released.value)
+    st.markdown(f"[{t('matrix.to_evidence')}](#{_ANCHOR})")
+
+
+def _offers_in_short(found: CellEvidence) -> None:
+    """Name the first offers considered, each with why it counts or does not (the last column of the block)."""
+    offers = next((block for block in found.blocks if block.name == "offers"), None)
+    if offers is None:
+        return
+    st.markdown(f"**{markdown(offers.title)}**")
+    if not offers.rows:
+        st.caption(markdown(offers.note or t("table.empty")))
+        return
+    items = "".join(
+        f"<li><b>{escape(row[0].text)}</b><br>{escape(row[-1].text)}</li>" for row in offers.rows[:_SHORT]
+    )
+    st.html(f'<ul class="q-list">{items}</ul>')
+    if len(offers.rows) > _SHORT:
+        st.caption(t("matrix.more_offers", count=integer(len(offers.rows) - _SHORT)))
 
 
 def _sheet(view: MatrixView, key: str | None, chosen: Stand) -> None:
@@ -233,10 +271,8 @@ def _sheet(view: MatrixView, key: str | None, chosen: Stand) -> None:
     if cell is None:
         return
     released = reads.cell(cell.need, cell.group, view.area, chosen.asked)
-    st.subheader(t("matrix.evidence"), anchor=False)
-    st.caption(
-        markdown(f"{released.value.need_label} · {released.value.group_label} · {released.value.area_label}")
-    )
+    st.subheader(t("matrix.evidence"), anchor=_ANCHOR)
+    evidence.verdict(released.value)
     evidence.sheet(released, key="matrix:evidence")
 
 
