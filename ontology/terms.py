@@ -312,12 +312,13 @@ class GEO(DefinedNamespace):
 
 
 class SCHEMA(DefinedNamespace):
-    """The terms of schema.org used for functional contacts and opening hours."""
+    """The terms of schema.org used for functional contacts, opening hours and documented domains."""
 
     _NS = namespace("schema")
     _fail = True
 
     Service: URIRef
+    domainIncludes: URIRef
     email: URIRef
     openingHours: URIRef
     telephone: URIRef

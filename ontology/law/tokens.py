@@ -137,7 +137,7 @@ def _tokens() -> re.Pattern[str]:
           (?P<law>(?<![\w/])(?:(?i:{names.pattern()}))(?![\w]))
         | (?P<unknown>{names.UNKNOWN_LAW})
         | (?P<sign>§§?|\b(?i:Art(?:ikel|t)?\.?(?=\s*\d)|Paragra(?:ph|f)(?:en)?(?=\s*\d)))
-        | (?P<following>(?<=[\w\s])f{{1,2}}\.|\bff\b)
+        | (?P<following>(?<![A-Za-zÄÖÜäöüß])(?:f{{1,2}}\.|ff(?!\w)))
         | (?P<detail>\b(?i:Abs(?:atz|ätze|\b)|Satz|S(?=\.?\s?\d)|Nr|Nummern?|Nrn|Halbs(?:atz)?|Hs|Alt|Buchst(?:abe)?|lit|UAbs
             |Unterabsatz|Ziff(?:er)?)\b\.?)
         | (?P<parenthesis>\(\s*\d+[a-z]?\s*\))
