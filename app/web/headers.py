@@ -8,12 +8,17 @@ only, so that "works in a closed office network" is enforced and not just promis
 import base64
 import hashlib
 import re
-from collections.abc import MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
 from app.web.texts import t
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+"""The words of ASGI, in which a server talks to an application."""
 
 _INLINE_SCRIPT: Final = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT: Final = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
@@ -68,7 +73,7 @@ def german_page(page: bytes) -> tuple[bytes, tuple[bytes, ...]]:
 class PageFrame:
     """ASGI middleware: security headers on everything, the German frame on the index page."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: Application) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -124,7 +129,7 @@ def _header(scope: Scope, name: bytes) -> str:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
 
 
-def _uncompressed(scope: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def _uncompressed(scope: Scope) -> Scope:
     """Ask for pages without compression and without 304, so that they can be rewritten; other files keep both."""
     if not _header(scope, b"accept").startswith("text/html"):
         return scope

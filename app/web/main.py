@@ -15,10 +15,10 @@ from typing import Any
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 import structlog
-from starlette.middleware import Middleware
 
 from app.web.errors import show_script_error
-from app.web.headers import PageFrame
+from app.web.headers import PageFrame, Receive, Scope, Send
+from app.web.reads import HOME
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 
@@ -37,9 +37,16 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {"ready": True}
 
 
-app = st.App(
+class WebApp(st.App):
+    """Streamlit's application inside the frame every response gets."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await PageFrame(super().__call__)(scope, receive, send)
+
+
+app = WebApp(
     Path(__file__).parent / "entry" / "shell.py",
-    middleware=[Middleware(PageFrame)],
     lifespan=lifespan,
     on_script_error=show_script_error,
 )
@@ -59,11 +66,12 @@ def serve(
     Args:
         address: where to listen. Anything but loopback needs sign-in, which `querblick start` checks.
         port: 1 to 65535.
-        home: the folder with the town; None = as `Service.open` finds it.
+        home: the folder with the town; None = as `Service.open` finds it. Kept in the environment, where the pages,
+            which Streamlit runs on its own, find it.
         open_browser: open the start page in the browser of this machine.
     """
     if home is not None:
-        os.environ["QUERBLICK_HOME"] = str(home)
+        os.environ[HOME] = str(home)
     app.run(
         config={
             **settings(),

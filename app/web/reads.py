@@ -4,8 +4,10 @@ A version never changes, so an answer is remembered under (what was asked, audie
 expiry. The remembered views are frozen and shared by all sessions; nothing of a user is in them.
 """
 
+import os
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
@@ -15,6 +17,7 @@ from app.service import Service
 from app.views import AnswerView, CellEvidence, MatrixView, Overview, QuestionView, TownInfo, VersionView
 from ontology.iris import Audience
 
+HOME: Final = "QUERBLICK_HOME"
 _REMEMBERED: Final = 256
 
 Parameters = tuple[tuple[str, tuple[str, ...]], ...]
@@ -24,7 +27,8 @@ Parameters = tuple[tuple[str, tuple[str, ...]], ...]
 @st.cache_resource(show_spinner=False)
 def service() -> Service:
     """Return the town of this process."""
-    return Service.open()
+    home = os.environ.get(HOME)
+    return Service.open(Path(home) if home else None)
 
 
 def town() -> TownInfo:

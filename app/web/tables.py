@@ -59,27 +59,15 @@ def draw(
     state: dict[str, Any] = dict(st.session_state.get(key) or {})
     order = state.get("sort") or [None, None]
     ordered = _sorted(columns, list(rows), *order) if sortable else list(rows)
-    first = 0
-    if len(ordered) > PAGE_ROWS:
-        first = _page(len(ordered), f"{key}:page")
+    first = _page(len(ordered), f"{key}:page") if len(ordered) > PAGE_ROWS else 0
     shown = ordered[first : first + PAGE_ROWS]
     drawn = [[_cell(c, v, records=records) for c, v in zip(columns, row, strict=True)] for row in shown]
     for (i, j), (css, why) in (marked or {}).items():
         if first <= i < first + PAGE_ROWS:
             drawn[i - first][j] |= {"c": css, "e": why}
-    wide = [_is_wide(column, [row[j].text for row in shown]) for j, column in enumerate(columns)]
     data: dict[str, Any] = {
         "caption": caption,
-        "columns": [
-            {
-                "name": column.name,
-                "label": _label(column),
-                "numeric": column.kind in _NUMERIC,
-                "wide": wide[j],
-                "sort": order[1] if order[0] == column.name else None,
-            }
-            for j, column in enumerate(columns)
-        ],
+        "columns": [_header(c, [row[j].text for row in shown], order) for j, c in enumerate(columns)],
         "rows": drawn,
         "totals": [_cell(c, v, records=False) for c, v in zip(columns, totals, strict=True)]
         if totals
@@ -96,6 +84,17 @@ def draw(
         on_sort_change=_nothing,
     )
     return Choice(result.record)
+
+
+def _header(column: ColumnView, texts: Sequence[str], order: Sequence[str | None]) -> dict[str, Any]:
+    numeric = column.kind in _NUMERIC
+    return {
+        "name": column.name,
+        "label": _label(column),
+        "numeric": numeric,
+        "wide": not numeric and max((len(text) for text in texts), default=0) > _WIDE,
+        "sort": order[1] if order[0] == column.name else None,
+    }
 
 
 def _nothing() -> None:
@@ -115,10 +114,6 @@ def _label(column: ColumnView) -> str:
     return (
         f"{column.label} ({column.unit})" if column.unit and column.unit not in column.label else column.label
     )
-
-
-def _is_wide(column: ColumnView, texts: Sequence[str]) -> bool:
-    return column.kind not in _NUMERIC and max((len(text) for text in texts), default=0) > _WIDE
 
 
 def _cell(column: ColumnView, cell: CellView, *, records: bool) -> dict[str, str]:
