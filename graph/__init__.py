@@ -1,5 +1,6 @@
 """Versions, store, provenance. Knows only ontology."""
 
+from graph.build import Deriver
 from graph.embedded import EmbeddedEngine
 from graph.endpoint import EndpointEngine, Login
 from graph.engine import Engine, Table
@@ -9,9 +10,11 @@ from graph.log import VersionLog
 from graph.manifest import Entry, Kind, Version
 from graph.patch import Patch
 from graph.terms import Quad, Triple, canonical
+from graph.town import Snapshot, TownStore
 
 __all__ = [
     "BusyError",
+    "Deriver",
     "Effect",
     "EmbeddedEngine",
     "EndpointEngine",
@@ -27,9 +30,11 @@ __all__ = [
     "Quad",
     "QuerySyntaxError",
     "Severity",
+    "Snapshot",
     "StoreError",
     "Table",
     "TermError",
+    "TownStore",
     "Triple",
     "Version",
     "VersionLog",

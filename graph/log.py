@@ -3,8 +3,9 @@
 ```
 000001.rdfp   what version 1 removed and added (RDF Patch)
 000001.json   its manifest, written last: a version exists from the moment its manifest does
-lock          held by whoever writes
 ```
+
+Beside the folder lies `<folder>.lock`, held by whoever writes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +25,11 @@ from graph.terms import Quad
 _STAGED = ".redacted"
 
 
+def lock_file(folder: Path) -> Path:
+    """The file whoever writes to the log in `folder` holds."""
+    return folder.with_name(f"{folder.name}.lock")
+
+
 class VersionLog:
     """The log of one municipality (`ags`, 8 digits) in `folder`.
 
@@ -35,7 +41,7 @@ class VersionLog:
         self.folder = folder
         self.ags = ags
         folder.mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(folder / "lock", timeout=patience_s)
+        self._lock = FileLock(lock_file(folder), timeout=patience_s)
         self._read: dict[int, Version] = {}
 
     @property
@@ -109,6 +115,10 @@ class VersionLog:
         """One version as its file says now, whatever was remembered. Raises as `version`."""
         self._read.pop(number, None)
         return self.version(number)
+
+    def forget(self) -> None:
+        """Read everything anew from now on: the folder was exchanged."""
+        self._read.clear()
 
     def verify(self) -> list[str]:
         """What is wrong with the log, one German sentence each; empty if nothing is."""

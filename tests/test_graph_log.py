@@ -146,7 +146,7 @@ def test_leftovers_of_a_crash_are_ignored_then_cleared(log):
     before = log.state()
     with log.writing():
         pass
-    assert sorted(path.suffix for path in log.folder.iterdir()) == ["", *[".json"] * 3, *[".rdfp"] * 3]
+    assert sorted(path.suffix for path in log.folder.iterdir()) == [*[".json"] * 3, *[".rdfp"] * 3]
     assert VersionLog(log.folder, AGS).state() == before
 
 

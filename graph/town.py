@@ -1,0 +1,352 @@
+"""One municipality: its log, the stores built from it, and the lock between those who write.
+
+```
+<home>/<ags>/log/              the truth: versions 1, 2, 3 …                     (graph.log)
+<home>/<ags>/cache/current/    stores built from it, one per version             (graph.shelf)
+<home>/<ags>/cache/past/       stores of earlier versions somebody asked for
+<home>/<ags>/staging/          files that wait for a decision                    (app)
+```
+
+Readers open the newest built store and never meet a writer. A store that is missing, damaged or built by other rules
+is built again from the log; deleting `cache` loses nothing but a few seconds.
+"""
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from rdflib import URIRef
+
+from graph.archive import copy_log, finish_replacement, replace_log
+from graph.build import Deriver, fill, is_delivered, recipe, update
+from graph.engine import Engine
+from graph.errors import BusyError, StoreError
+from graph.log import VersionLog
+from graph.manifest import BEGINNING, Entry, Kind, Version
+from graph.mirror import Mirror
+from graph.patch import Patch
+from graph.protection import Protection
+from graph.shelf import FolderShelf, Marker, ServerShelf, Shelf
+from graph.sources import SourceIndex
+from graph.terms import Quad
+from ontology import iris
+from ontology.iris import VOCABULARY_GRAPH, Audience
+
+_log = logging.getLogger(__name__)
+
+# How many opened stores are remembered; whoever holds a Snapshot keeps it open beyond that.
+_HANDLES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A municipality at one version, for reading. `path` is its folder (for `run_untrusted`), if it has one."""
+
+    engine: Engine
+    version: int
+    ags: str
+    path: Path | None = None
+
+    def graphs(self, audience: Audience, extra: Sequence[URIRef] = ()) -> list[URIRef]:
+        """What a question for this audience reads: one Stand, what follows from it, the vocabulary."""
+        stand, derived = iris.stand_graph(self.ags, audience), iris.derived_graph(self.ags, audience)
+        return [stand, derived, VOCABULARY_GRAPH, *extra]
+
+
+class TownStore:
+    """The municipality `ags` (8 digits) in the folder `home`; one object per process and municipality.
+
+    Args:
+        home: folder of all municipalities.
+        ags: municipality key.
+        deriver: writes what follows from a Stand. Needed wherever a store has to be built.
+        engine_factory: makes the engine of a server to use instead of a folder.
+        smallest_count: numbers of people from 1 to below it are in no Stand.
+        patience_s: seconds to wait for another writer.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        ags: str,
+        deriver: Deriver | None = None,
+        *,
+        engine_factory: Callable[[], Engine] | None = None,
+        smallest_count: int = 3,
+        patience_s: float = 60.0,
+    ) -> None:
+        self.ags = ags
+        self.folder = home / ags
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        finish_replacement(self.folder / "log")
+        self.log = VersionLog(self.folder / "log", ags, patience_s=patience_s)
+        self._deriver = deriver
+        self._smallest_count = smallest_count
+        cache = self.folder / "cache"
+        self._shelf: Shelf = (
+            ServerShelf(cache, engine_factory()) if engine_factory else FolderShelf(cache / "current")
+        )
+        self._past = FolderShelf(cache / "past", keep=3)
+        self._mutex = threading.RLock()
+        self._handles = threading.Lock()
+        self._mirror = Mirror(self.log)
+        self._open: dict[Marker, Snapshot] = {}
+
+    @property
+    def version(self) -> int:
+        """The version that readers get now; 0 while nothing was delivered. Changes when another process writes."""
+        marker = self._shelf.current()
+        return marker.version if marker else self.log.head
+
+    def versions(self) -> list[Version]:
+        """All versions, oldest first. Raises `LogError` if the log was tampered with."""
+        return self.log.versions()
+
+    def source_quads(self, key: str) -> set[Quad]:
+        """What a source says at the latest version, in both its graphs, as the log holds it."""
+        with self._mutex:
+            index = self._mirror.index()
+            graphs = [iris.source_graph(self.ags, key, audience) for audience in Audience]
+            return {(*triple, graph) for graph in graphs for triple in index.graphs.get(graph, ())}
+
+    def delivered_quads(self) -> set[Quad]:
+        """Everything the log holds at the latest version: sources, provenance, rows held back."""
+        with self._mutex:
+            return self._mirror.index().quads()
+
+    def secrets(self) -> frozenset[str]:
+        """Words (case-folded) of protected addresses that stand in no open one; for the release gate."""
+        with self._mutex:
+            return Protection.find(self._mirror.index(), self._smallest_count).secrets
+
+    def commit(self, patch: Patch, entry: Entry) -> Version:
+        """Make a change the next version. All of it happens, or nothing does.
+
+        The new store is built first and shown last, so that a change from which nothing can be derived is not
+        accepted. A patch that changes nothing makes no version; the latest one is returned.
+
+        Raises:
+            BusyError: another process is writing and does not finish in time.
+            TermError: a term that cannot be stored.
+            StoreError: a graph that no delivery may write, or a full disk.
+        """
+        with self._exclusive():
+            index = self._mirror.index()
+            change = index.effective(Patch.of(patch.removed, patch.added))
+            self._check(change)
+            if not change and self.log.head:
+                return self.log.version(self.log.head)
+            try:
+                return self._commit(index, change, entry)
+            except BaseException:
+                self._mirror.forget()
+                raise
+
+    def rollback(self, to: int, *, who: str, why: str) -> Version:
+        """Make everything as it was at version `to`, as a new version. Raises as `commit`."""
+        with self._exclusive():
+            patch = Patch.between(self._mirror.index().quads(), self.log.state(to))
+            return self.commit(patch, Entry(who=who, why=why, kind=Kind.ROLLBACK, of=to))
+
+    def redact(self, values: Iterable[str], *, who: str, why: str) -> Version:
+        """Take values out of the log, of every built store and of the files that wait (ruling 21).
+
+        Backups elsewhere, and processes that still hold an old store open, are the caller's to think of.
+
+        Raises:
+            LogError: a value is too short to be meant.
+        """
+        with self._exclusive():
+            version = self.log.redact(values, who=who, why=why)
+            shutil.rmtree(self.folder / "staging", ignore_errors=True)
+            self._start_over()
+            return version
+
+    def rebuild(self) -> None:
+        """Build the store of the latest version anew from the log."""
+        with self._exclusive():
+            self._mirror.forget()
+            index = self._mirror.index()
+            with self._shelf.draft(None) as draft:
+                fill(draft.engine, index, self._need_deriver(), self._smallest_count)
+                self._shelf.point_to(draft.publish(self._wanted()))
+
+    def snapshot(self, version: int | None = None) -> Snapshot:
+        """The latest version, or an earlier one, for reading; does not wait for whoever is writing.
+
+        Earlier ones are built on demand, by today's vocabulary and rules, and kept for a while.
+
+        Raises:
+            LogError: there is no such version.
+            StoreError: nothing could be opened or built.
+        """
+        if version is not None:
+            marker = self._ready()
+            if marker is None or marker.version != version:
+                return self._past_snapshot(version)
+        try:
+            return self._opened(self._shelf, self._ready() or self._caught_up())
+        except BusyError:
+            raise
+        except StoreError:
+            self.rebuild()
+            return self._opened(self._shelf, self._caught_up())
+
+    def verify(self) -> list[str]:
+        """What is wrong with the log or the store built from it, one German sentence each."""
+        problems = self.log.verify()
+        marker = None if problems else self._ready()
+        if marker is None:
+            return problems
+        try:
+            engine = self._shelf.open(marker)
+            with self._mutex:
+                held = self._mirror.index().graphs
+                differing = [g for g, triples in held.items() if set(engine.graph(g)) != triples]
+        except StoreError as error:
+            return [
+                f"Der Speicher der Version {marker.version} ist beschädigt ({error}). Er kann neu aufgebaut werden."
+            ]
+        if differing:
+            where = f"Der Speicher der Version {marker.version} weicht in {len(differing)} Graphen vom Protokoll ab."
+            return [f"{where} Das Protokoll gilt; der Speicher kann daraus neu aufgebaut werden."]
+        return []
+
+    def backup(self, target: Path) -> int:
+        """Copy the log into the empty folder `target` and check the copy; returns the version saved.
+
+        Raises:
+            StoreError: `target` holds something, or the copy is not whole.
+        """
+        with self.log.writing():
+            copy_log(self.log, target)
+            return self.log.head
+
+    def restore(self, source: Path, *, replace_existing: bool = False) -> int:
+        """Take over the log that `backup` wrote; returns its latest version.
+
+        A log that is there stays beside it, renamed, if `replace_existing` allows to replace it at all.
+
+        Raises:
+            StoreError: there are versions already and nobody said to replace them; or the backup is not whole.
+        """
+        with self._exclusive():
+            replace_log(self.log, source, replace_existing=replace_existing)
+            self._start_over()
+            return self.log.head
+
+    @contextmanager
+    def _exclusive(self, patience_s: float | None = None) -> Iterator[None]:
+        """Be the only one who writes, among threads and processes."""
+        if not self._mutex.acquire(timeout=-1 if patience_s is None else patience_s):
+            raise BusyError(f"{self.folder}: this program is writing already. Try again in a moment")
+        try:
+            with self.log.writing(patience_s=patience_s):
+                yield
+        finally:
+            self._mutex.release()
+
+    def _commit(self, index: SourceIndex, change: Patch, entry: Entry) -> Version:
+        base = self._ready()
+        with self._shelf.draft(base) as draft:
+            if base is None:
+                index.apply(change)
+                fill(draft.engine, index, self._need_deriver(), self._smallest_count)
+            else:
+                update(draft.engine, index, change, self._need_deriver(), self._smallest_count)
+            version = self.log.append(change, entry)
+            self._mirror.settle(version)
+            try:
+                self._shelf.point_to(draft.publish(self._wanted()))
+            except StoreError as error:
+                # The version is in the log and holds; whoever reads next builds the store again.
+                _log.warning("version %s is stored, but its snapshot is not: %s", version.number, error)
+        return version
+
+    def _check(self, change: Patch) -> None:
+        for graph in sorted(change.graphs()):
+            if not is_delivered(self.ags, graph):
+                raise StoreError(
+                    f"<{graph}>: not a graph of deliveries to {self.ags}; expected a source, the provenance or the "
+                    "rows held back. Build its IRI with ontology.iris"
+                )
+
+    def _start_over(self) -> None:
+        self._mirror.forget()
+        with self._handles:
+            self._open.clear()
+        self._shelf.clear()
+        self._past.clear()
+        self.rebuild()
+
+    def _need_deriver(self) -> Deriver:
+        if self._deriver is None:
+            raise StoreError(
+                f"{self.folder}: a store must be built, but nobody derives. Open the town with a deriver"
+            )
+        return self._deriver
+
+    def _wanted(self) -> Marker:
+        """What a store of the latest version looks like."""
+        return self._marker(self.log.head)
+
+    def _marker(self, version: int) -> Marker:
+        chain = self.log.version(version).hash if version else BEGINNING
+        return Marker(version, chain, self._recipe())
+
+    def _recipe(self) -> str:
+        return recipe(self._deriver, self._smallest_count) if self._deriver else ""
+
+    def _ready(self) -> Marker | None:
+        """The built store, if it is of the latest version and by today's rules."""
+        marker, wanted = self._shelf.current(), self._wanted()
+        if marker is None:
+            return None
+        if self._deriver is None:  # whoever cannot build takes what others built
+            wanted = replace(wanted, recipe=marker.recipe)
+        return marker if marker.holds(wanted) else None
+
+    def _caught_up(self) -> Marker:
+        """The store of the latest version, built now if need be; or the one before while somebody is writing."""
+        older = self._shelf.current()
+        usable = older is not None and older.recipe == self._recipe()
+        try:
+            with self._exclusive(0 if usable else None):
+                if self._ready() is None:
+                    self.rebuild()
+        except BusyError:
+            if older is None or not usable:
+                raise
+            return older
+        marker = self._shelf.current()
+        if marker is None:
+            raise StoreError(f"{self.folder}: the store vanished while it was built. Try again")
+        return marker
+
+    def _past_snapshot(self, version: int) -> Snapshot:
+        marker = self._marker(version)
+        # A redaction changes what earlier versions hold.
+        erased = [v.hash for v in self.log.versions() if v.kind is Kind.REDACTION]
+        name = sha256("\n".join([marker.chain, marker.recipe, *erased]).encode()).hexdigest()[:12]
+        marker = replace(marker, name=f"{version}-{name}")
+        if not (self._past.folder / marker.name).is_dir():
+            index = SourceIndex(self.ags, self.log.state(version))
+            with self._past.draft(None) as draft:
+                fill(draft.engine, index, self._need_deriver(), self._smallest_count)
+                draft.publish(marker)
+            self._past.tidy(marker.name)
+        return self._opened(self._past, marker)
+
+    def _opened(self, shelf: Shelf, marker: Marker) -> Snapshot:
+        with self._handles:
+            if marker not in self._open:
+                engine = shelf.open(marker)
+                self._open[marker] = Snapshot(engine, marker.version, self.ags, shelf.path(marker))
+                while len(self._open) > _HANDLES:
+                    del self._open[next(iter(self._open))]
+            return self._open[marker]
