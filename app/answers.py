@@ -85,9 +85,9 @@ def rows(given: Iterable[AnswerRow], along: Sequence[Column], lang: str, labels:
 
 
 def completeness(state: Completeness, lang: str) -> CompletenessView:
-    """How far the town was surveyed; the claim is that of its weakest aspect that was asked for."""
+    """How far the town was surveyed; `claim` is what may be said about the whole town."""
     return CompletenessView(
-        claim="",
+        claim=str(state.claim),
         text=state.words.get(lang),
         statements=tuple(_aspect(aspect, lang) for aspect in state.aspects),
     )

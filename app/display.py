@@ -9,6 +9,7 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from app.views import CellKind, CellView, Scalar
+from ontology.codes import CL
 from ontology.namespaces import XSD
 from ontology.vocabulary import label
 from queries.words import Words
@@ -16,6 +17,21 @@ from queries.words import Words
 Labels = Mapping[URIRef, Mapping[str, str]]
 
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
+# The codes of states and claims in answers, and the concepts that name them.
+_CODES: dict[CellKind, dict[str, URIRef]] = {
+    CellKind.STATE: {
+        "covered": CL["zustand-gedeckt"],
+        "thin": CL["zustand-duenn"],
+        "gap": CL["zustand-luecke"],
+        "unknown": CL["zustand-unbekannt"],
+    },
+    CellKind.CLAIM: {
+        "belastbar": CL["aussage-belastbar"],
+        "vorlaeufig": CL["aussage-vorlaeufig"],
+        "hinweis": CL["aussage-hinweis"],
+        "nicht_beurteilbar": CL["aussage-nicht-beurteilbar"],
+    },
+}
 _YES_NO = {"de": ("nein", "ja"), "en": ("no", "yes")}
 _NUMBERS = (XSD.integer, XSD.decimal, XSD.double, XSD.float, XSD.nonNegativeInteger, XSD.int, XSD.long)
 
@@ -30,7 +46,18 @@ def cell(value: Node | Words | None, kind: CellKind, lang: str, labels: Labels) 
         name = iri_label(value, lang, labels)
         return CellView(name, name, str(value))
     plain = scalar(value)
-    return CellView(shown(plain, kind, lang), plain)
+    named = _CODES.get(kind, {}).get(str(plain))
+    return CellView(label(named, lang) if named else shown(plain, kind, lang), plain)
+
+
+def codes(kind: CellKind) -> Mapping[str, URIRef]:
+    """The codes of a column kind (states, claims) and the concepts that name them."""
+    return _CODES[kind]
+
+
+def code_text(kind: CellKind, code: str, lang: str) -> str:
+    """The name of a state or claim."""
+    return label(_CODES[kind][str(code)], lang)
 
 
 def iri_label(iri: URIRef, lang: str, labels: Labels) -> str:

@@ -22,6 +22,7 @@ from ontology.codes import CL
 from ontology.iris import VOCABULARY_GRAPH
 from ontology.namespaces import DCTERMS, RDFS, XSD, sparql_prologue
 from ontology.terms import LOCN, SCHEMA, SOZ
+from queries.rq import fill
 
 _LARGE_LEVELS = tuple(CL[f"gebietsebene-{level}"] for level in ("land", "kreis", "gemeinde"))
 _TEXTS_ALLOWED = {
@@ -72,8 +73,13 @@ class Secrets:
         return Secrets(**{f.name: getattr(self, f.name) | getattr(other, f.name) for f in fields(self)})
 
 
-def secrets_of(engine: Engine) -> Secrets:
-    """The secrets in all graphs of a store. Four short queries, so that it can be asked before every release."""
+def secrets_of(engine: Engine, also_protected: Iterable[str] = ()) -> Secrets:
+    """The secrets in all graphs of a store. A few short queries, so that it can be asked before every release.
+
+    Args:
+        engine: the store to look through.
+        also_protected: records that are protected elsewhere (in a later version) and therefore here as well.
+    """
     graphs = [*(g for g in engine.graph_names() if g != VOCABULARY_GRAPH), VOCABULARY_GRAPH]
     areas = _ask(engine, "area_names.rq", graphs)
     names = frozenset(str(label) for _, _, label in areas.rows if label is not None)
@@ -84,6 +90,12 @@ def secrets_of(engine: Engine) -> Secrets:
     protected = frozenset(str(record) for record, _, _ in records)
     found = _Collector(names)
     literals = _ask(engine, "protected_literals.rq", graphs).rows
+    if more := sorted(set(also_protected) - protected):
+        given = fill(
+            _statement("literals_of_sites.rq"), {"site": [URIRef(r) for r in more]}, "literals_of_sites.rq"
+        )
+        literals += engine.select(given, graphs).rows
+        protected |= set(more)
     hidden = {node for node, _, _ in literals}
     open_parts = {fold(str(v)) for node, v in _ask(engine, "addresses.rq", graphs).rows if node not in hidden}
     for node, path, value in literals:

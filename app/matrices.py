@@ -1,0 +1,117 @@
+"""The gap matrix and the evidence of its cells as views."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from rdflib import URIRef
+
+from app import answers, display
+from app.answering import area_choices, concept_choices, reading
+from app.town import OpenTown
+from app.views import (
+    CellKind,
+    ChoiceView,
+    CountView,
+    FactView,
+    MatrixCellView,
+    MatrixRowView,
+    MatrixView,
+)
+from graph.town import Snapshot
+from ontology.codes import CL
+from ontology.iris import Audience
+from ontology.namespaces import SKOS
+from ontology.vocabulary import label, vocabulary
+from queries.matrix import Mark, MatrixAnswer, MatrixCell, matrix
+from queries.verdict import Claim, State
+
+_MARKS = {
+    Mark.NONE: ("none", None),
+    Mark.REPORTED: ("reported", CL["bedarfsstatus-gemeldet"]),
+    Mark.CHECKED: ("documented", CL["bedarfsstatus-geprueft"]),
+    Mark.RECOGNISED: ("documented", CL["bedarfsstatus-anerkannt"]),
+}
+
+
+def matrix_view(
+    town: OpenTown,
+    snapshot: Snapshot,
+    area: str | None,
+    groups: Sequence[str],
+    field: str | None,
+    audience: Audience,
+    reference_date: date,
+    lang: str,
+) -> MatrixView:  # fmt: skip
+    """Need × target group in one area, with what its filters may choose."""
+    answer = matrix(
+        snapshot,
+        area,
+        groups,
+        field,
+        audience=audience,
+        reference_date=reference_date,
+        settings=town.thresholds,
+    )
+    whole = reading(town, snapshot, audience, reference_date)
+    return MatrixView(
+        area=str(answer.area),
+        area_label=display.iri_label(answer.area, lang, answer.labels),
+        lead=answer.lead.get(lang),
+        columns=tuple(ChoiceView(str(g), display.iri_label(g, lang, answer.labels)) for g in answer.groups),
+        rows=tuple(
+            MatrixRowView(
+                str(row.need), label(row.need, lang), str(row.field), label(row.field, lang),
+                tuple(_cell(cell, lang) for cell in row.cells),
+            )
+            for row in answer.rows
+        ),
+        state_counts=state_counts(answer, lang),
+        reference_date=reference_date,
+        version=snapshot.version,
+        audience=str(audience),
+        areas=area_choices(whole, by_iri=True),
+        all_groups=concept_choices("target-groups", lang, by_iri=True)
+        + tuple(ChoiceView(str(r.iri), r.name) for r in whole.combined_groups),
+        fields=tuple(c for c in concept_choices("needs", lang, by_iri=True) if c.level == 0),
+        legend=tuple(FactView(label(c, lang), definition(c, lang), s) for s, c in display.codes(CellKind.STATE).items()),
+        completeness=answers.completeness(answer.completeness, lang),
+        exclusions=answers.exclusions(answer.exclusions, lang),
+        thresholds=answers.thresholds(answer.thresholds, lang),
+        lang=lang,
+    )  # fmt: skip
+
+
+def state_counts(answer: MatrixAnswer, lang: str) -> tuple[CountView, ...]:
+    """How many cells have which state."""
+    return tuple(
+        CountView(display.code_text(CellKind.STATE, s, lang), answer.counts[s], str(s)) for s in State
+    )
+
+
+def claim_text(claim: Claim | None, lang: str) -> str:
+    """The name of a claim; empty where nothing negative is said."""
+    return display.code_text(CellKind.CLAIM, claim, lang) if claim is not None else ""
+
+
+def definition(concept: URIRef, lang: str) -> str:
+    """What a concept means, in the language asked for or in German."""
+    texts = {getattr(t, "language", None): str(t) for t in vocabulary().objects(concept, SKOS.definition)}
+    return texts.get(lang) or texts.get("de") or ""
+
+
+def _cell(cell: MatrixCell, lang: str) -> MatrixCellView:
+    mark, status = _MARKS[cell.mark]
+    return MatrixCellView(
+        need=str(cell.need),
+        group=str(cell.group),
+        state=str(cell.verdict.state),
+        state_text=display.code_text(CellKind.STATE, cell.verdict.state, lang),
+        claim=str(cell.verdict.claim or ""),
+        claim_text=claim_text(cell.verdict.claim, lang),
+        reason=cell.verdict.reason.get(lang),
+        offers=cell.facts.offers,
+        providers=cell.facts.providers,
+        need_mark=mark,
+        need_text=label(status, lang) if status is not None else "",
+    )

@@ -1,0 +1,144 @@
+"""A town as the rest of this room uses it: its store, its staged files, and what of it must not leave."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from rdflib import URIRef
+
+from app.errors import NoTownError, SeveralTownsError
+from app.gate import log_gate
+from app.logs import configure
+from app.protection import Secrets, internal_of, secrets_of
+from app.settings import Settings, settings
+from app.staging import Staging
+from graph.endpoint import EndpointEngine, Login
+from graph.engine import Engine
+from graph.town import Snapshot, TownStore
+from ontology import iris
+from ontology.errors import IdentifierError
+from ontology.iris import Audience
+from queries.derive import RuleDeriver
+from queries.settings import Thresholds
+
+_LAENDER = range(1, 17)
+_stores: dict[tuple[Path, str], TownStore] = {}
+_opening = threading.Lock()
+
+
+class OpenTown:
+    """One municipality. `store` is shared by all that open the same town in this process."""
+
+    def __init__(self, home: Path, ags: str) -> None:
+        iris.provenance_graph(ags)  # refuses what is not a municipality key before a folder is made
+        self.ags = ags
+        self.home = home
+        self.settings = settings()
+        self.thresholds = Thresholds.load()
+        self.store = _store(home, ags, self.settings)
+        self.staging = Staging(home / ags / "staging", self.settings.staging_hours)
+
+    @property
+    def is_example(self) -> bool:
+        """Whether no Land has such a key: fictional towns are told by it."""
+        return int(self.ags[:2]) not in _LAENDER
+
+    def snapshot(self, version: int | None = None) -> Snapshot:
+        """The town at a version, the latest by default, for reading."""
+        return self.store.snapshot(version)
+
+    def secrets(self, snapshot: Snapshot | None = None) -> Secrets:
+        """What of the town must not leave, read afresh from the store.
+
+        For an earlier version also what was open then and is protected now.
+        """
+        latest = self.snapshot()
+        found = secrets_of(latest.engine) | self._internal(latest)
+        if snapshot is not None and snapshot.version != latest.version:
+            found = found | secrets_of(snapshot.engine, found.protected) | self._internal(snapshot)
+        log_gate.know(found)
+        return found
+
+    def _internal(self, snapshot: Snapshot) -> Secrets:
+        by_level = {level: self._sources(snapshot.engine, level) for level in Audience}
+        return internal_of(snapshot.engine, by_level[Audience.INTERN], by_level[Audience.PUBLIC])
+
+    def _sources(self, engine: Engine, level: Audience) -> Sequence[URIRef]:
+        before, _, after = str(iris.source_graph(self.ags, "KEY", level)).partition("KEY")
+        return [g for g in engine.graph_names() if g.startswith(before) and g.endswith(after)]
+
+
+def open_town(home: Path | None, ags: str | None, *, create: bool) -> OpenTown:
+    """The town of this key, or the only one there is.
+
+    Raises:
+        NoTownError: there is none, or none with this key (unless `create`).
+        SeveralTownsError: there are several and none was named.
+        IdentifierError: `ags` is not a municipality key.
+    """
+    folder = home or settings().home
+    configure(folder)
+    present = towns(folder)
+    wanted = ags or settings().town
+    if wanted is None:
+        if len(present) > 1:
+            raise SeveralTownsError(
+                f"{folder}: Hier liegen mehrere Städte ({', '.join(present)}). Eine mit --town oder QUERBLICK_TOWN nennen"
+            )
+        if not present:
+            raise NoTownError(
+                f"{folder}: Hier liegt noch keine Stadt. Das Beispiel mit 'querblick example' laden oder eine Lieferung mit "
+                "'querblick import --town <AGS> <Datei>' einlesen"
+            )
+        wanted = present[0]
+    if wanted not in present and not create:
+        known = ", ".join(present) or "keine"
+        raise NoTownError(
+            f"{folder}: Die Stadt {wanted} liegt hier nicht; vorhanden: {known}. Schlüssel oder Ordner prüfen"
+        )
+    return OpenTown(folder, wanted)
+
+
+def towns(home: Path | None = None) -> tuple[str, ...]:
+    """The municipality keys of the towns that have at least one version."""
+    folder = home or settings().home
+    if not folder.is_dir():
+        return ()
+    return tuple(
+        sorted(
+            entry.name
+            for entry in folder.iterdir()
+            if _is_key(entry.name) and any((entry / "log").glob("*.json"))
+        )
+    )
+
+
+def _is_key(name: str) -> bool:
+    try:
+        iris.provenance_graph(name)
+    except IdentifierError:
+        return False
+    return True
+
+
+def _store(home: Path, ags: str, given: Settings) -> TownStore:
+    """The one store of a folder and municipality in this process."""
+    key = (home.absolute(), ags)
+    with _opening:
+        if key not in _stores or not (home / ags).is_dir():
+            thresholds = Thresholds.load()
+            _stores[key] = TownStore(
+                home,
+                ags,
+                RuleDeriver.shipped(thresholds),
+                engine_factory=(lambda: _endpoint(given)) if given.query_url else None,
+                smallest_count=thresholds.smallest_number,
+            )
+        return _stores[key]
+
+
+def _endpoint(given: Settings) -> Engine:
+    login = None
+    if given.endpoint_user and given.endpoint_password:
+        login = Login(given.endpoint_user, given.endpoint_password.get_secret_value())
+    return EndpointEngine(given.query_url or "", given.update_url, login=login)
