@@ -14,6 +14,8 @@ from ontology.errors import KnowledgeGraphError
 
 _ASSETS: Final = Path(str(files("app.web").joinpath("assets")))
 _PAGES: Final = "frame:pages"
+_DARK: Final = "[data-testid^=stBaseButton-primary] * { color: #0f1a24 !important; }"
+"""Streamlit writes white on the accent, which on the light accent of the dark theme nobody can read."""
 
 
 def render() -> None:
@@ -21,7 +23,7 @@ def render() -> None:
     _language_of_url()
     st.set_page_config(page_title=t("app.title"), page_icon=str(_ASSETS / "icon.png"), layout="wide")
     st.logo(str(_ASSETS / "logo.svg"), size="large", link=None)
-    st.html(f"<style>{_styles()}</style>")
+    st.html(f"<style>{_styles()}{_DARK if st.context.theme.type == 'dark' else ''}</style>")
     pages = {
         found.header.url_path: _page(found, default=i == 0) for i, found in enumerate(registry.discover())
     }

@@ -49,7 +49,7 @@ def _catalogue(catalogue: tuple[QuestionView, ...]) -> None:
     if not found:
         st.info(t("question.none_found"), icon=":material/search_off:")
     for group, questions in groupby(found, key=lambda question: question.group):
-        st.subheader(group, anchor=False)
+        st.header(group, anchor=False)
         grid = st.grid(min_column_width=_CARD, gap="small")
         for question in questions:
             with grid.cell(), st.container(border=True, height="stretch", gap="xsmall"):
@@ -87,7 +87,7 @@ def _question(question: QuestionView, catalogue: tuple[QuestionView, ...], chose
     st.button(
         t("question.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close, key="noprint_back"
     )
-    st.subheader(f"{question.id} · {question.title}", anchor=False)
+    st.header(f"{question.id} · {question.title}", anchor=False)
     st.markdown(markdown(question.question))
     given = parameters.form(question)
     if given is None:

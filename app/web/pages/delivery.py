@@ -189,7 +189,7 @@ def _about(preview: ImportPreview) -> None:
 
 
 def _decide(preview: ImportPreview) -> None:
-    st.subheader(t("import.decide"), anchor=False)
+    st.header(t("import.decide"), anchor=False)
     with st.form("accept", border=True):
         st.markdown(_what_accepting_does(preview))
         left, right = st.columns(2)

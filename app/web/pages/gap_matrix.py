@@ -271,7 +271,7 @@ def _sheet(view: MatrixView, key: str | None, chosen: Stand) -> None:
     if cell is None:
         return
     released = reads.cell(cell.need, cell.group, view.area, chosen.asked)
-    st.subheader(t("matrix.evidence"), anchor=_ANCHOR)
+    st.header(t("matrix.evidence"), anchor=_ANCHOR)
     evidence.verdict(released.value)
     evidence.sheet(released, key="matrix:evidence")
 

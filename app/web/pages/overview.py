@@ -44,7 +44,7 @@ def render(chosen: Stand) -> None:
 
 
 def _states(view: Overview) -> None:
-    st.subheader(t("overview.states"), anchor=False)
+    st.header(t("overview.states"), anchor=False)
     counts = {count.name: count.count for count in view.state_counts}
     cells = sum(counts.values())
     if not cells:
@@ -62,7 +62,7 @@ def _states(view: Overview) -> None:
 
 
 def _counts(view: Overview) -> None:
-    st.subheader(t("overview.counts"), anchor=False)
+    st.header(t("overview.counts"), anchor=False)
     grid = st.grid(_COLUMNS, min_column_width=_TILE, gap="small")
     for count in view.counts:
         with grid.cell(), st.container(border=True, height="stretch", gap="xsmall"):
@@ -91,7 +91,7 @@ def _link(url_path: str, label: str, parameters: dict[str, str]) -> None:
 
 
 def _completeness(view: Overview) -> None:
-    st.subheader(t("overview.completeness"), anchor=False)
+    st.header(t("overview.completeness"), anchor=False)
     st.caption(t("overview.completeness_text"))
     table = view.completeness
     if not table.rows:
@@ -110,7 +110,7 @@ def _completeness(view: Overview) -> None:
 
 
 def _deliveries(view: Overview) -> None:
-    st.subheader(t("overview.deliveries"), anchor=False)
+    st.header(t("overview.deliveries"), anchor=False)
     if not view.deliveries:
         st.info(t("overview.no_deliveries"), icon=":material/upload_file:")
         _link("import", t("overview.to_import"), {})
@@ -142,7 +142,7 @@ def _deliveries(view: Overview) -> None:
 
 def _cannot_be_said(view: Overview) -> None:
     if view.notes:
-        st.subheader(t("overview.cannot_be_said"), anchor=False)
+        st.header(t("overview.cannot_be_said"), anchor=False)
         st.html(f'<ul class="q-list">{"".join(f"<li>{escape(note)}</li>" for note in view.notes)}</ul>')
     if view.thresholds:
         with st.expander(t("answer.thresholds")):
