@@ -1,6 +1,22 @@
 """What a delivery looks like and what is wrong with it: sheets, rules, reports. Knows graph and ontology."""
 
 from shapes.errors import ShapeError
-from shapes.sheets import sheet_specs
+from shapes.explanation import Explanation, explain
+from shapes.report import Result, ValidationReport, dependants
+from shapes.rules import Rule, rules
+from shapes.sheets import inverse_columns, sheet_specs
+from shapes.validation import validate
 
-__all__ = ["ShapeError", "sheet_specs"]
+__all__ = [
+    "Explanation",
+    "Result",
+    "Rule",
+    "ShapeError",
+    "ValidationReport",
+    "dependants",
+    "explain",
+    "inverse_columns",
+    "rules",
+    "sheet_specs",
+    "validate",
+]

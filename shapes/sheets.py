@@ -95,6 +95,18 @@ def column_paths(graph: Graph, entry: Node) -> tuple[URIRef, ...]:
     )
 
 
+@cache
+def inverse_columns() -> frozenset[str]:
+    """Tags of the columns in which the cell names the subject and the row is the object (see above)."""
+    graph = shapes_graph()
+    return frozenset(
+        f"{graph.value(shape, DQ.sheetTag)}+{graph.value(entry, DQ.columnTag)}"
+        for shape, entry in graph.subject_objects(SH.property)
+        if graph.value(entry, DQ.columnTag) is not None
+        and graph.value(graph.value(entry, SH.path), SH.inversePath) is not None
+    )
+
+
 def _example(graph: Graph, shape: Node, entry: Node, kind: Kind) -> str:
     own = graph.value(entry, DQ.example)
     if own is None:

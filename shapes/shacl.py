@@ -1,0 +1,78 @@
+"""The door to pySHACL.
+
+Two traps are closed here. pySHACL on an Oxigraph-backed graph reports thousands of false violations ("x" is not
+"x"^^xsd:string there), so only graphs in rdflib's own memory pass. And `pyshacl.validate` switches rdflib's literal
+normalisation on for the whole process, after which ill-typed values are silently rewritten while parsing; its
+`Validator` does not.
+"""
+
+import logging
+from functools import cache
+
+from pyshacl import Validator  # noqa: TID251 this room owns SHACL
+from pyshacl.graph_abstraction import DataGraph  # noqa: TID251 same
+from rdflib import SH, Graph, Node, URIRef
+
+from ontology.terms import DQ
+from shapes.errors import ShapeError
+from shapes.rules import last_property, rule_of
+from shapes.setwise import Hit
+from shapes.source import shapes_graph
+
+_MEMORY = {"Memory", "SimpleMemory"}
+_QUIET = logging.getLogger("querblick.shacl")
+_QUIET.addHandler(logging.NullHandler())
+_QUIET.propagate = False  # its messages repeat values
+
+
+def check_store(graph: Graph) -> None:
+    """Refuse graphs that are not in rdflib's own memory.
+
+    Raises:
+        ShapeError: the graph stands on another store.
+    """
+    kind = type(graph.store).__name__
+    if kind not in _MEMORY:
+        raise ShapeError(
+            f"graph on store '{kind}': expected rdflib's memory store. Parse Turtle or N-Triples into it"
+        )
+
+
+def run_shacl(data: Graph, *, with_sparql: bool) -> set[Hit]:
+    """What pySHACL finds in `data`: property and node rules, and the SPARQL rules if asked for.
+
+    Raises:
+        ShapeError: `data` stands on a store pySHACL judges wrongly.
+    """
+    check_store(data)
+    validator = Validator(
+        DataGraph.from_rdflib(data),
+        shacl_graph=_rules_graph(with_sparql=with_sparql),
+        options={"logger": _QUIET, "inplace": True},
+    )
+    _, report, _ = validator.run()  # type: ignore[no-untyped-call]
+    return {hit for result in report.objects(None, SH.result) if (hit := _hit(report, result)) is not None}
+
+
+@cache
+def _rules_graph(*, with_sparql: bool) -> Graph:
+    """The shapes without the columns: DQ-016 to DQ-018 hold for every column and have a number and a message."""
+    shapes = shapes_graph()
+    columns = set(shapes.subjects(DQ.columnTag, None))
+    skipped = set() if with_sparql else set(shapes.subjects(SH.sparql, None))
+    graph = Graph()
+    for subject, predicate, value in shapes:
+        if subject not in columns | skipped and value not in columns:
+            graph.add((subject, predicate, value))
+    return graph
+
+
+def _hit(report: Graph, result: Node) -> Hit | None:
+    rule = rule_of(report.value(result, SH.sourceShape))
+    focus = report.value(result, SH.focusNode)
+    if rule is None or not isinstance(focus, URIRef):
+        return None
+    value = report.value(result, SH.value)
+    path = last_property(report, report.value(result, SH.resultPath))
+    # A SPARQL rule that binds no value reports the record itself, as does a rule about the node.
+    return Hit(rule, focus, path or rule.path, None if value == focus else value)
