@@ -89,7 +89,7 @@ def test_words_the_field_does_not_use(lang):
 
 
 def test_an_unknown_key_is_a_fault():
-    with pytest.raises(KeyError, match="gibt.es.nicht"):
+    with pytest.raises(KeyError, match=r"gibt\.es\.nicht"):
         t("gibt.es.nicht")
 
 
