@@ -11,6 +11,7 @@ from graph.manifest import Entry, Kind, Version
 from graph.patch import Patch
 from graph.terms import Quad, Triple, canonical
 from graph.town import Snapshot, TownStore
+from graph.worker import Failure, WorkerError, WorkerResult, run_untrusted
 
 __all__ = [
     "BusyError",
@@ -21,6 +22,7 @@ __all__ = [
     "EndpointError",
     "Engine",
     "Entry",
+    "Failure",
     "Finding",
     "Kind",
     "LogError",
@@ -38,5 +40,8 @@ __all__ = [
     "Triple",
     "Version",
     "VersionLog",
+    "WorkerError",
+    "WorkerResult",
     "canonical",
+    "run_untrusted",
 ]
