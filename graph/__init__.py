@@ -9,12 +9,14 @@ from graph.findings import Effect, Finding, Place, Severity
 from graph.log import VersionLog
 from graph.manifest import Entry, Kind, Version
 from graph.patch import Patch
+from graph.provenance import Confirmation, Origin, confirmations, where
 from graph.terms import Quad, Triple, canonical
 from graph.town import Snapshot, TownStore
 from graph.worker import Failure, WorkerError, WorkerResult, run_untrusted
 
 __all__ = [
     "BusyError",
+    "Confirmation",
     "Deriver",
     "Effect",
     "EmbeddedEngine",
@@ -27,6 +29,7 @@ __all__ = [
     "Kind",
     "LogError",
     "Login",
+    "Origin",
     "Patch",
     "Place",
     "Quad",
@@ -43,5 +46,7 @@ __all__ = [
     "WorkerError",
     "WorkerResult",
     "canonical",
+    "confirmations",
     "run_untrusted",
+    "where",
 ]
