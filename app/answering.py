@@ -6,6 +6,7 @@ from datetime import date
 from rdflib import URIRef
 
 from app import answers
+from app.errors import QueryStoppedError
 from app.town import OpenTown
 from app.views import (
     AnswerView,
@@ -13,9 +14,10 @@ from app.views import (
     ParameterView,
     QuestionView,
 )
-from graph.errors import StoreError
+from graph.errors import QuerySyntaxError, StoreError
 from graph.town import Snapshot
-from graph.worker import run_untrusted
+from graph.worker import Failure, WorkerResult, run_untrusted
+from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 from ontology.namespaces import SKOS
 from ontology.vocabulary import concepts, label, vocabulary
@@ -77,7 +79,9 @@ def sparql(
     """The result of a query somebody wrote, run in a process of its own.
 
     Raises:
-        StoreError: the query failed, took too long, or the store cannot be read by another process.
+        QuerySyntaxError: the query is not SPARQL.
+        QueryStoppedError: it took too long, too much memory, or wanted to reach other servers.
+        StoreError: the store cannot be read by another process.
     """
     snapshot = town.snapshot()
     if snapshot.path is None:
@@ -86,7 +90,7 @@ def sparql(
         )
     result = run_untrusted(snapshot.path, query, snapshot.graphs(audience), seconds=seconds, rows=rows)
     if result.table is None:
-        raise StoreError(f"sparql: {result.error}")
+        raise _failure(result, lang)
     things = {value for row in result.table.rows for value in row if isinstance(value, URIRef)}
     labels = reading(town, snapshot, audience, date.max).labels(things)
     columns, shown = answers.result_table(result.table.columns, result.table.rows, lang, labels)
@@ -106,6 +110,14 @@ def sparql(
         truncated=result.truncated,
         lang=lang,
     )
+
+
+def _failure(result: WorkerResult, lang: str) -> KnowledgeGraphError:
+    error = result.error
+    text = error.message[lang] if error else ""
+    if error and error.failure is Failure.SYNTAX:
+        return QuerySyntaxError(text, error.line, error.column)
+    return QueryStoppedError(text)
 
 
 def area_choices(town_reading: Reading, *, by_iri: bool = False) -> tuple[ChoiceView, ...]:

@@ -29,8 +29,12 @@ class Records:
     by_record: Mapping[URIRef, frozenset[Quad]]
 
     @classmethod
-    def of(cls, quads: Iterable[Quad]) -> "Records":
-        """Sort quads by record; addresses and geometries belong to the record that has them."""
+    def of(cls, quads: Iterable[Quad], inverse: AbstractSet[URIRef] = frozenset()) -> "Records":
+        """Sort quads by record; addresses and geometries belong to the record that has them.
+
+        A statement with a property of `inverse` stands in the row of its object: that a coverage belongs to an offer
+        is said by the coverage's row.
+        """
         by_subject: defaultdict[URIRef, set[Quad]] = defaultdict(set)
         owners: dict[URIRef, URIRef] = {}
         for quad in quads:
@@ -39,8 +43,14 @@ class Records:
                 owners[quad[2]] = quad[0]
         found: defaultdict[URIRef, set[Quad]] = defaultdict(set)
         for subject, own in by_subject.items():
-            found[_root(subject, owners)] |= own
+            for quad in own:
+                said_by = quad[2] if quad[1] in inverse and isinstance(quad[2], URIRef) else subject
+                found[_root(said_by, owners)].add(quad)
         return cls({record: frozenset(own) for record, own in found.items()})
+
+    def records(self) -> set[URIRef]:
+        """What stands in a row; a target group the source put together does not, and never goes missing."""
+        return {r for r, own in self.by_record.items() if any(q[1] == PROV.wasDerivedFrom for q in own)}
 
     def said(self, record: URIRef) -> frozenset[Quad]:
         """What is said about a record, without where it stands and whether it still comes."""
@@ -74,12 +84,18 @@ class Changes:
     @property
     def drop_share(self) -> float:
         """Share of the records delivered last time that this delivery lacks."""
-        last_time = sum(not self.before.is_missing(r) for r in self.before.by_record)
+        last_time = sum(not self.before.is_missing(r) for r in self.before.records())
         newly = sum(not self.before.is_missing(r) for r in self.missing)
         return newly / last_time if last_time else 0.0
 
 
-def compare(current: Iterable[Quad], delivered: Iterable[Quad], waiting: AbstractSet[URIRef], day: date) -> Changes:
+def compare(
+    current: Iterable[Quad],
+    delivered: Iterable[Quad],
+    waiting: AbstractSet[URIRef],
+    day: date,
+    inverse: AbstractSet[URIRef] = frozenset(),
+) -> Changes:
     """What happens if `delivered` becomes what the source says.
 
     Args:
@@ -88,9 +104,10 @@ def compare(current: Iterable[Quad], delivered: Iterable[Quad], waiting: Abstrac
         waiting: records whose rows are held back: they were delivered, so they are not missing; what was said before
             holds on.
         day: the day of the delivery, from which on missing records are marked.
+        inverse: properties that are stated in the row of their object.
     """
-    before, after = Records.of(current), Records.of(delivered)
-    old, fresh = set(before.by_record), set(after.by_record)
+    before, after = Records.of(current, inverse), Records.of(delivered, inverse)
+    old, fresh = before.records(), after.records()
     same = {r for r in old & fresh if before.said(r) == after.said(r)}
     missing = old - fresh - waiting
     removed: set[Quad] = set()
@@ -98,9 +115,11 @@ def compare(current: Iterable[Quad], delivered: Iterable[Quad], waiting: Abstrac
     for record in fresh:
         removed |= before.by_record.get(record, frozenset())
         added |= after.by_record[record]
+    for concept in set(after.by_record) - fresh:
+        added |= after.by_record[concept]
     for record in missing:
         if not before.is_missing(record):
-            graph = next(iter(before.by_record[record]))[3]
+            graph = min(q[3] for q in before.by_record[record])
             added.add((record, SOZ.notDeliveredSince, Literal(day.isoformat(), datatype=XSD.date), graph))
     return Changes(
         new=frozenset(fresh - old),

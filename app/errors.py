@@ -25,3 +25,7 @@ class RequestError(KnowledgeGraphError):
 
 class GateError(KnowledgeGraphError):
     """Something tried to leave that the release gate cannot look into or that is not for this audience."""
+
+
+class QueryStoppedError(KnowledgeGraphError):
+    """A query somebody wrote took too long or too much, or was not allowed."""

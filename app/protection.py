@@ -22,9 +22,10 @@ from ontology.codes import CL
 from ontology.iris import VOCABULARY_GRAPH
 from ontology.namespaces import DCTERMS, RDFS, XSD, sparql_prologue
 from ontology.terms import LOCN, SCHEMA, SOZ
+from ontology.vocabulary import labels
 from queries.rq import fill
 
-_LARGE_LEVELS = tuple(CL[f"gebietsebene-{level}"] for level in ("land", "kreis", "gemeinde"))
+LARGE_LEVELS = tuple(CL[f"gebietsebene-{level}"] for level in ("land", "kreis", "gemeinde"))
 _TEXTS_ALLOWED = {
     RDFS.label,
     DCTERMS.identifier,
@@ -81,15 +82,15 @@ def secrets_of(engine: Engine, also_protected: Iterable[str] = ()) -> Secrets:
         also_protected: records that are protected elsewhere (in a later version) and therefore here as well.
     """
     graphs = [*(g for g in engine.graph_names() if g != VOCABULARY_GRAPH), VOCABULARY_GRAPH]
-    areas = _ask(engine, "area_names.rq", graphs)
+    areas = ask(engine, "area_names.rq", graphs)
     names = frozenset(str(label) for _, _, label in areas.rows if label is not None)
-    small = {str(area) for area, level, _ in areas.rows if level not in _LARGE_LEVELS} - {
-        str(area) for area, level, _ in areas.rows if level in _LARGE_LEVELS
+    small = {str(area) for area, level, _ in areas.rows if level not in LARGE_LEVELS} - {
+        str(area) for area, level, _ in areas.rows if level in LARGE_LEVELS
     }
-    records = _ask(engine, "protected_records.rq", graphs).rows
+    records = ask(engine, "protected_records.rq", graphs).rows
     protected = frozenset(str(record) for record, _, _ in records)
     found = _Collector(names)
-    literals = _ask(engine, "protected_literals.rq", graphs).rows
+    literals = ask(engine, "protected_literals.rq", graphs).rows
     if more := sorted(set(also_protected) - protected):
         given = fill(
             _statement("literals_of_sites.rq"), {"site": [URIRef(r) for r in more]}, "literals_of_sites.rq"
@@ -97,11 +98,11 @@ def secrets_of(engine: Engine, also_protected: Iterable[str] = ()) -> Secrets:
         literals += engine.select(given, graphs).rows
         protected |= set(more)
     hidden = {node for node, _, _ in literals}
-    open_parts = {fold(str(v)) for node, v in _ask(engine, "addresses.rq", graphs).rows if node not in hidden}
+    open_parts = {fold(str(v)) for node, v in ask(engine, "addresses.rq", graphs).rows if node not in hidden}
     for node, path, value in literals:
         if isinstance(value, Literal):
             found.literal(node, path, value)
-    for (value,) in _ask(engine, "protected_texts.rq", graphs).rows:
+    for (value,) in ask(engine, "protected_texts.rq", graphs).rows:
         found.free_text(str(value))
     return Secrets(
         phrases=frozenset(p for p in found.phrases if fold(p) not in open_parts)
@@ -122,10 +123,12 @@ def secrets_of(engine: Engine, also_protected: Iterable[str] = ()) -> Secrets:
 
 def internal_of(engine: Engine, internal: Sequence[URIRef], public: Sequence[URIRef]) -> Secrets:
     """The records, and their names, that stand in `internal` graphs and in none of the `public` ones."""
-    hidden = _ask(engine, "record_labels.rq", internal).rows if internal else []
-    shown = _ask(engine, "record_labels.rq", [*public, VOCABULARY_GRAPH]).rows
+    hidden = ask(engine, "record_labels.rq", internal).rows if internal else []
+    shown = ask(engine, "record_labels.rq", public).rows if public else []
     records = {str(r) for r, _ in hidden} - {str(r) for r, _ in shown}
-    known = {str(label) for _, label in shown}
+    known = {str(label) for _, label in shown} | {
+        name for lang in ("de", "en") for name in labels(lang).values()
+    }
     return Secrets(
         internal=frozenset(records),
         internal_names=frozenset(str(label) for r, label in hidden if label and str(r) in records) - known,
@@ -254,7 +257,8 @@ def _statement(name: str) -> str:
     return sparql_prologue(text) + text
 
 
-def _ask(engine: Engine, name: str, graphs: Sequence[URIRef]) -> Table:
+def ask(engine: Engine, name: str, graphs: Sequence[URIRef]) -> Table:
+    """The rows of one of this room's statements (`app/statements/<name>`)."""
     return engine.select(_statement(name), graphs)
 
 

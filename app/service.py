@@ -2,11 +2,11 @@
 
 Every method that shows data returns a `Released` value of `app.views`: what the release gate let through, with a count
 of what it withheld. `released.value` is the view, `released.withheld` the counts, `released.withheld_text(lang)` says
-them. Languages are "de" and "en".
+them. Languages are "de" and "en". Messages of errors have passed the gate as well.
 
 ```python
 service = Service.open()                                # the town in the home folder
-answer = service.ask("A1", {"raum": "PR-01"}, audience=Audience.INTERN, reference_date=date(2026, 11, 24))
+answer = service.ask("A1", {"within": "G-01"}, audience=Audience.INTERN, reference_date=date(2026, 11, 24))
 answer.value.lead                                       # "3 festgestellte Bedarfe ohne passendes Angebot …"
 answer.value.rows[0][1].text                            # "Schuldenregulierung"
 ```
@@ -14,9 +14,16 @@ answer.value.rows[0][1].text                            # "Schuldenregulierung"
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
-from app.gate import Released
+from app import answering, matrices, overviews, pipeline
+from app.gate import Released, release
+from app.history import version_view
+from app.pipeline import Progress
+from app.protection import Secrets
+from app.town import OpenTown, open_town, towns
 from app.views import (
     AnswerView,
     CellEvidence,
@@ -29,17 +36,39 @@ from app.views import (
     VerifyView,
     VersionView,
 )
+from graph.town import Snapshot
+from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 
-Progress = Callable[[str, float], None]
-"""Called with the name of the stage in words and the fraction done, 0 to 1."""
+__all__ = ["Parameters", "Progress", "Service", "template", "towns"]
 
-Parameters = Mapping[str, str | Sequence[str]]
+Parameters: TypeAlias = Mapping[str, str | Sequence[str]]
 """Parameter name → notation, key or IRI as `ParameterView.choices` offers them; several for a multiple parameter."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+def gated(method: Callable[Concatenate["Service", P], R]) -> Callable[Concatenate["Service", P], R]:
+    """A method whose errors say nothing that must not leave."""
+
+    @wraps(method)
+    def run(self: "Service", /, *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(self, *args, **kwargs)
+        except KnowledgeGraphError as error:
+            error.args = tuple(self.clean(a) if isinstance(a, str) else a for a in error.args)
+            raise error from None
+
+    return run
 
 
 class Service:
     """One town, open. Thread-safe: reads run on the snapshot of a version, writes one at a time."""
+
+    def __init__(self, town: OpenTown) -> None:
+        self._town = town
 
     @classmethod
     def open(cls, home: Path | None = None, ags: str | None = None, *, create: bool = False) -> "Service":
@@ -54,22 +83,28 @@ class Service:
             NoTownError: the folder holds no town (load the example or import a file with `--town`).
             SeveralTownsError: the folder holds several, and none was named.
         """
-        raise NotImplementedError
+        return cls(open_town(home, ags, create=create))
 
+    @gated
     def town(self) -> Released[TownInfo]:
         """Which town is open, at which version, today's date."""
-        raise NotImplementedError
+        return self._released(overviews.town_info(self._town))
 
+    @gated
     def overview(
         self, *, audience: Audience, reference_date: date, version: int | None = None, lang: str = "de"
     ) -> Released[Overview]:
-        """Counts, completeness by field and area, states of all cells, deliveries."""
-        raise NotImplementedError
+        """Counts, completeness by field and area, states of the municipality's cells, deliveries."""
+        at = self._town.snapshot(version)
+        view = overviews.overview(self._town, at, audience, reference_date, lang)
+        return self._released(view, audience, lang, at)
 
+    @gated
     def questions(self, lang: str = "de") -> Released[tuple[QuestionView, ...]]:
         """The catalogue in its order, with the choices of each parameter for this town."""
-        raise NotImplementedError
+        return self._released(answering.questions(self._town, lang), lang=lang)
 
+    @gated
     def ask(
         self,
         question_id: str,
@@ -86,8 +121,11 @@ class Service:
             KnowledgeGraphError: unknown question, unknown or ill-typed parameter, unknown version; the message says
                 what is expected.
         """
-        raise NotImplementedError
+        at = self._town.snapshot(version)
+        view = answering.ask(self._town, at, question_id, parameters, audience, reference_date, lang)
+        return self._released(view, audience, lang, at)
 
+    @gated
     def matrix(
         self,
         *,
@@ -100,8 +138,11 @@ class Service:
         lang: str = "de",
     ) -> Released[MatrixView]:
         """Need × target group in `area` (None = the municipality); `groups` and `field` narrow it."""
-        raise NotImplementedError
+        at = self._town.snapshot(version)
+        view = matrices.matrix_view(self._town, at, area, groups, field, audience, reference_date, lang)
+        return self._released(view, audience, lang, at)
 
+    @gated
     def cell(
         self,
         *,
@@ -113,9 +154,12 @@ class Service:
         version: int | None = None,
         lang: str = "de",
     ) -> Released[CellEvidence]:
-        """The evidence of one cell; `need`, `group`, `area` are the IRIs (or notations) the matrix shows."""
-        raise NotImplementedError
+        """The evidence of one cell; `need`, `group`, `area` are the IRIs (or notations, keys) the matrix shows."""
+        at = self._town.snapshot(version)
+        view = matrices.cell_view(self._town, at, (need, group, area), audience, reference_date, lang)
+        return self._released(view, audience, lang, at)
 
+    @gated
     def sparql(
         self,
         query: str,
@@ -126,24 +170,36 @@ class Service:
         lang: str = "de",
     ) -> Released[AnswerView]:
         """Run a SELECT or ASK somebody wrote, in a worker without network that is killed at its deadline."""
-        raise NotImplementedError
+        view = answering.sparql(self._town, query, audience, seconds, rows, lang)
+        return self._released(view, audience, lang)
 
+    @gated
     def check(
         self, data: bytes, filename: str, *, progress: Progress | None = None, lang: str = "de"
     ) -> Released[ImportPreview]:
         """What importing `data` would find and do. Nothing is stored; the preview has no token."""
-        raise NotImplementedError
+        view, more = pipeline.check(self._town, data, filename, lang, progress)
+        return self._released(view, lang=lang, more=more)
 
+    @gated
     def stage(
         self, data: bytes, filename: str, *, progress: Progress | None = None, lang: str = "de"
     ) -> Released[ImportPreview]:
         """As `check`, and keep an acceptable file for `accept`. A refused file leaves no trace."""
-        raise NotImplementedError
+        view, more = pipeline.stage(self._town, data, filename, lang, progress)
+        return self._released(view, lang=lang, more=more)
 
+    @gated
     def staged(self, token: str, *, lang: str = "de") -> Released[ImportPreview]:
-        """The preview of a file staged before (the browser was closed), made afresh on the current version."""
-        raise NotImplementedError
+        """The preview of a file staged before (the browser was closed), made afresh on the current version.
 
+        Raises:
+            StagingError: the token is unknown or has expired; stage the file again.
+        """
+        view, more = pipeline.staged(self._town, token, lang)
+        return self._released(view, lang=lang, more=more)
+
+    @gated
     def accept(
         self, token: str, *, who: str, why: str, confirm_drop: bool = False, lang: str = "de"
     ) -> Released[VersionView]:
@@ -153,46 +209,74 @@ class Service:
             StagingError: the token is unknown or has expired; stage the file again.
             ConfirmationNeededError: more than 30 % of the records are missing and `confirm_drop` is False.
         """
-        raise NotImplementedError
+        version = pipeline.accept(self._town, token, who, why, confirm_drop=confirm_drop)
+        return self._released(version_view(version, version.number, lang), lang=lang)
 
+    @gated
     def discard(self, token: str) -> None:
         """Forget a staged file."""
-        raise NotImplementedError
+        self._town.staging.discard(token)
 
+    @gated
     def versions(self, lang: str = "de") -> Released[tuple[VersionView, ...]]:
         """All versions, newest first."""
-        raise NotImplementedError
+        log = self._town.store.versions()
+        return self._released(tuple(version_view(v, log[-1].number, lang) for v in reversed(log)), lang=lang)
 
+    @gated
     def rollback(self, to: int, *, who: str, why: str, lang: str = "de") -> Released[VersionView]:
         """A new version with the content of version `to`; undo of the last import = rollback to the one before."""
-        raise NotImplementedError
+        version = self._town.store.rollback(to, who=who, why=why)
+        return self._released(version_view(version, version.number, lang), lang=lang)
 
+    @gated
     def verify(self, lang: str = "de") -> Released[VerifyView]:
         """Check hash chain, files and store."""
-        raise NotImplementedError
+        problems = tuple(self._town.store.verify())
+        view = VerifyView(not problems, self._town.store.log.head, problems)
+        # A broken store cannot tell its secrets: the problems name files and versions, never data.
+        return release(view, Audience.INTERN, Secrets() if problems else self._town.secrets(), lang=lang)
 
+    @gated
     def backup(self, target: Path, lang: str = "de") -> Released[PathView]:
-        """Copy the town's log to `target`."""
-        raise NotImplementedError
+        """Copy the town's log to the empty or new folder `target`."""
+        version = self._town.store.backup(target)
+        text = {"de": "Version {n} gesichert nach {path}", "en": "Version {n} saved to {path}"}[lang]
+        return self._released(PathView(str(target), text.format(n=version, path=target)), lang=lang)
 
-    def rebuild(self) -> None:
-        """Make the store afresh from the log."""
-        raise NotImplementedError
-
+    @gated
     def restore(self, source: Path, lang: str = "de") -> Released[PathView]:
         """Replace the town's log by that of a backup and make the store afresh."""
-        raise NotImplementedError
+        version = self._town.store.restore(source, replace_existing=True)
+        text = {"de": "Version {n} aus {path} zurückgespielt", "en": "Version {n} restored from {path}"}[lang]
+        return self._released(PathView(str(source), text.format(n=version, path=source)), lang=lang)
 
-    def template(self, lang: str = "de") -> bytes:
-        """The empty workbook to deliver in, as XLSX. Holds vocabulary only, nothing of the town."""
-        raise NotImplementedError
+    @gated
+    def rebuild(self) -> None:
+        """Make the store afresh from the log."""
+        self._town.store.rebuild()
 
+    def clean(self, text: str) -> str:
+        """A text, such as the message of an error, as it may leave; empty of data if the store cannot be read."""
+        try:
+            secrets = self._town.secrets()
+        except KnowledgeGraphError:
+            secrets = Secrets()
+        return release(text, Audience.INTERN, secrets).value
 
-def towns(home: Path | None = None) -> tuple[str, ...]:
-    """The municipality keys of the towns in the home folder."""
-    raise NotImplementedError
+    def _released(
+        self,
+        view: T,
+        audience: Audience = Audience.INTERN,
+        lang: str = "de",
+        at: Snapshot | None = None,
+        more: Secrets | None = None,
+    ) -> Released[T]:
+        secrets = self._town.secrets(at, audience)
+        threshold = self._town.thresholds.smallest_number
+        return release(view, audience, secrets | more if more else secrets, lang=lang, threshold=threshold)
 
 
 def template(lang: str = "de") -> bytes:
-    """The empty workbook to deliver in; needs no town."""
-    raise NotImplementedError
+    """The empty workbook to deliver in, as XLSX. Holds vocabulary only, nothing of a town."""
+    return pipeline.template(lang)

@@ -68,7 +68,9 @@ def example_files() -> list[Path]:
     Raises:
         RequestError: they are not part of this installation.
     """
-    found = sorted(p for p in _folder().glob("*.xlsx") if not p.name.startswith(("~", ".")))
+    found = sorted(
+        p for p in (_folder() / "lieferungen").rglob("*.xlsx") if not p.name.startswith(("~", "."))
+    )
     if not found:
         raise RequestError(
             "Die Beispieldaten gehören nicht zu dieser Installation. Eigene Daten mit 'querblick import --town AGS' laden"

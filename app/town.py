@@ -47,21 +47,26 @@ class OpenTown:
         """The town at a version, the latest by default, for reading."""
         return self.store.snapshot(version)
 
-    def secrets(self, snapshot: Snapshot | None = None) -> Secrets:
+    def secrets(self, snapshot: Snapshot | None = None, audience: Audience = Audience.INTERN) -> Secrets:
         """What of the town must not leave, read afresh from the store.
 
-        For an earlier version also what was open then and is protected now.
+        For an earlier version also what was open then and is protected now; for the public also what is internal.
         """
         latest = self.snapshot()
-        found = secrets_of(latest.engine) | self._internal(latest)
+        found = secrets_of(latest.engine)
+        shown = [latest]
         if snapshot is not None and snapshot.version != latest.version:
-            found = found | secrets_of(snapshot.engine, found.protected) | self._internal(snapshot)
+            found = found | secrets_of(snapshot.engine, found.protected)
+            shown.append(snapshot)
+        if audience is Audience.PUBLIC:
+            for one in shown:
+                internal, public = (
+                    self._sources(one.engine, Audience.INTERN),
+                    self._sources(one.engine, Audience.PUBLIC),
+                )
+                found = found | internal_of(one.engine, internal, public)
         log_gate.know(found)
         return found
-
-    def _internal(self, snapshot: Snapshot) -> Secrets:
-        by_level = {level: self._sources(snapshot.engine, level) for level in Audience}
-        return internal_of(snapshot.engine, by_level[Audience.INTERN], by_level[Audience.PUBLIC])
 
     def _sources(self, engine: Engine, level: Audience) -> Sequence[URIRef]:
         before, _, after = str(iris.source_graph(self.ags, "KEY", level)).partition("KEY")

@@ -102,3 +102,14 @@ def test_nothing_is_ever_lost(first, second, third):
         marked = {q[0] for q in state if q[1] == SOZ.notDeliveredSince}
         assert marked == before - {iri(k) for k in delivery}
         assert changes.new | changes.changed | changes.unchanged == {iri(k) for k in delivery}
+
+
+def test_a_missing_coverage_keeps_its_link_to_the_offer():
+    coverage = URIRef("urn:x:abdeckung-A-1")
+    link = (iri("A"), SOZ.hasCoverage, coverage, INTERN)
+    own = (coverage, RDF.type, SOZ.Coverage, INTERN)
+    current = record("A", "a") | {link, own}
+    changes = compare(current, record("A", "a"), set(), TODAY, {SOZ.hasCoverage})
+    assert changes.missing == {coverage}
+    assert changes.unchanged == {iri("A")}
+    assert applied(current, changes) == current | {(coverage, SOZ.notDeliveredSince, MARK, INTERN)}

@@ -1,0 +1,185 @@
+"""What a delivered file would do to the town: read, checked by all rules, compared. Nothing is written.
+
+file → cells → records → rules → rows held back, with their dependants → comparison with what the source said before.
+Everything happens in memory; a file that must be refused leaves no trace (design D12).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from rdflib import Graph, URIRef
+
+from app import candidate
+from app.changes import Changes, compare
+from app.known import known_records, stand_graph
+from app.protection import Secrets, secrets_of
+from app.town import OpenTown
+from graph import EmbeddedEngine, Patch, Quad, canonical
+from graph.findings import Effect, Finding, Place
+from graph.town import Snapshot
+from loaders import load, read_workbook
+from loaders.records import Delivery, hold_back
+from ontology import iris
+from ontology.iris import VOCABULARY_GRAPH
+from ontology.namespaces import SKOS
+from ontology.terms import SOZ
+from ontology.vocabulary import vocabulary
+from shapes import inverse_columns, sheet_specs, validate
+
+Step = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What would happen. `patch` is the whole change: sources, provenance, rows held back.
+
+    `secrets` are those of the town and of the file itself: what is shown of it must hold back both.
+    """
+
+    delivery: Delivery
+    base: Snapshot
+    findings: tuple[Finding, ...]
+    secrets: Secrets
+    changes: Changes = field(default_factory=Changes)
+    patch: Patch = field(default_factory=lambda: Patch(frozenset(), frozenset()))
+
+    @property
+    def refusal(self) -> Finding | None:
+        """The finding for which nothing of the file may be kept."""
+        return next((f for f in self.findings if f.effect is Effect.REJECT_FILE), None)
+
+    @property
+    def skipped(self) -> bool:
+        """Whether this very file was imported before."""
+        return self.delivery.skipped
+
+
+def examine(town: OpenTown, data: bytes, filename: str, step: Step, today: date) -> Examination:
+    """Find out what importing a file would do.
+
+    Args:
+        town: whose file it is.
+        data: the file.
+        filename: as the sender named it.
+        step: told the stage and the fraction done.
+        today: the day of receipt.
+    """
+    step("read", 0.05)
+    base = town.snapshot()
+    secrets = town.secrets()
+    known = known_records(base, secrets)
+    workbook = read_workbook(data, filename)
+    step("load", 0.2)
+    delivery = load(workbook, sheet_specs(), town.ags, known, today)
+    if delivery.refused or delivery.skipped or delivery.source is None:
+        return Examination(delivery, base, delivery.findings, secrets)
+    step("check", 0.4)
+    secrets = secrets | _secrets_of_file(delivery)
+    delivery, findings = _checked(delivery, base, frozenset(record.iri for record in known.records), today)
+    if any(f.effect is Effect.REJECT_FILE for f in findings):
+        return Examination(delivery, base, findings, secrets)
+    step("compare", 0.85)
+    changes = _compared(town, delivery)
+    patch = _patch(town, delivery, changes)
+    return Examination(delivery, base, findings, secrets, changes, patch)
+
+
+@cache
+def inverse_properties() -> frozenset[URIRef]:
+    """Properties that stand in the row of their object, as the coverage names its offer."""
+    tags = inverse_columns()
+    return frozenset(c.paths[0] for sheet in sheet_specs() for c in sheet.columns if c.tag in tags)
+
+
+def _checked(
+    delivery: Delivery, base: Snapshot, known: frozenset[URIRef], today: date
+) -> tuple[Delivery, tuple[Finding, ...]]:
+    """The delivery with the rows held back that rules object to, and all findings."""
+    data = Graph()
+    for subject, path, value, _ in (*candidate.source_quads(delivery), *candidate.provenance_quads(delivery)):
+        data.add((subject, path, value))
+    report = validate(data, context=stand_graph(base), today=today)
+    places = Places(delivery)
+    rules: defaultdict[URIRef, list[str]] = defaultdict(list)
+    for result in report.results:
+        record = places.record_of(result.focus)
+        if result.rule.effect is Effect.HOLD_ROW and record is not None:
+            rules[record].append(result.rule.id)
+    held = hold_back(delivery, rules, known)
+    return held, (*held.findings, *report.findings(places.of))
+
+
+def _compared(town: OpenTown, delivery: Delivery) -> Changes:
+    source = delivery.source
+    if source is None:
+        return Changes()
+    waiting = {record.iri for record in delivery.records if record.held_back}
+    return compare(
+        town.store.source_quads(source.key),
+        canonical(candidate.source_quads(delivery)),
+        waiting,
+        source.delivered_on,
+        inverse_properties(),
+    )
+
+
+def _patch(town: OpenTown, delivery: Delivery, changes: Changes) -> Patch:
+    """The whole change. Rows of this source that waited until now are replaced by those that wait now."""
+    source = delivery.source
+    if source is None:
+        return changes.patch
+    held = iris.held_back_graph(town.ags)
+    files, node = set(), iris.source(town.ags, source.key)
+    present = town.store.delivered_quads()
+    files = {s for s, p, o, _ in present if p == SOZ.source and o == node}
+    rows = {s for s, _, o, g in present if g == held and o in files}
+    removed = {q for q in present if (q[3] == held and q[0] in rows) or q[0] == node}
+    added = {
+        *candidate.provenance_quads(delivery),
+        *candidate.source_facts(delivery),
+        *candidate.held_back_quads(delivery),
+    }
+    return Patch.of(changes.patch.removed | removed, changes.patch.added | added)
+
+
+def _secrets_of_file(delivery: Delivery) -> Secrets:
+    """What must not leave of a file that is not in the store yet."""
+    engine = EmbeddedEngine()
+    quads: Iterable[Quad] = candidate.source_quads(delivery)
+    engine.apply((), quads)
+    broader = vocabulary().subject_objects(SKOS.broader)
+    kinds = [(s, SKOS.broader, o, VOCABULARY_GRAPH) for s, o in broader if isinstance(s, URIRef)]
+    engine.apply((), kinds)
+    return secrets_of(engine)
+
+
+class Places:
+    """Where the records and properties of a delivery stand in the file."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self._records = {node: record for record in delivery.records for node in record.nodes()}
+        self._uses = {(use.sheet, use.path): use for use in reversed(delivery.columns)}
+
+    def record_of(self, focus: URIRef) -> URIRef | None:
+        """The delivered record that a node is or belongs to."""
+        record = self._records.get(focus)
+        return record.iri if record else None
+
+    def of(self, focus: URIRef, path: URIRef | None = None) -> Place | None:
+        """The cell of a property, or the row; None for what was not delivered."""
+        record = self._records.get(focus)
+        if record is None:
+            return None
+        place, letter = record.place, None
+        if path is not None:
+            letter = next((s.column for s in record.statements if s.path == path and s.column), None)
+        use = self._uses.get((place.sheet or "", path)) if path is not None else None
+        if letter is None and use is not None:
+            letter = use.letter
+        header = next(
+            (u.header for u in self._uses.values() if u.sheet == place.sheet and u.letter == letter), None
+        )
+        return Place(place.file, place.sheet, place.row, letter, header)

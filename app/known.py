@@ -1,0 +1,61 @@
+"""What is known before a delivery comes: records it may refer to, and the files that were read already."""
+
+from collections.abc import Iterable
+
+from rdflib import Graph, URIRef
+
+from app.protection import LARGE_LEVELS, Secrets, ask
+from graph.town import Snapshot
+from loaders.references import KnownRecord, KnownRecords
+from ontology import iris
+from ontology.iris import VOCABULARY_GRAPH, Audience
+
+
+def known_records(snapshot: Snapshot, secrets: Secrets) -> KnownRecords:
+    """The records of the internal Stand, as far as a delivery needs them."""
+    stand = [iris.stand_graph(snapshot.ags, Audience.INTERN)]
+    names: dict[URIRef, tuple[str, list[str]]] = {}
+    large: set[URIRef] = set()
+    for record, key, label, ags, code, level in ask(snapshot.engine, "known_records.rq", stand).rows:
+        if isinstance(record, URIRef):
+            known = names.setdefault(record, (str(key), []))[1]
+            known += [str(n) for n in (label, ags, code) if n is not None and str(n) not in known]
+            if level in LARGE_LEVELS:
+                large.add(record)
+    located = set(_located(snapshot, large))
+    return KnownRecords(
+        records=tuple(
+            KnownRecord(
+                iri,
+                key,
+                tuple(own),
+                protected=str(iri) in secrets.protected,
+                located=iri in located,
+                large=iri in large,
+            )
+            for iri, (key, own) in names.items()
+        ),
+        files=frozenset(delivered_files(snapshot)),
+    )
+
+
+def delivered_files(snapshot: Snapshot) -> Iterable[str]:
+    """The checksums of the files the present state was made from; a rollback forgets them again."""
+    graph = [iris.provenance_graph(snapshot.ags)]
+    return (str(sha256) for (sha256,) in ask(snapshot.engine, "delivered_files.rq", graph).rows)
+
+
+def stand_graph(snapshot: Snapshot) -> Graph:
+    """The internal Stand in rdflib's memory, for the rules."""
+    graph = Graph()
+    for triple in snapshot.engine.graph(iris.stand_graph(snapshot.ags, Audience.INTERN)):
+        graph.add(triple)
+    return graph
+
+
+def _located(snapshot: Snapshot, large: set[URIRef]) -> Iterable[URIRef]:
+    graphs = [g for g in snapshot.engine.graph_names() if g != VOCABULARY_GRAPH]
+    if graphs:
+        for record, area in ask(snapshot.engine, "located_records.rq", graphs).rows:
+            if isinstance(record, URIRef) and (area is None or area not in large):
+                yield record

@@ -1,0 +1,154 @@
+"""The way of a delivery: check, stage, preview, accept. Rollback undoes it; nothing is ever deleted silently."""
+
+from collections.abc import Callable
+from datetime import UTC, date
+from typing import TypeAlias
+
+from app import logs
+from app.errors import ConfirmationNeededError, RequestError, StagingError
+from app.examination import Examination, examine
+from app.previews import preview
+from app.protection import Secrets
+from app.staging import StagedFile, plain_name
+from app.town import OpenTown
+from app.views import ImportPreview
+from graph import Entry, Version
+from loaders import write_template
+from loaders.persons import trace_of_person
+from shapes import sheet_specs
+
+Progress: TypeAlias = Callable[[str, float], None]
+"""Called with the name of the stage in words and the fraction done, 0 to 1."""
+
+_STAGES = {
+    "read": {"de": "Datei lesen", "en": "Reading the file"},
+    "load": {"de": "Zellen deuten", "en": "Interpreting cells"},
+    "check": {"de": "Regeln prüfen", "en": "Checking rules"},
+    "compare": {"de": "Mit dem Bestand vergleichen", "en": "Comparing with what is there"},
+    "done": {"de": "Fertig", "en": "Done"},
+}
+
+
+def check(
+    town: OpenTown, data: bytes, filename: str, lang: str, progress: Progress | None
+) -> tuple[ImportPreview, Secrets]:
+    """What importing a file would find and do, and what of it must not be shown. Nothing is stored."""
+    examination = _examined(town, data, filename, lang, progress)
+    return _preview(town, examination, None, lang), examination.secrets
+
+
+def stage(
+    town: OpenTown, data: bytes, filename: str, lang: str, progress: Progress | None
+) -> tuple[ImportPreview, Secrets]:
+    """As `check`; an acceptable file waits for a decision."""
+    examination = _examined(town, data, filename, lang, progress)
+    waiting = None
+    if examination.refusal is None and not examination.skipped:
+        waiting = town.staging.put(data, examination.delivery.filename)
+    logs.logger().info(
+        "import.staged" if waiting else "import.not_staged", findings=len(examination.findings)
+    )
+    return _preview(town, examination, waiting, lang), examination.secrets
+
+
+def staged(town: OpenTown, token: str, lang: str) -> tuple[ImportPreview, Secrets]:
+    """The preview of a waiting file on the present version."""
+    waiting = town.staging.get(token)
+    examination = _examined(town, waiting.data, waiting.filename, lang, None)
+    return _preview(town, examination, waiting, lang), examination.secrets
+
+
+def accept(town: OpenTown, token: str, who: str, why: str, *, confirm_drop: bool) -> Version:
+    """Make a waiting file the next version.
+
+    Raises:
+        StagingError: it does not wait any more, or the present version does not allow it any more.
+        ConfirmationNeededError: too many records are missing and nobody said that this is right.
+        RequestError: `who` or `why` is empty or names a person.
+    """
+    _check_reason(who, why)
+    waiting = town.staging.get(token)
+    examination = _examined(town, waiting.data, waiting.filename, "de", None)
+    if examination.refusal is not None or examination.skipped:
+        town.staging.discard(token)
+        raise StagingError(
+            "Bereitstellung: Die Datei kann auf dem jetzigen Stand nicht übernommen werden. Bitte erneut prüfen lassen"
+        )
+    if needs_confirmation(town, examination) and not confirm_drop:
+        raise ConfirmationNeededError(
+            f"DQ-L09: {examination.changes.drop_share:.0%} der Datensätze dieser Quelle fehlen in der Datei. Gelöscht wird "
+            "nichts, aber wenn das nicht stimmt, ist die Datei unvollständig. Zum Übernehmen ausdrücklich bestätigen"
+        )
+    delivery, changes = examination.delivery, examination.changes
+    counts = {
+        "new": len(changes.new),
+        "changed": len(changes.changed),
+        "unchanged": len(changes.unchanged),
+        "missing": len(changes.missing),
+        "held_back": sum(record.held_back for record in delivery.records),
+    }
+    entry = Entry(
+        who=who,
+        why=why,
+        file=delivery.filename,
+        file_sha256=delivery.sha256,
+        source=delivery.source.key if delivery.source else None,
+        counts=counts,
+    )
+    version = town.store.commit(examination.patch, entry)
+    town.staging.discard(token)
+    logs.logger().info("import.accepted", version=version.number, **counts)
+    return version
+
+
+def needs_confirmation(town: OpenTown, examination: Examination) -> bool:
+    """Whether so many records are missing that somebody must say it is right (DQ-L09)."""
+    return examination.changes.drop_share > town.settings.drop_share
+
+
+def template(lang: str) -> bytes:
+    """The empty workbook to deliver in."""
+    return write_template(sheet_specs(), lang=lang)
+
+
+def _examined(
+    town: OpenTown, data: bytes, filename: str, lang: str, progress: Progress | None
+) -> Examination:
+    def step(stage: str, fraction: float) -> None:
+        if progress is not None:
+            progress(_STAGES[stage][lang], fraction)
+
+    import hashlib
+
+    name = plain_name(filename, hashlib.sha256(data).hexdigest())
+    examination = examine(town, data, name, step, date.today())  # noqa: DTZ011 the day on the reader's calendar
+    step("done", 1.0)
+    return examination
+
+
+def _preview(
+    town: OpenTown, examination: Examination, waiting: StagedFile | None, lang: str
+) -> ImportPreview:
+    known = {v.entry.file_sha256: v.number for v in town.store.versions() if v.entry.file_sha256}
+    return preview(
+        examination,
+        lang,
+        token=waiting.token if waiting else None,
+        expires_at=waiting.expires_at.astimezone(UTC) if waiting else None,
+        already_version=known.get(examination.delivery.sha256, 0) if examination.skipped else None,
+        needs_drop_confirmation=needs_confirmation(town, examination),
+    )
+
+
+def _check_reason(who: str, why: str) -> None:
+    if not who.strip() or not why.strip():
+        raise RequestError(
+            "Übernahme: Wer oder warum fehlt; erwartet beides, z. B. „Sozialplanung“ und „Lieferung November“"
+        )
+    if trace_of_person(f"{who} {why}"):
+        raise RequestError(
+            "Übernahme: Wer und warum sehen nach einer Person aus; erwartet eine Stelle oder Rolle, kein Name"
+        )
+
+
+__all__ = ["Progress", "accept", "check", "needs_confirmation", "stage", "staged", "template"]

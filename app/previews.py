@@ -1,0 +1,241 @@
+"""An examined file as the preview people decide on."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from rdflib import URIRef
+from rdflib.term import Node
+
+from app import display
+from app.changes import Changes, Records
+from app.examination import Examination, Places
+from app.views import (
+    CellKind,
+    FieldChange,
+    FindingView,
+    HeldBackView,
+    ImportPreview,
+    PlaceView,
+    RecordChange,
+    RefusalView,
+    SheetCount,
+)
+from graph.findings import Finding, Place, Severity
+from loaders.records import Record
+from ontology.namespaces import DCTERMS, PROV, RDF, RDFS
+from ontology.terms import SOZ
+from ontology.vocabulary import label
+
+_SEVERITIES = {
+    Severity.VIOLATION: {"de": "Fehler", "en": "Error"},
+    Severity.WARNING: {"de": "Warnung", "en": "Warning"},
+    Severity.INFO: {"de": "Hinweis", "en": "Note"},
+}
+_NOT_SHOWN = {PROV.wasDerivedFrom, RDF.type, SOZ.notDeliveredSince}
+
+
+def preview(
+    examination: Examination,
+    lang: str,
+    *,
+    token: str | None,
+    expires_at: datetime | None,
+    already_version: int | None,
+    needs_drop_confirmation: bool,
+) -> ImportPreview:
+    """What the file would do, in words. Of a refused file only why, and never a value."""
+    delivery, changes, source = examination.delivery, examination.changes, examination.delivery.source
+    refusal = examination.refusal
+    names = _Names(examination, lang)
+    shown = (
+        examination.findings if refusal is None else tuple(_without_values(f) for f in examination.findings)
+    )
+    return ImportPreview(
+        token=token,
+        filename=delivery.filename,
+        sha256=delivery.sha256,
+        source=source.key if source else "",
+        source_title=source.title if source else "",
+        source_kind=label(source.kind, lang) if source else "",
+        delivered_on=source.delivered_on if source else None,
+        new=len(changes.new),
+        changed=len(changes.changed),
+        unchanged=len(changes.unchanged),
+        missing=len(changes.missing),
+        sheets=_sheets(examination) if refusal is None else (),
+        findings=tuple(finding_view(f, lang) for f in sorted(shown, key=_order)),
+        changes=tuple(_changes(changes, Places(delivery), names)) if refusal is None else (),
+        held_back=tuple(_held_back(examination, names)) if refusal is None else (),
+        refused=RefusalView(refusal.rule, refusal.message[lang], refusal.remedy.get(lang, ""))
+        if refusal
+        else None,
+        already_version=already_version,
+        needs_drop_confirmation=needs_drop_confirmation,
+        drop_share=Decimal(str(round(changes.drop_share, 4))),
+        base_version=examination.base.version,
+        expires_at=expires_at,
+    )
+
+
+def finding_view(finding: Finding, lang: str) -> FindingView:
+    """A finding in words."""
+    return FindingView(
+        rule=finding.rule,
+        severity=str(finding.severity),
+        severity_text=_SEVERITIES[finding.severity][lang],
+        effect=str(finding.effect),
+        message=finding.message[lang],
+        remedy=finding.remedy.get(lang, ""),
+        place=place_view(finding.place, lang),
+        found=finding.found,
+        suggestion=finding.suggestion,
+        more_places=tuple(p for p in (place_view(p, lang) for p in finding.places) if p is not None),
+    )
+
+
+def place_view(place: Place | None, lang: str) -> PlaceView | None:
+    """A place in words and in parts."""
+    if place is None:
+        return None
+    return PlaceView(place.describe(lang), place.sheet, place.row, place.column, place.cell)
+
+
+def _without_values(finding: Finding) -> Finding:
+    from dataclasses import replace
+
+    return replace(finding, found=None, suggestion=None)
+
+
+def _order(finding: Finding) -> tuple[int, str, int, str]:
+    place = finding.place
+    rank = list(Severity).index(finding.severity)
+    return rank, (place.sheet or "") if place else "", (place.row or 0) if place else 0, finding.rule
+
+
+class _Names:
+    """What records, classes and values are called, in one language."""
+
+    def __init__(self, examination: Examination, lang: str) -> None:
+        self.lang = lang
+        self._labels: dict[URIRef, dict[str, str]] = {}
+        self._keys: dict[URIRef, str] = {}
+        for records in (examination.changes.before, examination.changes.after):
+            for quads in records.by_record.values():
+                for subject, path, value, _ in quads:
+                    if path == RDFS.label:
+                        self._labels[subject] = {getattr(value, "language", None) or "de": str(value)}
+                    elif path == DCTERMS.identifier:
+                        self._keys[subject] = str(value)
+        for record in examination.delivery.records:
+            self._keys[record.iri] = record.key
+            for value in record.values(RDFS.label):
+                self._labels[record.iri] = {"de": str(value)}
+
+    def of(self, iri: URIRef) -> str:
+        return display.iri_label(iri, self.lang, self._labels)
+
+    def key(self, iri: URIRef) -> str:
+        return self._keys.get(iri, "")
+
+    def values(self, values: Iterable[Node]) -> str:
+        texts = (display.cell(v, CellKind.TEXT, self.lang, self._labels).text for v in values)
+        return "; ".join(sorted(texts))
+
+
+def _changes(changes: Changes, places: Places, names: _Names) -> Iterable[RecordChange]:
+    for name, records in (
+        ("new", changes.new),
+        ("changed", changes.changed),
+        ("missing", changes.missing),
+        ("returned", changes.returned),
+    ):
+        side = changes.before if name == "missing" else changes.after
+        for iri in sorted(records):
+            cls = side.class_of(iri)
+            yield RecordChange(
+                change=name,
+                iri=str(iri),
+                cls=label(cls, names.lang) if cls else "",
+                key=names.key(iri),
+                label=names.of(iri),
+                place=place_view(places.of(iri), names.lang),
+                fields=tuple(_fields(iri, changes, names)) if name == "changed" else (),
+            )
+
+
+def _fields(iri: URIRef, changes: Changes, names: _Names) -> Iterable[FieldChange]:
+    before, after = _by_path(changes.before, iri), _by_path(changes.after, iri)
+    for path in sorted(before.keys() | after.keys()):
+        old, new = before.get(path, set()), after.get(path, set())
+        if old != new:
+            yield FieldChange(label(path, names.lang), names.values(old), names.values(new))
+
+
+def _by_path(records: Records, iri: URIRef) -> Mapping[URIRef, set[Node]]:
+    """The values of a record by property; parts (an address) count with their own properties."""
+    found: defaultdict[URIRef, set[Node]] = defaultdict(set)
+    for _, path, value, _ in records.by_record.get(iri, ()):
+        if path not in _NOT_SHOWN and not (isinstance(value, URIRef) and value.startswith(f"{iri}-")):
+            found[path].add(value)
+    return found
+
+
+def _held_back(examination: Examination, names: _Names) -> Iterable[HeldBackView]:
+    messages: defaultdict[URIRef, list[str]] = defaultdict(list)
+    places = Places(examination.delivery)
+    rows: dict[tuple[str | None, int | None], URIRef] = {
+        (r.place.sheet, r.place.row): r.iri for r in examination.delivery.records
+    }
+    because: dict[URIRef, str] = {}
+    for finding in examination.findings:
+        place = finding.place
+        by_place = rows.get((place.sheet, place.row)) if place is not None else None
+        record = by_place or (places.record_of(finding.focus) if finding.focus is not None else None)
+        if record is None or finding.severity is not Severity.VIOLATION:
+            continue
+        messages[record].append(finding.message[names.lang])
+        if finding.rule == "DQ-102" and finding.places:
+            target = rows.get((finding.places[0].sheet, finding.places[0].row))
+            if target is not None:
+                because[record] = names.of(target)
+    for record in _waiting(examination):
+        yield HeldBackView(
+            iri=str(record.iri),
+            cls=label(record.cls, names.lang),
+            key=record.key,
+            label=names.of(record.iri),
+            place=place_view(record.place, names.lang),
+            reasons=tuple(messages[record.iri]) or record.rules,
+            because_of=because.get(record.iri),
+        )
+
+
+def _waiting(examination: Examination) -> Iterable[Record]:
+    return (record for record in examination.delivery.records if record.held_back)
+
+
+def _sheets(examination: Examination) -> tuple[SheetCount, ...]:
+    changes = examination.changes
+    rows: dict[str, Counter[str]] = {}
+    classes: dict[URIRef, str] = {}
+    for record in examination.delivery.records:
+        count = rows.setdefault(record.place.sheet or "", Counter())
+        classes[record.cls] = record.place.sheet or ""
+        count["rows"] += 1
+        for name, members in (
+            ("new", changes.new),
+            ("changed", changes.changed),
+            ("unchanged", changes.unchanged),
+        ):
+            count[name] += record.iri in members
+        count["held_back"] += record.held_back
+    for iri in changes.missing:
+        cls = changes.before.class_of(iri)
+        sheet = classes.get(cls, label(cls)) if cls else ""
+        rows.setdefault(sheet, Counter())["missing"] += 1
+    return tuple(
+        SheetCount(s, c["rows"], c["new"], c["changed"], c["unchanged"], c["missing"], c["held_back"])
+        for s, c in rows.items()
+    )
