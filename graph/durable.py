@@ -24,7 +24,7 @@ def write_durably(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         os.replace(temporary, path)  # noqa: PTH105 tests make exactly this call fail
         flush_folder(path.parent)
-    except OSError as error:
+    except (OSError, StoreError) as error:
         temporary.unlink(missing_ok=True)
         if not existed:
             path.unlink(missing_ok=True)
@@ -34,11 +34,20 @@ def write_durably(path: Path, content: bytes) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Make renames in a folder durable. Windows does so by itself and refuses to open folders."""
+    """Make renames in a folder durable. Windows does so by itself and refuses to open folders.
+
+    Raises:
+        StoreError: the disk does not confirm.
+    """
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: the disk does not confirm what was written: {error}. Check the disk"
+        ) from error

@@ -74,7 +74,10 @@ class EmbeddedEngine:
         store, self._store = self._store, None
         if store is not None and self.path is not None and not self.read_only:
             # Without it the next opening replays the write-ahead log, which takes as long as writing took.
-            store.flush()
+            try:
+                store.flush()
+            except (OSError, RuntimeError) as error:
+                raise StoreError(f"{self._name}: could not be written to the end: {error}") from error
 
     def select(
         self,

@@ -9,7 +9,7 @@ import json
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -127,7 +127,8 @@ class FolderShelf:
     def point_to(self, marker: Marker) -> None:
         """As `Shelf.point_to`."""
         write_durably(self._marker, json.dumps(asdict(marker)).encode())
-        self.tidy(marker.name)
+        with suppress(OSError):  # what is too much now goes next time
+            self.tidy(marker.name)
 
     def tidy(self, current: str = "") -> None:
         """Remove stores nobody should need any more. Whoever has one open keeps it on most systems."""
