@@ -139,15 +139,18 @@ class Reading:
     def labels(self, things: Iterable[Node | None]) -> dict[URIRef, dict[str, str]]:
         """The names of records, by language; what the vocabulary names is left to `ontology.vocabulary`."""
         known = vocabulary()
-        wanted = sorted({t for t in things if isinstance(t, URIRef) and (t, None, None) not in known})
-        found: dict[URIRef, dict[str, str]] = {}
-        if not wanted:
-            return found
-        for row in self.facts("labels", thing=wanted):
-            name = row["name"]
-            language = name.language if isinstance(name, Literal) else None
-            found.setdefault(iri(row["thing"]), {}).setdefault(language or "de", str(name))
-        return found
+        wanted = {t for t in things if isinstance(t, URIRef) and (t, None, None) not in known}
+        if missing := sorted(wanted - self._names.keys()):
+            self._names.update({thing: {} for thing in missing})
+            for row in self.facts("labels", thing=missing):
+                name = row["name"]
+                language = name.language if isinstance(name, Literal) else None
+                self._names[iri(row["thing"])].setdefault(language or "de", str(name))
+        return {thing: self._names[thing] for thing in sorted(wanted) if self._names[thing]}
+
+    @cached_property
+    def _names(self) -> dict[URIRef, dict[str, str]]:
+        return {}
 
 
 def iri(node: Node | None) -> URIRef:

@@ -1,0 +1,93 @@
+"""What the questions about statutory duties share: norms by date, and the weight of "there is nothing"."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from rdflib import URIRef
+
+from ontology.vocabulary import label
+from queries.answer import Exclusion
+from queries.asking import Asking
+from queries.declarations import Statement
+from queries.reading import Record_, day_or_none, iri
+from queries.verdict import Claim, Survey, duty_claim
+from queries.words import NO_WORDS, Words, counted, day
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A norm with the rows the question found for it. `in_force_from` is None if it always was."""
+
+    iri: URIRef
+    obligation: URIRef
+    pillar: URIRef
+    in_force_from: date | None
+    in_force_to: date
+    rows: tuple[Record_, ...]
+
+    def is_future(self, today: date) -> bool:
+        """Whether it comes into force only after the day."""
+        return self.in_force_from is not None and self.in_force_from > today
+
+
+def norms(asking: Asking) -> tuple[list[Norm], Exclusion]:
+    """The norms among the rows of a question, and how many are no longer in force."""
+    rows: defaultdict[URIRef, list[Record_]] = defaultdict(list)
+    for row in asking.rows:
+        rows[iri(row["norm"])].append(row)
+    found = []
+    for norm, own in rows.items():
+        start, end = day_or_none(own[0]["from"]), day_or_none(own[0]["to"])
+        found.append(Norm(
+            iri=norm, obligation=iri(own[0]["obligation"]), pillar=iri(own[0]["pillar"]),
+            in_force_from=None if start is None or start == date.min else start,
+            in_force_to=end or date.max, rows=tuple(own),
+        ))  # fmt: skip
+    today = asking.reading.reference_date
+    standing = [norm for norm in found if norm.in_force_to >= today]
+    return standing, Exclusion(_LAPSED, len(found) - len(standing))
+
+
+def missing(asking: Asking, norm: Norm, town: URIRef | None, aspects: tuple[URIRef, ...]) -> tuple[Claim, Words]:
+    """Weight and grounds of "this duty has nothing" in a town."""
+    surveys = [asking.declarations.survey(aspect, town, norm.pillar) if town else None for aspect in aspects]
+    waiting = len(asking.declarations.rows_held_back)
+    claim = duty_claim(tuple(s.survey if s else None for s in surveys), waiting)
+    if claim is Claim.NONE:
+        return claim, _undeclared(aspects, surveys)
+    if claim is Claim.HINT:
+        return claim, counted(waiting, *_WAITING)
+    oldest = min(s.as_of for s in surveys if s)
+    return claim, _DECLARED.format(day=day(oldest))
+
+
+def names(things: Iterable[URIRef]) -> Words:
+    """The names of concepts, one after the other."""
+    ordered = sorted(set(things))
+    return Words(", ".join(label(t, "de") for t in ordered), ", ".join(label(t, "en") for t in ordered))
+
+
+def _undeclared(aspects: tuple[URIRef, ...], surveys: list[Statement | None]) -> Words:
+    open_aspects = [
+        aspect
+        for aspect, statement in zip(aspects, surveys, strict=True)
+        if statement is None or statement.survey is not Survey.COMPLETE
+    ]
+    return _UNDECLARED.format(aspects=names(open_aspects)) if open_aspects else NO_WORDS
+
+
+_LAPSED = Words("Normen, die am Stichtag nicht mehr gelten", "Norms no longer in force on the reference date")
+_DECLARED = Words(
+    "Die Erfassung ist dafür als vollständig erklärt (Stand {day}).",
+    "The record is declared complete for it (as of {day}).",
+)
+_UNDECLARED = Words(
+    "Für die ganze Stadt und diese Säule nicht als vollständig erklärt: {aspects}.",
+    "Not declared complete for the whole town and this pillar: {aspects}.",
+)
+_WAITING = (
+    Words("Zeile einer Lieferung wartet auf Klärung.", "row of a delivery waits for clarification."),
+    Words("Zeilen von Lieferungen warten auf Klärung.", "rows of deliveries wait for clarification."),
+)

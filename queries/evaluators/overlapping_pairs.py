@@ -1,0 +1,103 @@
+"""B1: pairs of offers from different pillars, each with class and reason."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rdflib import Literal, URIRef
+
+from queries.answer import Outcome, Row
+from queries.asking import Asking
+from queries.offers import Offer, Offers
+from queries.overlap import WANTED, Demand, Kind, classify
+from queries.pairs import Candidate, Pairs
+from queries.parameters import date_term
+from queries.stated import coordination_left_out
+from queries.words import Words, counted
+
+_BLOCKS = {Kind.UNCOORDINATED: "coordinate", Kind.SUBSIDIARITY: "subsidiarity", Kind.CAPACITY: "needed", Kind.SPURIOUS: "spurious"}
+_SHORT = {"needed": ("kind", "pillars", "funders", "otherPillars", "otherFunders", "coordination", "checked")}
+_COARSE = ("pillars", "funders", "otherPillars", "otherFunders", "coordination", "demand", "checked")
+
+
+def evaluate(asking: Asking) -> Outcome:
+    """Every pair with its class; unknown demand stays out of the figure in the lead."""
+    pairs = Pairs(asking)
+    blocks: defaultdict[str, list[Row]] = defaultdict(list)
+    certain = 0
+    for pair in pairs.candidates():
+        overlap = classify(pairs.facts(pair))
+        demand, demand_words = pairs.demand(pair)
+        row = _row(pairs, pair)
+        row.update(kind=overlap.kind.concept, reason=overlap.reason, demand=demand_words)
+        block = "wanted" if overlap.kind in WANTED else _BLOCKS[overlap.kind]
+        for column in _SHORT.get(block, _COARSE if block == "spurious" else ()):
+            del row[column]
+        blocks[block].append(row)
+        certain += overlap.kind is Kind.UNCOORDINATED and demand is not Demand.UNKNOWN
+    blocks["funding"] = list(_multiple_funding(asking, pairs.offers))
+    lead = _LEAD.format(
+        certain=counted(certain, *_CASES), open=len(blocks["coordinate"]) - certain, wanted=len(blocks["wanted"]),
+        subsidiarity=len(blocks["subsidiarity"]),
+    )  # fmt: skip
+    return Outcome(blocks, lead, (*pairs.exclusions(), coordination_left_out(asking)), (_COST_ITEMS,))
+
+
+def _row(pairs: Pairs, pair: Candidate) -> Row:
+    offers = pairs.offers
+    days = [offer.checked_on for offer in (pair.one, pair.other)]
+    known = [day for day in days if day]
+    return {
+        "need": pair.need,
+        "groups": offers.names(pair.groups),
+        **_side(offers, pair.one, ("offer", "provider", "pillars", "funders")),
+        **_side(offers, pair.other, ("otherOffer", "otherProvider", "otherPillars", "otherFunders")),
+        "coordination": pairs.coordination(pair) or _NOTHING_KNOWN,
+        "checked": date_term(min(known)) if len(known) == len(days) else None,
+    }
+
+
+def _side(offers: Offers, offer: Offer, names: tuple[str, str, str, str]) -> Row:
+    values: tuple[URIRef | Words | None, ...] = (
+        offer.iri,
+        min(offer.providers, default=None),
+        offers.names(offer.pillars),
+        offers.names(offer.funders) if offer.funders else _NOT_COLLECTED,
+    )
+    return dict(zip(names, values, strict=True))
+
+
+def _multiple_funding(asking: Asking, offers: Offers) -> Iterable[Row]:
+    """Offers whose confirmed shares of one year, from several funders, exceed the cost: the same cost paid twice."""
+    limit = 1 + asking.reading.thresholds.rounding
+    for offer in (offers.all[name] for name in sorted(offers.all)):
+        for year in sorted({share.year for share in offer.funding if share.year}):
+            shares = {s.funding: s for s in offer.funding if s.year == year and s.share is not None}
+            total = sum(s.share for s in shares.values() if s.share is not None)
+            funders = {s.funder for s in shares.values() if s.funder}
+            if total > limit and len(funders) > 1:
+                yield {
+                    "kind": Kind.MULTIPLE_FUNDING.concept, "reason": _TWICE, "offer": offer.iri,
+                    "year": Literal(int(year)), "shares": Literal(total), "funders": offers.names(funders),
+                }  # fmt: skip
+
+
+_CASES = (
+    Words("Fall mit Abstimmungsbedarf bei bekannter Nachfrage", "case that needs coordination with known demand"),
+    Words("Fälle mit Abstimmungsbedarf bei bekannter Nachfrage", "cases that need coordination with known demand"),
+)
+_LEAD = Words(
+    "{certain}, {open} weitere bei unbekannter Nachfrage; {wanted} gewollte Überschneidungen, {subsidiarity} zur Prüfung der "
+    "Subsidiarität (soweit erfasst).",
+    "{certain}, {open} others with unknown demand; {wanted} wanted overlaps, {subsidiarity} to check for subsidiarity (as far "
+    "as recorded).",
+)
+_NOTHING_KNOWN = Words("keine bekannt", "none known")
+_NOT_COLLECTED = Words("nicht erhoben", "not collected")
+_TWICE = Words(
+    "Bestätigte Anteile mehrerer Geldgeber ergeben zusammen mehr als die Kosten.",
+    "Confirmed shares of several funders add up to more than the cost.",
+)
+_COST_ITEMS = Words(
+    "Ob derselbe Kostenposten mehrfach bezahlt wird, ist nur an den Anteilen zu erkennen; Kostenposten sind nicht erfasst.",
+    "Whether the same item of cost is paid twice can be seen from the shares only; items of cost are not recorded.",
+)

@@ -1,0 +1,49 @@
+"""A6: needs that rest on one provider, with the weight of "no other"."""
+
+from rdflib import Literal, URIRef
+
+from queries.answer import Outcome, Row
+from queries.asking import Asking
+from queries.reading import iri
+from queries.stated import DOCUMENTED, RECOGNISED, coordination_left_out
+from queries.verdict import as_far_as_known, claim_of, grounds
+from queries.words import Words, counted
+
+
+def evaluate(asking: Asking) -> Outcome:
+    """Documented needs first; every row says how far "only one" can be claimed."""
+    statuses = _statuses(asking)
+    norms = {iri(row["need"]): iri(row["norm"]) for row in asking.reading.facts("plural_norms")}
+    blocks: dict[str, list[Row]] = {"documented": [], "others": []}
+    for row in asking.rows:
+        need, group, area = iri(row["need"]), iri(row["group"]), iri(row["area"])
+        inventory = asking.declarations.inventory(need, group, area)
+        claim = claim_of(inventory)
+        status = statuses.get((need, group, area))
+        reason = _ONLY.format(known=as_far_as_known(claim)) + grounds(inventory, claim)
+        blocks["documented" if status else "others"].append({
+            **row, "claim": Literal(str(claim)), "reason": reason, "plurality": norms.get(need), "documented": status,
+        })  # fmt: skip
+    lead = _LEAD.format(cells=counted(len(asking.rows), *_CELLS), documented=len(blocks["documented"]))
+    return Outcome(blocks, lead, (coordination_left_out(asking),))
+
+
+def _statuses(asking: Asking) -> dict[tuple[URIRef, URIRef, URIRef], URIRef]:
+    """The status of documented needs by cell, recognised before checked."""
+    found: dict[tuple[URIRef, URIRef, URIRef], URIRef] = {}
+    for row in asking.reading.facts("needs"):
+        cell, status = (iri(row["need"]), iri(row["group"]), iri(row["area"])), iri(row["status"])
+        if status in DOCUMENTED and found.get(cell) != RECOGNISED:
+            found[cell] = status
+    return found
+
+
+_ONLY = Words("Nur ein Träger {known}.", "Only one provider {known}.")
+_CELLS = (
+    Words("Verbindung von Bedarf und Zielgruppe hängt", "pair of need and target group rests"),
+    Words("Verbindungen von Bedarf und Zielgruppe hängen", "pairs of need and target group rest"),
+)
+_LEAD = Words(
+    "{cells} an einem einzigen Träger, soweit erfasst; darunter {documented} mit festgestelltem Bedarf.",
+    "{cells} on a single provider, as far as recorded; {documented} of them with a documented need.",
+)

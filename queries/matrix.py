@@ -1,0 +1,222 @@
+"""The gap matrix: need × target group for one area, every cell with verdict, reason and stated need.
+
+Cells are the leaf needs of the vocabulary × the target groups that offers, needs or statements of the town name. What
+lies outside is judged in the same way when somebody asks for it, most often as not known.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from rdflib import URIRef
+from rdflib.namespace import SKOS
+
+from ontology.iris import Audience
+from ontology.terms import CL
+from ontology.vocabulary import concepts, vocabulary
+from queries.answer import Completeness, Exclusion
+from queries.cells import Cells, cell_facts
+from queries.declarations import COVERED, LISTED, Declarations
+from queries.errors import ParameterError
+from queries.parameters import concept, record
+from queries.reading import Reading, Snapshot, iri
+from queries.settings import Thresholds
+from queries.verdict import CellFacts, State, Verdict, judge
+from queries.words import Words
+
+
+class Mark(StrEnum):
+    """What is stated about the need of a cell."""
+
+    NONE = "none"
+    REPORTED = "gemeldet"
+    CHECKED = "geprueft"
+    RECOGNISED = "anerkannt"
+
+
+MARKS: dict[URIRef, Mark] = {
+    CL["bedarfsstatus-gemeldet"]: Mark.REPORTED,
+    CL["bedarfsstatus-geprueft"]: Mark.CHECKED,
+    CL["bedarfsstatus-anerkannt"]: Mark.RECOGNISED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """A cell: `facts` holds grade and counts, `mark` the strongest stated need for exactly this cell."""
+
+    need: URIRef
+    group: URIRef
+    facts: CellFacts
+    verdict: Verdict
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A need, the field it belongs to (the top of its branch), and its cells along the groups of the matrix."""
+
+    need: URIRef
+    field: URIRef
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixAnswer:
+    """The matrix of one area. `counts` has every state; `labels` names areas and combined groups by language."""
+
+    area: URIRef
+    groups: tuple[URIRef, ...]
+    rows: tuple[MatrixRow, ...]
+    counts: Mapping[State, int]
+    lead: Words
+    reference_date: date
+    version: int
+    audience: Audience
+    thresholds: Thresholds
+    completeness: Completeness
+    exclusions: tuple[Exclusion, ...]
+    labels: Mapping[URIRef, Mapping[str, str]]
+    queries: Mapping[str, str]
+
+    @property
+    def cells(self) -> list[MatrixCell]:
+        """All cells, row after row."""
+        return [cell for row in self.rows for cell in row.cells]
+
+
+def matrix(
+    snapshot: Snapshot,
+    area: str | None = None,
+    groups: Sequence[str] = (),
+    field: str | None = None,
+    *,
+    audience: Audience,
+    reference_date: date,
+    settings: Thresholds | None = None,
+) -> MatrixAnswer:
+    """The matrix of an area at a date.
+
+    Args:
+        snapshot: the town at one version.
+        area: key, name or IRI of an area; None = the municipality.
+        groups: notations or IRIs of the groups to show; empty = all that the town names.
+        field: notation or IRI of a need whose leaves to show; None = all.
+        audience: whose Stand is read.
+        reference_date: the day the matrix is about.
+        settings: thresholds; None = those that ship.
+
+    Raises:
+        ParameterError: area, group or field is not known, or the town has no municipality area.
+    """
+    reading = Reading(snapshot, audience, reference_date, settings or Thresholds.load())
+    where = cell_area(reading, area)
+    chosen = [concept("groups", "target-groups", text, reading.choices()) for text in groups]
+    columns = tuple(chosen or named_groups(reading))
+    top = None if field is None else concept("field", "needs", field, reading.choices())
+    cells, declarations = Cells(reading, [where]), Declarations(reading)
+    marks = stated_marks(reading, where)
+    rows = []
+    for need in leaf_needs(top):
+        row = [_cell(reading, cells, declarations, (need, group, where), marks) for group in columns]
+        rows.append(MatrixRow(need, field_of(need), tuple(row)))
+    counted_states = Counter(cell.verdict.state for row in rows for cell in row.cells)
+    counts = {state: counted_states[state] for state in State}
+    coordination = len(reading.facts("coordination_offers"))
+    return MatrixAnswer(
+        area=where,
+        groups=columns,
+        rows=tuple(rows),
+        counts=counts,
+        lead=_LEAD.format(**{str(state): number for state, number in counts.items()}),
+        reference_date=reference_date,
+        version=snapshot.version,
+        audience=audience,
+        thresholds=reading.thresholds,
+        completeness=declarations.completeness([LISTED, COVERED]),
+        exclusions=tuple([Exclusion(COORDINATION, coordination)] if coordination else []),
+        labels=reading.labels([where, *columns]),
+        queries=reading.queries,
+    )
+
+
+def cell_area(reading: Reading, text: str | None) -> URIRef:
+    """The area that `text` names, the municipality without one.
+
+    Raises:
+        ParameterError: there is none.
+    """
+    if text is not None:
+        return record("area", text, reading.choices().areas)
+    if reading.municipality is None:
+        raise ParameterError(
+            f"area: the town {reading.snapshot.ags} has no area with its municipality key; expected one. Name an area"
+        )
+    return reading.municipality
+
+
+def named_groups(reading: Reading) -> list[URIRef]:
+    """The target groups the town names, those of the vocabulary in its order, combined ones last."""
+    named = {iri(row["group"]) for row in reading.facts("named_groups")}
+    ordered = [group for group in concepts("target-groups") if group in named]
+    return ordered + sorted(named - set(ordered))
+
+
+def stated_marks(reading: Reading, area: URIRef) -> dict[tuple[URIRef, URIRef], Mark]:
+    """Need and group → the strongest need stated for exactly them in exactly this area."""
+    found: defaultdict[tuple[URIRef, URIRef], Mark] = defaultdict(lambda: Mark.NONE)
+    order = list(Mark)
+    for row in reading.facts("needs"):
+        mark = MARKS.get(iri(row["status"]), Mark.NONE)
+        if row["area"] == area:
+            key = iri(row["need"]), iri(row["group"])
+            found[key] = max(found[key], mark, key=order.index)
+    return found
+
+
+@cache
+def leaf_needs(top: URIRef | None = None) -> tuple[URIRef, ...]:
+    """The needs without narrower ones, all or those below `top` (or `top` itself, if it is one)."""
+    graph = vocabulary()
+    leaves = [need for need in concepts("needs") if graph.value(None, SKOS.broader, need, any=True) is None]
+    return tuple(need for need in leaves if top is None or top in _branch(need))
+
+
+@cache
+def field_of(need: URIRef) -> URIRef:
+    """The top of the branch a need belongs to."""
+    return _branch(need)[-1]
+
+
+def _branch(need: URIRef) -> list[URIRef]:
+    chain = [need]
+    while isinstance(broader := vocabulary().value(chain[-1], SKOS.broader), URIRef):
+        chain.append(broader)
+    return chain
+
+
+def _cell(
+    reading: Reading,
+    cells: Cells,
+    declarations: Declarations,
+    place: tuple[URIRef, URIRef, URIRef],
+    marks: Mapping[tuple[URIRef, URIRef], Mark],
+) -> MatrixCell:
+    need, group, area = place
+    inventory = declarations.inventory(need, group, area)
+    facts = cell_facts(cells.matches(need, group, area, reading.reference_date), inventory)
+    verdict = judge(facts, reading.reference_date, reading.thresholds)
+    return MatrixCell(need, group, facts, verdict, marks.get((need, group), Mark.NONE))
+
+
+COORDINATION = Words(
+    "Angebote der Art Koordination und Struktur (AT-N): sie decken keinen Bedarf",
+    "Offers of the kind coordination and structure (AT-N): they cover no need",
+)
+_LEAD = Words(
+    "{covered} Zellen gedeckt, {thin} dünn, {gap} Lücken, {unknown} nicht bekannt.",
+    "{covered} cells covered, {thin} thin, {gap} gaps, {unknown} not known.",
+)

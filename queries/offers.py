@@ -1,0 +1,161 @@
+"""What offers say about themselves, and what follows from the vocabularies about them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import DCTERMS
+from rdflib.term import Node
+
+from ontology.terms import CL, SOZ
+from ontology.vocabulary import label, vocabulary
+from queries.reading import Reading, iri, iri_or_none, text
+from queries.words import Words
+
+PUBLIC: URIRef = CL["sektor-oeffentlich"]
+PRIVATE: URIRef = CL["sektor-privat"]
+_TRUE = Literal(True)  # noqa: FBT003 rdflib's way to write a boolean
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A confirmed funding of an offer: who pays, in which budget year, what share of the cost."""
+
+    funding: URIRef
+    funder: URIRef | None
+    year: str
+    share: Decimal | None
+
+
+@dataclass(slots=True)
+class Offer:
+    """An active offer with all its features (property → values) and its confirmed funding."""
+
+    iri: URIRef
+    features: dict[URIRef, set[Node]] = field(default_factory=dict)
+    funding: list[Share] = field(default_factory=list)
+
+    def get(self, feature: URIRef) -> frozenset[URIRef]:
+        """The IRIs of a feature."""
+        return frozenset(v for v in self.features.get(feature, ()) if isinstance(v, URIRef))
+
+    @property
+    def providers(self) -> frozenset[URIRef]:
+        """Who provides it."""
+        return self.get(SOZ.providedBy)
+
+    @property
+    def levels(self) -> frozenset[URIRef]:
+        """Its intervention levels, or those usual for its service types."""
+        return self.get(SOZ.interventionLevel) or frozenset(
+            level for kind in self.get(SOZ.serviceType) if (level := _value(kind, SOZ.interventionLevelDefault))
+        )
+
+    @property
+    def pillars(self) -> frozenset[URIRef]:
+        """The pillars under which it is delivered, else those that pay it; procedural law is none."""
+        delivered = counting_pillars(self.get(SOZ.pillarDelivered))
+        return delivered or counting_pillars(self.get(SOZ.pillarPaid))
+
+    @property
+    def laws(self) -> frozenset[URIRef]:
+        """Its legal bases."""
+        return self.get(SOZ.legalBasis)
+
+    @property
+    def is_sovereign(self) -> bool:
+        """Whether the offer or one of its legal bases is a sovereign task."""
+        own = _TRUE in self.features.get(SOZ.sovereignTask, ())
+        return own or any(has(law, SOZ.sovereignTask, _TRUE) for law in self.laws)
+
+    @property
+    def is_cash(self) -> bool:
+        """Whether all its legal bases are cash benefits."""
+        return bool(self.laws) and all(has(law, SOZ.normKind, Literal("geldleistung")) for law in self.laws)
+
+    @property
+    def funders(self) -> frozenset[URIRef]:
+        """Who pays for it, as far as confirmed."""
+        return frozenset(share.funder for share in self.funding if share.funder)
+
+    @property
+    def checked_on(self) -> date | None:
+        """The day it was last checked."""
+        days = [date.fromisoformat(str(day)) for day in self.features.get(SOZ.verifiedOn, ())]
+        return min(days, default=None)
+
+    def languages(self) -> frozenset[str]:
+        """The languages it works in."""
+        return frozenset(str(v) for v in self.features.get(DCTERMS.language, ()))
+
+
+class Offers:
+    """The active offers of a town and the sectors of their providers."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    @cached_property
+    def all(self) -> dict[URIRef, Offer]:
+        """All active offers."""
+        found: dict[URIRef, Offer] = {}
+        for row in self._reading.facts("offer_features"):
+            offer = found.setdefault(iri(row["offer"]), Offer(iri(row["offer"])))
+            if row["value"] is not None:
+                offer.features.setdefault(iri(row["feature"]), set()).add(row["value"])
+        for row in self._reading.facts("funders"):
+            if (name := iri(row["offer"])) in found:
+                share = None if row["share"] is None else Decimal(str(row["share"]))
+                found[name].funding.append(
+                    Share(iri(row["funding"]), iri_or_none(row["funder"]), text(row["year"]), share)
+                )
+        return found
+
+    @cached_property
+    def types(self) -> dict[URIRef, URIRef]:
+        """Provider → its type."""
+        return {iri(row["provider"]): iri(row["type"]) for row in self._reading.facts("provider_types")}
+
+    def sector(self, provider: URIRef) -> URIRef | None:
+        """The sector of a provider, by its type."""
+        kind = self.types.get(provider)
+        return _value(kind, SOZ.sector) if kind else None
+
+    def is_public(self, provider: URIRef) -> bool:
+        """Whether it is a public body."""
+        return self.sector(provider) == PUBLIC
+
+    def is_nonprofit(self, provider: URIRef) -> bool:
+        """Whether it counts as non-profit in the sense of subsidiarity."""
+        kind = self.types.get(provider)
+        return kind is not None and has(kind, SOZ.countsAsFreeNonprofit, _TRUE)
+
+    def names(self, things: Iterable[URIRef]) -> Words:
+        """Names of records or concepts, in the order of their keys."""
+        ordered = sorted(set(things))
+        labels = self._reading.labels(ordered)
+        return Words(_joined(ordered, labels, "de"), _joined(ordered, labels, "en"))
+
+
+@cache
+def counting_pillars(pillars: frozenset[URIRef]) -> frozenset[URIRef]:
+    """Those pillars that are benefit systems; procedural law and civil society are left out of pillar measures."""
+    return frozenset(p for p in pillars if not has(p, SOZ.countsAsPillar, Literal(False)))  # noqa: FBT003 as above
+
+
+def has(concept: URIRef, feature: URIRef, value: Node) -> bool:
+    """Whether the vocabulary says so."""
+    return (concept, feature, value) in vocabulary()
+
+
+def _value(concept: URIRef, feature: URIRef) -> URIRef | None:
+    value = vocabulary().value(concept, feature)
+    return value if isinstance(value, URIRef) else None
+
+
+def _joined(things: list[URIRef], labels: Mapping[URIRef, Mapping[str, str]], lang: str) -> str:
+    return ", ".join(labels.get(t, {}).get(lang) or labels.get(t, {}).get("de") or label(t, lang) for t in things)

@@ -1,0 +1,176 @@
+"""Classes of overlaps: the decision tree, and the norms it rests on (`overlap.toml`).
+
+An overlap is a pair of active offers of different providers with the same need, group, catchment and intervention level.
+Most classes are wanted. The tree asks in this order, the first yes decides:
+
+0. only a field, a facet or "everybody" is shared → UE-7, the data are too coarse
+1. plurality is demanded, or choice would be lost → UE-1
+2. demand is known and larger than capacity → no overlap, capacity is needed
+3. they reach people in different ways → UE-2
+4. public beside non-profit where subsidiarity applies → UE-5
+5. both independent, same pillar, same funder → UE-1
+6. bindingly coordinated or on a common body → UE-3
+7. otherwise → UE-4, need for coordination
+"""
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from rdflib import URIRef
+
+from ontology.namespaces import namespace
+from queries.words import Words
+
+
+class Kind(StrEnum):
+    """The classes of the overlap list; CAPACITY is the answer that there is no overlap at all."""
+
+    PLURALITY = "UE-1"
+    DIFFERENT = "UE-2"
+    COORDINATED = "UE-3"
+    UNCOORDINATED = "UE-4"
+    SUBSIDIARITY = "UE-5"
+    MULTIPLE_FUNDING = "UE-6"
+    SPURIOUS = "UE-7"
+    CAPACITY = "capacity"
+
+    @property
+    def concept(self) -> URIRef | None:
+        """The concept of the class; None for CAPACITY."""
+        return None if self is Kind.CAPACITY else namespace("ue")[str(self)]
+
+
+WANTED = (Kind.PLURALITY, Kind.DIFFERENT, Kind.COORDINATED)
+
+
+class Demand(StrEnum):
+    """What is known about demand against capacity for what the pair shares."""
+
+    UNKNOWN = "unknown"
+    UNMET = "unmet"
+    MET = "met"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What the tree asks about two offers.
+
+    Attributes:
+        only_coarse: they share nothing but fields, facets or "everybody".
+        plurality_demanded: a norm both rest on demands several providers.
+        choice_lost: choice between providers applies, and without one of them fewer than two independent ones remain.
+        demand: demand against capacity.
+        access: how their ways of access differ, None if they do not as far as recorded.
+        public_beside_nonprofit: one provider is public, the other non-profit.
+        subsidiarity: a norm of subsidiarity applies, the task is neither sovereign nor a cash benefit.
+        both_independent: neither provider is public.
+        same_pillar, same_funder: they share one.
+        coordination: what coordinates them, None if nothing is recorded.
+    """
+
+    only_coarse: bool = False
+    plurality_demanded: bool = False
+    choice_lost: bool = False
+    demand: Demand = Demand.UNKNOWN
+    access: Words | None = None
+    public_beside_nonprofit: bool = False
+    subsidiarity: bool = False
+    both_independent: bool = False
+    same_pillar: bool = False
+    same_funder: bool = False
+    coordination: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The class of a pair with the reason."""
+
+    kind: Kind
+    reason: Words
+
+
+def classify(pair: Pair) -> Overlap:
+    """Walk the tree."""
+    if pair.only_coarse:
+        return Overlap(Kind.SPURIOUS, _COARSE)
+    if pair.plurality_demanded:
+        return Overlap(Kind.PLURALITY, _DEMANDED)
+    if pair.choice_lost:
+        return Overlap(Kind.PLURALITY, _CHOICE)
+    if pair.demand is Demand.UNMET:
+        return Overlap(Kind.CAPACITY, _CAPACITY)
+    if pair.access is not None:
+        return Overlap(Kind.DIFFERENT, _ACCESS.format(access=pair.access))
+    if pair.public_beside_nonprofit and pair.subsidiarity:
+        return Overlap(Kind.SUBSIDIARITY, _SUBSIDIARITY)
+    if pair.both_independent and pair.same_pillar and pair.same_funder:
+        return Overlap(Kind.PLURALITY, _ORDINARY)
+    if pair.coordination is not None:
+        return Overlap(Kind.COORDINATED, _COORDINATED.format(coordination=pair.coordination))
+    return Overlap(Kind.UNCOORDINATED, _UNCOORDINATED)
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapNorms:
+    """The lists of `overlap.toml` as concepts."""
+
+    choice: frozenset[URIRef]
+    subsidiarity: frozenset[URIRef]
+    cash: frozenset[str]
+    access: frozenset[URIRef]
+    peers: frozenset[URIRef]
+    units: frozenset[URIRef]
+
+    @staticmethod
+    @cache
+    def load() -> "OverlapNorms":
+        """The lists that ship."""
+        given = tomllib.loads(files(__package__).joinpath("overlap.toml").read_text("utf-8"))
+
+        def concepts(prefix: str, notations: list[str]) -> frozenset[URIRef]:
+            return frozenset(namespace(prefix)[notation] for notation in notations)
+
+        return OverlapNorms(
+            choice=concepts("sa", given["choice"]["pillars"]),
+            subsidiarity=concepts("sa", given["subsidiarity"]["pillars"]),
+            cash=frozenset(given["subsidiarity"]["cash"]),
+            access=concepts("zu", given["access"]["features"]),
+            peers=concepts("tt", given["access"]["peers"]),
+            units=concepts("cl", given["capacity"]["units"]),
+        )
+
+
+_COARSE = Words(
+    "Gemeinsam ist nur ein Handlungsfeld, eine Facette oder „alle“: genauer erfassen.",
+    "They share only a field, a facet or “everybody”: record in more detail.",
+)
+_DEMANDED = Words(
+    "Das Gesetz verlangt mehrere Träger verschiedener Ausrichtung.", "The law demands several different providers."
+)
+_CHOICE = Words(
+    "Wunsch- und Wahlrecht: Ohne eines der Angebote blieben weniger als zwei unabhängige Träger.",
+    "Freedom of choice: without one of the offers fewer than two independent providers would remain.",
+)
+_CAPACITY = Words(
+    "Der festgestellte Bedarf ist größer als die Kapazität aller Angebote: sie werden gebraucht.",
+    "The documented need exceeds the capacity of all offers: they are needed.",
+)
+_ACCESS = Words("Sie erreichen Menschen auf verschiedene Weise: {access}.", "They reach people differently: {access}.")
+_SUBSIDIARITY = Words(
+    "Öffentlicher neben frei-gemeinnützigem Träger, wo das Gesetz freie Träger vorgehen lässt: Subsidiarität prüfen.",
+    "A public beside a non-profit provider where the law gives independent ones precedence: check subsidiarity.",
+)
+_ORDINARY = Words(
+    "Gewöhnliche Trägervielfalt: beide unabhängig, gleiche Säule, gleicher Geldgeber.",
+    "Ordinary variety of providers: both independent, same pillar, same funder.",
+)
+_COORDINATED = Words("Abgestimmt: {coordination}.", "Coordinated: {coordination}.")
+_UNCOORDINATED = Words(
+    "Abstimmungsbedarf: verschiedene Säulen oder Geldgeber, keine verbindliche Kooperation und kein gemeinsames Gremium "
+    "bekannt (soweit erfasst).",
+    "Need for coordination: different pillars or funders, no binding cooperation and no common body known (as far as "
+    "recorded).",
+)

@@ -1,0 +1,244 @@
+"""Pairs of offers that stand under the same need and group in the same place, and what the tree asks about them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from itertools import combinations
+
+from rdflib import Literal, URIRef
+
+from ontology.namespaces import DCTERMS
+from ontology.terms import CL, SOZ
+from ontology.vocabulary import label, vocabulary
+from queries.answer import Exclusion
+from queries.asking import Asking
+from queries.cooperations import Cooperations
+from queries.matrix import field_of
+from queries.offers import Offer, Offers, has
+from queries.overlap import Demand, OverlapNorms, Pair
+from queries.reading import iri, iri_or_none
+from queries.words import Words
+
+_TRUE = Literal(True)  # noqa: FBT003 rdflib's way to write a boolean
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A coverage of an offer in an area."""
+
+    offer: URIRef
+    coverage: URIRef
+    area: URIRef
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Two offers that share a need, with the groups and areas they share and the coverages that say so."""
+
+    need: URIRef
+    one: Offer
+    other: Offer
+    groups: set[URIRef] = field(default_factory=set)
+    areas: set[URIRef] = field(default_factory=set)
+
+
+class Pairs:
+    """The candidates among the rows of a question, and the facts the tree asks for."""
+
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
+        self.offers = Offers(asking.reading)
+        self.together = Cooperations(asking.reading)
+        self.norms = OverlapNorms.load()
+        self.left_out: Counter[Words] = Counter()
+
+    def candidates(self) -> list[Candidate]:
+        """Pairs of different providers with overlapping areas, the same level and no pillar in common."""
+        found: dict[tuple[URIRef, URIRef, URIRef], Candidate] = {}
+        for (need, group), places in self._stands.items():
+            for one, other in combinations(places, 2):
+                area = self._shared(one.area, other.area)
+                if one.offer == other.offer or area is None:
+                    continue
+                first, second = sorted((one.offer, other.offer))
+                key = need, first, second
+                if key not in found:
+                    offers = self.offers.all
+                    found[key] = Candidate(need, offers[first], offers[second])
+                found[key].groups.add(group)
+                found[key].areas.add(area)
+        return [pair for _, pair in sorted(found.items()) if self._comparable(pair)]
+
+    def facts(self, pair: Candidate) -> Pair:
+        """What the tree asks about a candidate."""
+        one, other = pair.one, pair.other
+        publics = [any(map(self.offers.is_public, offer.providers)) for offer in (one, other)]
+        nonprofits = [any(map(self.offers.is_nonprofit, offer.providers)) for offer in (one, other)]
+        pillars = one.pillars | other.pillars
+        return Pair(
+            only_coarse=self._is_coarse(pair),
+            plurality_demanded=all(
+                any(has(law, SOZ.pluralityRequired, _TRUE) for law in offer.laws) for offer in (one, other)
+            ),
+            choice_lost=bool(pillars & self.norms.choice) and self._choice_left(pair, any_public=any(publics)) < 2,
+            demand=self.demand(pair)[0],
+            access=self._access(one, other),
+            public_beside_nonprofit=(publics[0] and nonprofits[1]) or (publics[1] and nonprofits[0]),
+            subsidiarity=bool(pillars & self.norms.subsidiarity)
+            and not any(offer.is_sovereign or offer.is_cash for offer in (one, other)),
+            both_independent=not any(publics),
+            same_pillar=bool(one.pillars & other.pillars),
+            same_funder=bool(one.funders & other.funders),
+            coordination=self.coordination(pair),
+        )
+
+    def coordination(self, pair: Candidate) -> Words | None:
+        """What coordinates the two: a binding cooperation, or a body on the topic with both on it."""
+        one = frozenset({pair.one.iri}) | pair.one.providers
+        other = frozenset({pair.other.iri}) | pair.other.providers
+        agreed = self.together.binding(one, other)
+        if agreed:
+            kind = agreed[0][1]
+            return Words(label(kind, "de"), label(kind, "en"))
+        topics = {pair.need, field_of(pair.need), *pair.groups}
+        for committee, (members, about) in sorted(self._bodies.items()):
+            if about & topics and pair.one.providers & members and pair.other.providers & members:
+                return _BODY.format(body=self.offers.names([committee]))
+        return None
+
+    def demand(self, pair: Candidate) -> tuple[Demand, Words]:
+        """Documented people in need against the places of all offers that stand there, if both are known."""
+        people = [
+            Decimal(str(row["persons"]))
+            for row in self._people
+            if row["need"] == pair.need and row["group"] in pair.groups and row["area"] in pair.areas
+        ]
+        capacity = self._capacity(pair)
+        if not people or capacity is None:
+            return Demand.UNKNOWN, _DEMAND_UNKNOWN
+        words = _DEMAND.format(people=sum(people), places=capacity)
+        return (Demand.UNMET if capacity < sum(people) else Demand.MET), words
+
+    @cached_property
+    def _stands(self) -> dict[tuple[URIRef, URIRef], list[Place]]:
+        stands: defaultdict[tuple[URIRef, URIRef], list[Place]] = defaultdict(list)
+        for row in self._asking.rows:
+            place = Place(iri(row["offer"]), iri(row["coverage"]), iri(row["area"]))
+            if place.offer in self.offers.all:
+                stands[iri(row["need"]), iri(row["group"])].append(place)
+        return stands
+
+    def _comparable(self, pair: Candidate) -> bool:
+        one, other = pair.one, pair.other
+        if one.providers & other.providers:
+            return False
+        if not one.pillars or not other.pillars:
+            self.left_out[_NO_PILLAR] += 1
+            return False
+        if not one.levels or not other.levels:
+            self.left_out[_NO_LEVEL] += 1
+            return False
+        return not one.pillars & other.pillars and bool(one.levels & other.levels)
+
+    def exclusions(self) -> tuple[Exclusion, ...]:
+        """Pairs that could not be compared."""
+        return tuple(Exclusion(reason, number) for reason, number in self.left_out.items())
+
+    def _shared(self, one: URIRef, other: URIRef) -> URIRef | None:
+        """The narrower of two areas that lie within each other."""
+        reading = self._asking.reading
+        if other in reading.around(one):
+            return one
+        return other if one in reading.around(other) else None
+
+    def _is_coarse(self, pair: Candidate) -> bool:
+        return field_of(pair.need) == pair.need or all(_is_facet(group) for group in pair.groups)
+
+    def _choice_left(self, pair: Candidate, *, any_public: bool) -> int:
+        """Independent providers that remain if one of the two went: the public one, if there is one."""
+        left = []
+        for group in pair.groups:
+            places = [p for p in self._stands[pair.need, group] if self._touches(p.area, pair.areas)]
+            providers = {who for p in places for who in self.offers.all[p.offer].providers}
+            independent = sum(1 for who in providers if not self.offers.is_public(who))
+            left.append(independent if any_public else independent - 1)
+        return min(left, default=0)
+
+    def _touches(self, area: URIRef, areas: set[URIRef]) -> bool:
+        return any(self._shared(area, other) is not None for other in areas)
+
+    def _access(self, one: Offer, other: Offer) -> Words | None:
+        """How the ways to the offers differ; where one side says nothing, nothing is taken to differ."""
+        reasons = []
+        for words, mine, theirs in self._ways(one, other):
+            if mine and theirs and mine != theirs:
+                reasons.append(words)
+        peers = [bool({self.offers.types.get(p) for p in o.providers} & self.norms.peers) for o in (one, other)]
+        if peers[0] != peers[1]:
+            reasons.append(_PEERS)
+        if not reasons:
+            return None
+        return Words(", ".join(w.de for w in reasons), ", ".join(w.en for w in reasons))
+
+    def _ways(self, one: Offer, other: Offer) -> Iterator[tuple[Words, frozenset[object], frozenset[object]]]:
+        yield _LANGUAGE, frozenset(one.languages()), frozenset(other.languages())
+        yield _MODE, frozenset(one.get(SOZ.deliveryMode)), frozenset(other.get(SOZ.deliveryMode))
+        mine, theirs = one.get(SOZ.accessFeature), other.get(SOZ.accessFeature)
+        # both have to have said anything at all before a missing feature means that it is not there
+        if mine and theirs:
+            yield _WAY, frozenset({None, *mine & self.norms.access}), frozenset({None, *theirs & self.norms.access})
+        referral = SOZ.referralRequired
+        yield _REFERRAL, frozenset(one.features.get(referral, ())), frozenset(other.features.get(referral, ()))
+
+    def _capacity(self, pair: Candidate) -> Decimal | None:
+        coverages = {
+            place.coverage
+            for group in pair.groups
+            for place in self._stands[pair.need, group]
+            if self._touches(place.area, pair.areas)
+        }
+        places = [self._places.get(coverage) for coverage in coverages]
+        units = {entry[1] for entry in places if entry}
+        if None in places or len(units) != 1 or not units <= self.norms.units:
+            return None
+        return sum((entry[0] for entry in places if entry), Decimal(0))
+
+    @cached_property
+    def _places(self) -> dict[URIRef, tuple[Decimal, URIRef]]:
+        rows = self._asking.reading.facts("capacity")
+        return {iri(r["coverage"]): (Decimal(str(r["places"])), iri(r["unit"])) for r in rows}
+
+    @cached_property
+    def _people(self) -> list[dict[str, object]]:
+        return [dict(row) for row in self._asking.reading.facts("persons_in_need")]
+
+    @cached_property
+    def _bodies(self) -> dict[URIRef, tuple[set[URIRef], set[URIRef]]]:
+        bodies: dict[URIRef, tuple[set[URIRef], set[URIRef]]] = {}
+        for row in self._asking.reading.facts("common_bodies"):
+            members, topics = bodies.setdefault(iri(row["committee"]), (set(), set()))
+            members.add(iri(row["member"]))
+            if topic := iri_or_none(row["topic"]):
+                topics.add(topic)
+        return bodies
+
+
+def _is_facet(group: URIRef) -> bool:
+    """Whether a group is only the heading of a facet, or everybody."""
+    from ontology.namespaces import SKOS
+
+    return (group, SKOS.topConceptOf, None) in vocabulary()
+
+
+_NO_PILLAR = Words("Paare, bei denen eine Säule nicht erhoben ist", "Pairs where a pillar was not collected")
+_NO_LEVEL = Words(
+    "Paare, bei denen eine Interventionsstufe nicht bekannt ist", "Pairs where an intervention level is not known"
+)
+_BODY = Words("gemeinsames Gremium {body}", "common body {body}")
+_DEMAND_UNKNOWN = Words("Nachfragelage unbekannt", "demand unknown")
+_DEMAND = Words("{people} Personen mit Bedarf, {places} Plätze", "{people} people in need, {places} places")
+_LANGUAGE, _MODE = Words("Sprachen", "languages"), Words("Angebotsform", "delivery mode")
+_WAY, _REFERRAL = Words("Zugangsweg", "way of access"), Words("Antrag oder Zuweisung", "application or referral")
+_PEERS = Words("Selbsthilfe", "self-help")
