@@ -1,0 +1,226 @@
+"""Who delivers what for which day: the sheet "Lieferung", or the lines `#lieferung+…` above the header of a CSV file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rdflib import URIRef
+
+from graph.findings import Finding, Place
+from loaders.canonical import EMPTY, Cell
+from loaders.cells import CellReader
+from loaders.columns import COVER_TAG, tag_of
+from loaders.concepts import allowed, concept_text
+from loaders.messages import finding
+from loaders.outline import letter
+from loaders.persons import trace_of_person
+from loaders.readings import Reading
+from loaders.spreadsheet import Sheet
+from ontology.namespaces import DCTERMS
+from ontology.sheets import ColumnSpec, Kind
+from ontology.terms import SOZ
+from ontology.vocabulary import fold, scheme_iri
+
+TEMPLATE_VERSION = 1
+"""Counts up when an older Querblick could misread the template."""
+
+_ROWS, _COLUMNS = 40, 8  # where the cover looks for its lines
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who delivers. `kind` is one of `cl:quellenart-…`; `delivered_by` a function or office, never a person."""
+
+    key: str
+    title: str
+    kind: URIRef
+    delivered_on: date
+    delivered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the cover says; no `source` if something is missing, and the findings say what."""
+
+    source: Source | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    cell: Cell
+    place: Place
+
+
+def cover_fields() -> tuple[ColumnSpec, ...]:
+    """The lines of the cover, described like columns, in their order."""
+    return tuple(
+        ColumnSpec(
+            tag=f"{COVER_TAG}+{tag}",
+            paths=(path,),
+            kind=kind,
+            label={"de": german, "en": english},
+            help={"de": help_de, "en": help_en},
+            order=float(order),
+            required=tag in {"quelle", "art", "datum"},
+            scheme=scheme_iri("cl-quellenart") if kind is Kind.CONCEPT else None,
+            example=example,
+        )
+        for order, (tag, path, kind, german, english, help_de, help_en, example) in enumerate(_FIELDS)
+    )
+
+
+_FIELDS: tuple[tuple[str, URIRef, Kind, str, str, str, str, str], ...] = (
+    (
+        "quelle", DCTERMS.identifier, Kind.KEY, "Quelle-Kennung", "source key",
+        "Kurzes Zeichen der liefernden Stelle; in jeder Lieferung dasselbe, daran werden Lieferungen verglichen.",
+        "Short sign of the delivering body; the same in every delivery, by which deliveries are compared.",
+        "sozialwerk-fiktiva",
+    ),
+    (
+        "titel", DCTERMS.title, Kind.NAME, "Quelle-Titel", "source title",
+        "Name der Quelle, wie er neben Angaben gezeigt wird.",
+        "Name of the source as shown beside its data.",
+        "Angebotsmeldung Sozialwerk Fiktiva",
+    ),
+    (
+        "art", SOZ.sourceKind, Kind.CONCEPT, "Quellenart", "kind of source",
+        "Wer spricht; widersprechen sich Quellen, gilt Redaktion vor Träger vor Register vor OpenStreetMap.",
+        "Who speaks; in contradictions editorial comes before provider before register before OpenStreetMap.",
+        "Träger",
+    ),
+    (
+        "datum", SOZ.deliveredOn, Kind.DATE, "geliefert am", "delivered on",
+        "Tag, für den die Angaben gelten.",
+        "Day for which the data hold.",
+        "24.11.2026",
+    ),
+    (
+        "von", SOZ.deliveredBy, Kind.STRING, "geliefert von (Funktion)", "delivered by (function)",
+        "Funktion oder Stelle, keine Person.",
+        "Function or office, not a person.",
+        "Geschäftsstelle",
+    ),
+    (
+        "gemeinde", DCTERMS.spatial, Kind.STRING, "Gemeinde", "municipality",
+        "Name der Gemeinde, zur Kontrolle für Menschen.",
+        "Name of the municipality, for people to check.",
+        "Beispielau",
+    ),
+    (
+        "ags", SOZ.ags, Kind.AGS, "AGS", "AGS",
+        "Amtlicher Gemeindeschlüssel mit acht Ziffern; er muss zur geöffneten Stadt passen.",
+        "Municipality key of eight digits; it must fit the town that is open.",
+        "99999001",
+    ),
+    (
+        "vorlage", SOZ.mappingVersion, Kind.INTEGER, "Fassung der Vorlage", "template version",
+        "Nicht ändern.",
+        "Do not change.",
+        str(TEMPLATE_VERSION),
+    ),
+)  # fmt: skip
+
+
+def read_cover(file: str, sheets: Sequence[Sheet], reader: CellReader, received: date) -> Cover:
+    """Read the cover from whichever sheet holds its lines.
+
+    Args:
+        file: name for the places of findings.
+        sheets: all sheets of the file.
+        reader: knows the municipality that is open.
+        received: the day the file arrived.
+    """
+    entries: dict[str, _Entry] = {}
+    for sheet in sheets:
+        for tag, entry in _lines(file, sheet).items():
+            entries.setdefault(tag, entry)
+    readings: dict[str, Reading] = {}
+    findings: list[Finding] = []
+    for field in cover_fields():
+        line = entries.get(field.tag)
+        reading = reader.read(line.cell, field) if line else Reading()
+        readings[field.tag.rpartition("+")[2]] = reading
+        findings += _field_findings(file, field, line, reading)
+    findings += _check(entries, readings, reader.index.ags, received)
+    if any(not readings[name].values for name in ("quelle", "art", "datum")):
+        return Cover(None, tuple(findings))
+    return Cover(_source(readings), tuple(findings))
+
+
+def is_cover(sheet: Sheet) -> bool:
+    """Whether a sheet holds lines of the cover."""
+    return bool(_lines("", sheet))
+
+
+def _lines(file: str, sheet: Sheet) -> dict[str, _Entry]:
+    """Tag → cell with the value: the one right of the label, or right of the tag if it stands first."""
+    by_tag = {field.tag: field for field in cover_fields()}
+    found: dict[str, _Entry] = {}
+    named = fold(sheet.name) in {"lieferung", "delivery"}
+    for number, row in enumerate(sheet.grid[:_ROWS], start=1):
+        cells = row[:_COLUMNS]
+        tags = {column: tag_of(cell) for column, cell in enumerate(cells, start=1)}
+        tag = next((t for t in tags.values() if t in by_tag), None)
+        labels = [column for column, cell in enumerate(cells, start=1) if _is_label(cell, by_tag, tag)]
+        if tag is None and not (named and labels):
+            continue
+        if tag is None:
+            tag = next(t for t, f in by_tag.items() if _is_label(cells[labels[0] - 1], {t: f}, None))
+        column = (labels[0] if labels else next(c for c, t in tags.items() if t)) + 1
+        place = Place(file, sheet.name, number, letter(column), by_tag[tag].label["de"])
+        found.setdefault(tag, _Entry(sheet.cell(number, column), place))
+    return found
+
+
+def _is_label(cell: Cell, fields: Mapping[str, ColumnSpec], tag: str | None) -> bool:
+    wanted = [fields[tag]] if tag else fields.values()
+    return bool(cell) and fold(cell.text) in {fold(text) for field in wanted for text in field.label.values()}
+
+
+def _field_findings(file: str, field: ColumnSpec, entry: _Entry | None, reading: Reading) -> list[Finding]:
+    if field.tag.endswith("+von"):
+        personal = entry is not None and trace_of_person(entry.cell.text)
+        return [finding("person-in-cover", entry.place)] if entry and personal else []
+    if entry is None or entry.cell is EMPTY or reading.blank:
+        if not field.required:
+            return []
+        place = entry.place if entry else Place(file)
+        fill = {"tag": field.tag}
+        return [finding("cover-missing", place, found=field.label["de"], fill=fill)]
+    if reading.values:
+        return []
+    expected = field.example
+    if field.scheme is not None:
+        expected = ", ".join(concept_text(concept) for concept in allowed(field))
+    fill = {"field": field.label["de"]}
+    return [finding("cover-invalid", entry.place, found=entry.cell.text, suggestion=expected, fill=fill)]
+
+
+def _check(
+    entries: Mapping[str, _Entry], readings: Mapping[str, Reading], town: str, received: date
+) -> list[Finding]:
+    findings = []
+    ags, day, version = (str(next(iter(readings[n].values), "")) for n in ("ags", "datum", "vorlage"))
+    if ags and ags != town:
+        place = entries[f"{COVER_TAG}+ags"].place
+        findings.append(finding("cover-other-town", place, found=ags, fill={"town": town}))
+    if day and date.fromisoformat(day) > received:
+        findings.append(finding("cover-future", entries[f"{COVER_TAG}+datum"].place, found=day))
+    if version and int(version) > TEMPLATE_VERSION:
+        place = entries[f"{COVER_TAG}+vorlage"].place
+        findings.append(
+            finding("cover-newer-template", place, found=version, fill={"known": TEMPLATE_VERSION})
+        )
+    return findings
+
+
+def _source(readings: Mapping[str, Reading]) -> Source:
+    texts = {name: str(next(iter(reading.values), "")) for name, reading in readings.items()}
+    return Source(
+        key=texts["quelle"],
+        title=texts["titel"] or texts["quelle"],
+        kind=URIRef(texts["art"]),
+        delivered_on=date.fromisoformat(texts["datum"]),
+        delivered_by=texts["von"],
+    )

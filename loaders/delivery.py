@@ -1,0 +1,177 @@
+"""The way of a file: sheets → columns → protection → cover → rows → records, with everything that was found."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rdflib import URIRef
+
+from graph.findings import Finding, Place
+from loaders.cells import CellReader
+from loaders.columns import HELP_TAG, LISTS_TAG, Table, recognise, tag_of
+from loaders.concepts import group_triples
+from loaders.container import FileKind
+from loaders.cover import Source, is_cover, read_cover
+from loaders.messages import finding
+from loaders.notes import sheet_notes, table_notes
+from loaders.protection import Sheets, protection_findings, safe_filename
+from loaders.readings import Group
+from loaders.records import ColumnUse, CompositeGroup, Delivery, Record, hold_back
+from loaders.references import KnownRecords, RecordIndex
+from loaders.rows import read_row
+from loaders.workbook import Workbook
+from ontology import iris
+from ontology.sheets import Kind, SheetSpec
+from ontology.terms import SOZ
+
+_NOTHING_KNOWN = KnownRecords()
+_AREA_CODES = frozenset({SOZ.ags, SOZ.localAreaCode})  # areas are also referred to by these
+
+
+def load(
+    workbook: Workbook,
+    specs: Sequence[SheetSpec],
+    town: str,
+    known: KnownRecords = _NOTHING_KNOWN,
+    *,
+    received: date,
+    source: Source | None = None,
+) -> Delivery:
+    """Make records of a workbook.
+
+    Nothing about the data is raised: a refused delivery has no records, and its findings say why. A delivery that gives
+    a protected place away has nothing but those findings, and they do not repeat what was found.
+
+    Args:
+        workbook: from `read_workbook`.
+        specs: the sheets of the template.
+        town: the municipality key that is open, 8 digits.
+        known: records and files from before.
+        received: the day the file arrived.
+        source: who delivers, if the file itself does not say.
+    """
+    empty = Delivery(town, workbook.filename, workbook.sha256, received)
+    if workbook.refused:
+        return replace(empty, findings=workbook.findings)
+    reader = CellReader(
+        RecordIndex.of(town, known), untyped=workbook.kind is FileKind.CSV, date1904=workbook.date1904
+    )
+    tables, found = _tables(workbook, specs)
+    duplicates = [f for spec in specs for f in _index(spec, tables, reader)]
+    leaks = protection_findings(Sheets(workbook.filename, workbook.sheets, tables), reader, known)
+    if leaks:
+        return replace(empty, filename=safe_filename(workbook.filename), findings=leaks)
+    if workbook.sha256 in known.files:
+        return replace(empty, findings=(finding("already-imported", Place(workbook.filename)),))
+    cover = read_cover(workbook.filename, workbook.sheets, reader, received)
+    told = cover.findings if cover.source or source is None else ()
+    notes = [note for table in tables for note in table_notes(table)]
+    read = _rows(tables, reader, workbook.sha256)
+    findings = (*workbook.findings, *found, *told, *duplicates, *notes, *read.findings)
+    delivery = replace(empty, source=cover.source or source, findings=findings)
+    if delivery.refused:
+        return delivery
+    complete = replace(
+        delivery,
+        records=read.records,
+        columns=tuple(use for table in tables for use in _uses(table)),
+        groups=_groups(read.groups),
+        sheet_numbers={sheet.name: sheet.number for sheet in workbook.sheets},
+    )
+    return hold_back(complete, {}, reader.index.known)
+
+
+@dataclass(slots=True)
+class _Read:
+    records: tuple[Record, ...]
+    findings: list[Finding]
+    groups: Mapping[Group, frozenset[URIRef]]
+
+
+def _tables(workbook: Workbook, specs: Sequence[SheetSpec]) -> tuple[list[Table], list[Finding]]:
+    tables: list[Table] = []
+    findings: list[Finding] = []
+    for sheet in workbook.sheets:
+        if tag_of(sheet.cell(1, 1)) in {HELP_TAG, LISTS_TAG} or not any(any(row) for row in sheet.grid):
+            continue
+        recognition = recognise(workbook.filename, sheet, specs)
+        if recognition is not None:
+            findings += recognition.findings
+            tables += [recognition.table] if recognition.table else []
+        elif not is_cover(sheet):
+            findings += sheet_notes(workbook.filename, sheet)
+            findings.append(finding("sheet-unknown", Place(workbook.filename, sheet.name)))
+    if not tables:
+        names = ", ".join(f"‹{sheet.name}›" for sheet in workbook.sheets) or "–"
+        example = specs[0].columns[0].tag if specs else "#"
+        fill = {"sheets": names, "example": example}
+        findings.append(finding("no-sheet", Place(workbook.filename), fill=fill))
+    return tables, findings
+
+
+def _index(spec: SheetSpec, tables: Sequence[Table], reader: CellReader) -> list[Finding]:
+    """Make the records of one class findable; two rows with one key would become one record (rule DQ-L05)."""
+    rows: dict[str, list[tuple[Table, int]]] = {}
+    for table in tables:
+        column = table.column(Kind.KEY)
+        if table.spec is not spec or column is None:
+            continue
+        for number, cells in table.rows():
+            cell = cells.get(column.number)
+            key = cell.text if cell else ""
+            if not iris.is_key(key):
+                continue
+            rows.setdefault(key, []).append((table, number))
+            names = [
+                cells[c.number].text
+                for c in table.columns
+                if c.number in cells and (c is table.name_column or c.spec.paths[-1] in _AREA_CODES)
+            ]
+            reader.index.add(iris.record(reader.index.ags, spec.cls, key), key, names)
+    return [
+        finding(
+            "key-duplicate",
+            same[1][0].place(same[1][1], same[1][0].column(Kind.KEY)),
+            found=key,
+            places=tuple(table.place(number, table.column(Kind.KEY)) for table, number in same),
+            fill={"rows": ", ".join(str(number) for _, number in same)},
+        )
+        for key, same in rows.items()
+        if len(same) > 1
+    ]
+
+
+def _rows(tables: Sequence[Table], reader: CellReader, sha256: str) -> _Read:
+    records: list[Record] = []
+    findings: list[Finding] = []
+    groups: dict[Group, set[URIRef]] = {}
+    for table in tables:
+        for number, cells in table.rows():
+            row = read_row(table, number, cells, reader, sha256)
+            records.append(row.record)
+            findings += row.findings
+            for group in row.groups:
+                groups.setdefault(group, set()).add(row.record.iri)
+    return _Read(tuple(records), findings, {group: frozenset(users) for group, users in groups.items()})
+
+
+def _uses(table: Table) -> list[ColumnUse]:
+    return [
+        ColumnUse(
+            sheet=table.sheet.name,
+            sheet_number=table.sheet.number,
+            letter=column.letter,
+            header=column.header,
+            tag=column.spec.tag,
+            cls=table.spec.cls,
+            path=column.spec.paths[-1],
+        )
+        for column in table.columns
+    ]
+
+
+def _groups(groups: Mapping[Group, frozenset[URIRef]]) -> tuple[CompositeGroup, ...]:
+    return tuple(
+        CompositeGroup(group.iri, tuple(cast("list[Triple]", group_triples(group))), users)
+        for group, users in sorted(groups.items(), key=lambda item: item[0].iri)
+    )

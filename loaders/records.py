@@ -1,0 +1,183 @@
+"""What a delivery becomes: records with their places, and what is to be said about them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from rdflib import URIRef
+from rdflib.term import Node
+
+from graph.findings import Effect, Finding, Place
+from graph.terms import Triple
+from loaders.cover import Source
+from loaders.messages import finding
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One value. `column` is the letter in the user's file, None for what the loader added.
+
+    `subject` is None for the record itself; else a node of its own (address, geometry) or, where a column names the
+    subject, the other record (`<offer> soz:hasCoverage <coverage>` from the coverage's row).
+    """
+
+    path: URIRef
+    value: Node
+    column: str | None = None
+    subject: URIRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row. `disclosure` is `cl:offenlegung-…`; `readable` says which facets may be used while it is held back."""
+
+    cls: URIRef
+    iri: URIRef
+    key: str
+    place: Place
+    disclosure: URIRef
+    statements: tuple[Statement, ...] = ()
+    held_back: bool = False
+    rules: tuple[str, ...] = ()
+    unreadable: frozenset[URIRef] = frozenset()
+
+    def values(self, path: URIRef) -> list[Node]:
+        """The values of the record itself for `path`."""
+        return [s.value for s in self.statements if s.path == path and s.subject is None]
+
+    def nodes(self) -> set[URIRef]:
+        """The record and the nodes that hang on it alone: its address, its geometry."""
+        hanging = {s.value for s in self.statements if s.subject is None and isinstance(s.value, URIRef)}
+        own = {s.subject for s in self.statements if s.subject is not None and s.subject in hanging}
+        return {self.iri, *own}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """As what a column was read: `path` of the first step, for an address `locn:address`."""
+
+    sheet: str
+    sheet_number: int
+    letter: str
+    header: str
+    tag: str
+    cls: URIRef
+    path: URIRef
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeGroup:
+    """A target group made by `+`: its triples, and the rows that use it."""
+
+    iri: URIRef
+    triples: tuple[Triple, ...]
+    records: frozenset[URIRef]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A file, read. If `refused` or `skipped` there are no records, only findings.
+
+    `counts`: class → rows delivered, held-back ones included; the app compares them with the delivery before (DQ-L09).
+    """
+
+    town: str
+    filename: str
+    sha256: str
+    received: date
+    source: Source | None = None
+    records: tuple[Record, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    columns: tuple[ColumnUse, ...] = ()
+    groups: tuple[CompositeGroup, ...] = ()
+    sheet_numbers: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing of the file may be stored."""
+        return any(f.effect is Effect.REJECT_FILE for f in self.findings)
+
+    @property
+    def skipped(self) -> bool:
+        """Whether the very same file was imported before."""
+        return any(f.effect is Effect.SKIP for f in self.findings)
+
+    @property
+    def counts(self) -> dict[URIRef, int]:
+        """Class → rows delivered."""
+        return dict(Counter(record.cls for record in self.records))
+
+    @property
+    def concepts(self) -> tuple[Triple, ...]:
+        """The triples of all composite groups."""
+        return tuple(triple for group in self.groups for triple in group.triples)
+
+
+def hold_back(
+    delivery: Delivery, rules: Mapping[URIRef, Iterable[str]], known: frozenset[URIRef] = frozenset()
+) -> Delivery:
+    """Hold records back, and with them those that would refer to nothing.
+
+    A record that refers to a held-back one stays if the other is `known` from before: then the reference still leads
+    somewhere, and the old state of the other holds until its row is mended.
+
+    Args:
+        delivery: as loaded.
+        rules: record → identifiers of the rules that hold it back, e.g. from the shapes.
+        known: records of the current Stand.
+    """
+    records = tuple(
+        replace(r, held_back=True, rules=tuple(dict.fromkeys([*r.rules, *rules[r.iri]])))
+        if r.iri in rules
+        else r
+        for r in delivery.records
+    )
+    held, findings = _dependants(records, known)
+    return replace(delivery, records=held, findings=(*delivery.findings, *findings))
+
+
+def _dependants(
+    records: tuple[Record, ...], known: frozenset[URIRef]
+) -> tuple[tuple[Record, ...], list[Finding]]:
+    """Follow references from record to record until nothing more is held back."""
+    delivered = {record.iri for record in records if not record.held_back}
+    lost = {r.iri: r for r in records if r.held_back and r.iri not in delivered and r.iri not in known}
+    users: dict[URIRef, list[int]] = {}
+    for number, record in enumerate(records):
+        for target in _references(record):
+            users.setdefault(target, []).append(number)
+    current = list(records)
+    findings: list[Finding] = []
+    waiting = list(lost)
+    while waiting:
+        gone = lost[waiting.pop()]
+        for number in users.get(gone.iri, ()):
+            record = current[number]
+            if record.held_back:
+                continue
+            found = finding(
+                "depends-on-held",
+                _cell(record, gone.iri),
+                focus=record.iri,
+                fill={"target": gone.key, "where": gone.place.describe()},
+                places=(gone.place,),
+            )
+            current[number] = replace(record, held_back=True, rules=(*record.rules, found.rule))
+            findings.append(found)
+            if record.iri not in known and record.iri not in lost:
+                lost[record.iri] = current[number]
+                waiting.append(record.iri)
+    return tuple(current), findings
+
+
+def _references(record: Record) -> set[URIRef]:
+    inverse = {s.subject for s in record.statements if s.value == record.iri and s.subject is not None}
+    own = {s.value for s in record.statements if s.subject is None and isinstance(s.value, URIRef)}
+    return (own | inverse) - record.nodes()
+
+
+def _cell(record: Record, target: URIRef) -> Place:
+    """The cell that refers to `target`."""
+    column = next((s.column for s in record.statements if target in (s.value, s.subject)), None)
+    return replace(record.place, column=column)
