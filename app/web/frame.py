@@ -86,9 +86,9 @@ def _menu(pages: dict[str, Page]) -> dict[str, list[Page]]:
 
 def _language_of_url() -> None:
     """Read the language before anything is drawn, because the navigation is drawn in it."""
-    in_url = st.query_params.get(LANGUAGE_KEY)
-    if in_url in LANGUAGES and LANGUAGE_KEY not in st.session_state:
-        st.session_state[LANGUAGE_KEY] = in_url
+    in_link = permalink.in_new_link(LANGUAGE_KEY)
+    if in_link in LANGUAGES:
+        st.session_state[LANGUAGE_KEY] = in_link
 
 
 def _chrome() -> None:

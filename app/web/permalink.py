@@ -18,6 +18,7 @@ Url = dict[str, list[str]]
 _WRITTEN: Final = "permalink:written"
 _ARRIVED: Final = "permalink:arrived"
 _PAGE: Final = "permalink:page"
+_MOVED: Final = "permalink:moved"
 _CURRENT: Final = "permalink:current"
 
 
@@ -27,20 +28,27 @@ def arrive(page: str) -> None:
     A click in the navigation opens a page without any parameters: then what was chosen before is kept. Any other
     difference to what this session wrote is a link or the back button, and the URL decides.
     """
-    url = {name: st.query_params.get_all(name) for name in st.query_params}
+    url = _url()
     same_page = st.session_state.get(_PAGE) == page
     changed = url != st.session_state.get(_WRITTEN, {})
     st.session_state[_ARRIVED] = None if not changed or (not url and not same_page) else url
     st.session_state[_PAGE] = page
+    st.session_state[_MOVED] = not same_page
     st.session_state[_CURRENT] = {}
 
 
 def publish() -> None:
     """Write what this run's page offered and the reader chose into the URL; defaults are left out."""
     chosen: Url = st.session_state.get(_CURRENT, {})
-    if {name: st.query_params.get_all(name) for name in st.query_params} != chosen:
+    if _url() != chosen:
         st.query_params.from_dict(chosen)
     st.session_state[_WRITTEN] = chosen
+
+
+def in_new_link(name: str) -> str | None:
+    """Return what a link that was just opened says, before a page is chosen; None without a new link."""
+    url = _url()
+    return next(iter(url.get(name, [])), None) if url != st.session_state.get(_WRITTEN, {}) else None
 
 
 def chosen() -> Url:
@@ -85,8 +93,8 @@ def choice(
 ) -> str:
     """Offer one of `options` (value → label). A value in the URL that is not offered is ignored."""
     key = key or name
-    _prepare(key, name, lambda values: values[0] if values and values[0] in options else default)
-    if st.session_state.get(key) not in options:
+    _prepare(key, name, lambda values: values[0] if values else default, default)
+    if st.session_state[key] not in options:
         st.session_state[key] = default
     draw = widget or st.selectbox
     draw(
@@ -98,6 +106,7 @@ def choice(
         **arguments,
     )
     value: str = st.session_state.get(key) or default
+    _keep(key, value)
     _record(name, [value], [default])
     return value
 
@@ -113,8 +122,8 @@ def choices(
 ) -> tuple[str, ...]:
     """Offer several of `options`."""
     key = key or name
-    _prepare(key, name, lambda values: [value for value in values if value in options])
-    st.session_state[key] = [value for value in st.session_state.get(key, default) if value in options]
+    _prepare(key, name, list, list(default))
+    st.session_state[key] = [value for value in st.session_state[key] if value in options]
     st.multiselect(
         label,
         list(options),
@@ -124,6 +133,7 @@ def choices(
         **arguments,
     )
     values: list[str] = list(st.session_state.get(key, []))
+    _keep(key, values)
     _record(name, values, list(default))
     return tuple(values)
 
@@ -131,11 +141,11 @@ def choices(
 def day(label: str, *, name: str, default: date, key: str | None = None, **arguments: Any) -> date:
     """Offer a date; the URL has it as 2026-11-24."""
     key = key or name
-    _prepare(key, name, lambda values: _date(values[0] if values else "", default))
-    st.session_state.setdefault(key, default)
-    st.date_input(label, format="DD.MM.YYYY", key=key, persist_state="session", **arguments)
+    _prepare(key, name, lambda values: _date(values[0] if values else "", default), default)
+    st.date_input(label, format="DD.MM.YYYY", key=key, **arguments)
     value = st.session_state.get(key)
     value = value if isinstance(value, date) else default
+    _keep(key, value)
     _record(name, [value.isoformat()], [default.isoformat()])
     return value
 
@@ -143,10 +153,10 @@ def day(label: str, *, name: str, default: date, key: str | None = None, **argum
 def text(label: str, *, name: str, default: str = "", key: str | None = None, **arguments: Any) -> str:
     """Offer a line of free text."""
     key = key or name
-    _prepare(key, name, lambda values: values[0] if values else default)
-    st.session_state.setdefault(key, default)
-    st.text_input(label, key=key, persist_state="session", **arguments)
+    _prepare(key, name, lambda values: values[0] if values else default, default)
+    st.text_input(label, key=key, **arguments)
     value: str = st.session_state.get(key) or ""
+    _keep(key, value)
     _record(name, [value] if value else [], [default] if default else [])
     return value
 
@@ -154,12 +164,16 @@ def text(label: str, *, name: str, default: str = "", key: str | None = None, **
 def switch(label: str, *, name: str, default: bool = False, key: str | None = None, **arguments: Any) -> bool:
     """Offer yes or no."""
     key = key or name
-    _prepare(key, name, lambda values: values[0] == "ja" if values else default)
-    st.session_state.setdefault(key, default)
-    st.toggle(label, key=key, persist_state="session", **arguments)
+    _prepare(key, name, lambda values: values[0] == "ja" if values else default, default)
+    st.toggle(label, key=key, **arguments)
     value = bool(st.session_state.get(key))
+    _keep(key, value)
     _record(name, ["ja" if value else "nein"], ["ja" if default else "nein"])
     return value
+
+
+def _url() -> Url:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def _arrived(name: str) -> list[str] | None:
@@ -168,10 +182,26 @@ def _arrived(name: str) -> list[str] | None:
     return None if url is None else url.get(name, [])
 
 
-def _prepare(key: str, name: str, read: Callable[[list[str]], object]) -> None:
+def kept(key: str) -> object:
+    """Return what was chosen last under a key, on whatever page; None if nothing was."""
+    return st.session_state.get(f"kept:{key}")
+
+
+def _prepare(key: str, name: str, read: Callable[[list[str]], object], default: object) -> None:
+    """Give the widget its value: from a new link, else what it holds, else what was chosen on another page.
+
+    Streamlit gives a widget of the same name on another page a state of its own; so what was chosen is kept beside it.
+    """
     arrived = _arrived(name)
     if arrived is not None:
         st.session_state[key] = read(arrived)
+    elif st.session_state.get(_MOVED) or key not in st.session_state:
+        last = kept(key)
+        st.session_state[key] = default if last is None else last
+
+
+def _keep(key: str, value: object) -> None:
+    st.session_state[f"kept:{key}"] = value
 
 
 def _record(name: str, values: list[str], default: list[str]) -> None:

@@ -20,7 +20,7 @@ def language() -> str:
     """Return the reader's language; German outside a page and for anything unknown in the URL."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return LANGUAGES[0]
-    chosen = st.session_state.get(LANGUAGE_KEY)
+    chosen = st.session_state.get(LANGUAGE_KEY) or st.session_state.get(f"kept:{LANGUAGE_KEY}")
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
 
