@@ -14,6 +14,7 @@ from loaders.limits import DEFAULT_LIMITS, Limits
 from loaders.quads import held_back_quads, provenance_quads, quads, source_facts, source_quads
 from loaders.records import ColumnUse, CompositeGroup, Delivery, Record, Statement, hold_back
 from loaders.references import KnownRecord, KnownRecords
+from loaders.template import write_records, write_template
 from loaders.workbook import Workbook, read_workbook
 
 __all__ = [
@@ -38,4 +39,6 @@ __all__ = [
     "read_workbook",
     "source_facts",
     "source_quads",
+    "write_records",
+    "write_template",
 ]

@@ -172,6 +172,6 @@ def _uses(table: Table) -> list[ColumnUse]:
 
 def _groups(groups: Mapping[Group, frozenset[URIRef]]) -> tuple[CompositeGroup, ...]:
     return tuple(
-        CompositeGroup(group.iri, tuple(cast("list[Triple]", group_triples(group))), users)
+        CompositeGroup(group.iri, tuple(group_triples(group)), users)
         for group, users in sorted(groups.items(), key=lambda item: item[0].iri)
     )

@@ -196,7 +196,7 @@ class _Facets:
         for path in _FACETS:
             values = [row.values(path) for row in rows]
             if all(values) and not any(path in row.unreadable for row in rows):
-                yield from ((path, value) for value in sorted({v for row in values for v in row}))
+                yield from ((path, value) for value in sorted({v for row in values for v in row}, key=str))
 
 
 def _key(delivery: Delivery) -> str:

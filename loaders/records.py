@@ -133,12 +133,13 @@ def hold_back(
         else r
         for r in delivery.records
     )
-    held, findings = _dependants(records, known)
+    headers = {(use.sheet, use.letter): use.header for use in delivery.columns}
+    held, findings = _dependants(records, known, headers)
     return replace(delivery, records=held, findings=(*delivery.findings, *findings))
 
 
 def _dependants(
-    records: tuple[Record, ...], known: frozenset[URIRef]
+    records: tuple[Record, ...], known: frozenset[URIRef], headers: Mapping[tuple[str, str], str]
 ) -> tuple[tuple[Record, ...], list[Finding]]:
     """Follow references from record to record until nothing more is held back."""
     delivered = {record.iri for record in records if not record.held_back}
@@ -158,7 +159,7 @@ def _dependants(
                 continue
             found = finding(
                 "depends-on-held",
-                _cell(record, gone.iri),
+                _cell(record, gone.iri, headers),
                 focus=record.iri,
                 fill={"target": gone.key, "where": gone.place.describe()},
                 places=(gone.place,),
@@ -177,7 +178,8 @@ def _references(record: Record) -> set[URIRef]:
     return (own | inverse) - record.nodes()
 
 
-def _cell(record: Record, target: URIRef) -> Place:
+def _cell(record: Record, target: URIRef, headers: Mapping[tuple[str, str], str]) -> Place:
     """The cell that refers to `target`."""
     column = next((s.column for s in record.statements if target in (s.value, s.subject)), None)
-    return replace(record.place, column=column)
+    header = headers.get((record.place.sheet or "", column or ""))
+    return replace(record.place, column=column, header=header)
