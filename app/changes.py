@@ -50,7 +50,11 @@ class Records:
 
     def records(self) -> set[URIRef]:
         """What stands in a row; a target group the source put together does not, and never goes missing."""
-        return {r for r, own in self.by_record.items() if any(q[1] == PROV.wasDerivedFrom for q in own)}
+        return {
+            record
+            for record, own in self.by_record.items()
+            if PROV.wasDerivedFrom in (said := {q[1] for q in own}) and SOZ.combines not in said
+        }
 
     def said(self, record: URIRef) -> frozenset[Quad]:
         """What is said about a record, without where it stands and whether it still comes."""
@@ -116,6 +120,7 @@ def compare(
         removed |= before.by_record.get(record, frozenset())
         added |= after.by_record[record]
     for concept in set(after.by_record) - fresh:
+        removed |= before.by_record.get(concept, frozenset())
         added |= after.by_record[concept]
     for record in missing:
         if not before.is_missing(record):

@@ -12,7 +12,6 @@ from functools import cache
 
 from rdflib import Graph, URIRef
 
-from app import candidate
 from app.changes import Changes, compare
 from app.known import known_records, stand_graph
 from app.protection import Secrets, secrets_of
@@ -20,8 +19,16 @@ from app.town import OpenTown
 from graph import EmbeddedEngine, Patch, Quad, canonical
 from graph.findings import Effect, Finding, Place
 from graph.town import Snapshot
-from loaders import load, read_workbook
-from loaders.records import Delivery, hold_back
+from loaders import (
+    Delivery,
+    held_back_quads,
+    hold_back,
+    load,
+    provenance_quads,
+    read_workbook,
+    source_facts,
+    source_quads,
+)
 from ontology import iris
 from ontology.iris import VOCABULARY_GRAPH
 from ontology.namespaces import SKOS
@@ -73,7 +80,7 @@ def examine(town: OpenTown, data: bytes, filename: str, step: Step, today: date)
     known = known_records(base, secrets)
     workbook = read_workbook(data, filename)
     step("load", 0.2)
-    delivery = load(workbook, sheet_specs(), town.ags, known, today)
+    delivery = load(workbook, sheet_specs(), town.ags, known, received=today)
     if delivery.refused or delivery.skipped or delivery.source is None:
         return Examination(delivery, base, delivery.findings, secrets)
     step("check", 0.4)
@@ -99,7 +106,7 @@ def _checked(
 ) -> tuple[Delivery, tuple[Finding, ...]]:
     """The delivery with the rows held back that rules object to, and all findings."""
     data = Graph()
-    for subject, path, value, _ in (*candidate.source_quads(delivery), *candidate.provenance_quads(delivery)):
+    for subject, path, value, _ in (*source_quads(delivery), *provenance_quads(delivery)):
         data.add((subject, path, value))
     report = validate(data, context=stand_graph(base), today=today)
     places = Places(delivery)
@@ -119,7 +126,7 @@ def _compared(town: OpenTown, delivery: Delivery) -> Changes:
     waiting = {record.iri for record in delivery.records if record.held_back}
     return compare(
         town.store.source_quads(source.key),
-        canonical(candidate.source_quads(delivery)),
+        canonical(source_quads(delivery)),
         waiting,
         source.delivered_on,
         inverse_properties(),
@@ -138,9 +145,9 @@ def _patch(town: OpenTown, delivery: Delivery, changes: Changes) -> Patch:
     rows = {s for s, _, o, g in present if g == held and o in files}
     removed = {q for q in present if (q[3] == held and q[0] in rows) or q[0] == node}
     added = {
-        *candidate.provenance_quads(delivery),
-        *candidate.source_facts(delivery),
-        *candidate.held_back_quads(delivery),
+        *provenance_quads(delivery),
+        *source_facts(delivery),
+        *held_back_quads(delivery),
     }
     return Patch.of(changes.patch.removed | removed, changes.patch.added | added)
 
@@ -148,7 +155,7 @@ def _patch(town: OpenTown, delivery: Delivery, changes: Changes) -> Patch:
 def _secrets_of_file(delivery: Delivery) -> Secrets:
     """What must not leave of a file that is not in the store yet."""
     engine = EmbeddedEngine()
-    quads: Iterable[Quad] = candidate.source_quads(delivery)
+    quads: Iterable[Quad] = source_quads(delivery)
     engine.apply((), quads)
     broader = vocabulary().subject_objects(SKOS.broader)
     kinds = [(s, SKOS.broader, o, VOCABULARY_GRAPH) for s, o in broader if isinstance(s, URIRef)]

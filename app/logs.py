@@ -39,7 +39,7 @@ def configure(home: Path) -> Path:
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%M:%SZ", utc=True),
             log_gate,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],

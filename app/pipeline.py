@@ -13,7 +13,6 @@ from app.staging import StagedFile, plain_name
 from app.town import OpenTown
 from app.views import ImportPreview
 from graph import Entry, Version
-from loaders import write_template
 from loaders.persons import trace_of_person
 from shapes import sheet_specs
 
@@ -108,6 +107,8 @@ def needs_confirmation(town: OpenTown, examination: Examination) -> bool:
 
 def template(lang: str) -> bytes:
     """The empty workbook to deliver in."""
+    from loaders import write_template
+
     return write_template(sheet_specs(), lang=lang)
 
 

@@ -43,7 +43,7 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_NUMBER = r"(?:\s*\d+\s*[a-z]?\b)?"
-_POSITION = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{4,}(?![\d.,]*\d)")
+_POSITION = re.compile(r"(?<![\d.,:])\d{1,3}[.,]\d{4,}(?![\d.,]*\d)")
 _WORDS = re.compile(r"[^\W_]+")
 _SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)"}
 _COARSEST = 3  # decimals of a degree: 0.001° is about 100 m; coarser positions cover a quarter of a town

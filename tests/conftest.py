@@ -1,5 +1,6 @@
 """Fixtures more than one room needs. Each test file keeps the rest to itself."""
 
+import io
 import socket
 import subprocess
 import sysconfig
@@ -7,6 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl  # noqa: TID251 makes the workbooks that tests deliver
 import pytest
 
 
@@ -38,3 +40,105 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 20) 
                 return
         time.sleep(0.05)
     raise AssertionError(f"the SPARQL server does not answer on port {port}")
+
+
+# A town of 16 rows: sheet → rows of column → text. `test_app_…` files deliver it, changed in one place or another.
+SMALL_TOWN = {
+    "gebiet": [
+        {
+            "kennung": "G-0",
+            "name": "Beispielau",
+            "ebene": "Gemeinde",
+            "ags": "{ags}",
+            "offenlegung": "öffentlich",
+        },
+        {
+            "kennung": "G-1",
+            "name": "Nordstadt",
+            "ebene": "Stadtteil",
+            "teil-von": "G-0",
+            "offenlegung": "öffentlich",
+        },
+    ],
+    "traeger": [
+        {"kennung": "T-1", "name": "Haus am Markt", "traegerart": "TT-F1", "offenlegung": "öffentlich"},
+        {"kennung": "T-2", "name": "Amt für Soziales", "traegerart": "TT-O1", "offenlegung": "öffentlich"},
+        {"kennung": "T-3", "name": "Verein Brücke", "traegerart": "TT-F1"},
+    ],
+    "standort": [
+        {
+            "kennung": "S-3",
+            "name": "Brückenhaus",
+            "offenlegung": "öffentlich",
+            "strasse": "Am Ring",
+            "plz": "00999",
+        }
+    ],
+    "angebot": [
+        {"kennung": "A-1", "name": "Beratung am Markt", "traeger": "T-1", "offenlegung": "öffentlich"},
+        {"kennung": "A-2", "name": "Schuldnerberatung", "traeger": "T-2"},
+        {"kennung": "A-3", "name": "Treff an der Brücke", "traeger": "T-3", "standort": "S-3"},
+        {"kennung": "A-4", "name": "Lernhilfe", "traeger": "T-3"},
+    ],
+    "abdeckung": [
+        {"kennung": "C-1", "angebot": "A-1", "bedarf": "BD-EX2", "offenlegung": "öffentlich"},
+        {"kennung": "C-2", "angebot": "A-2", "bedarf": "BD-EX2"},
+        {"kennung": "C-3", "angebot": "A-3", "bedarf": "BD-EX2"},
+        {"kennung": "C-4", "angebot": "A-4", "bedarf": "BD-EX2"},
+    ],
+    "bestand": [
+        {"kennung": "D-1", "ergebnis": "ES-1", "aspekt": "Angebotsliste; Abdeckung", "gebiet": "G-0"}
+    ],
+    "bedarf": [
+        {"kennung": "B-1", "name": "Wohnen", "zielgruppe": "ZG-A06", "bedarf": "BD-WO1", "gebiet": "G-1"}
+    ],
+}
+EVERY_ROW = {
+    "angebot": {
+        "angebotsart": "AT-B1",
+        "status": "aktiv",
+        "gueltig-ab": "01.01.2024",
+        "geprueft": "01.11.2026",
+    },
+    "abdeckung": {"zielgruppe": "ZG-A06", "gebiet": "G-0"},
+    "bestand": {"erklaert-durch": "T-2", "stichtag": "01.10.2026"},
+    "bedarf": {"status": "anerkannt", "erklaert-durch": "T-2", "stichtag": "01.09.2026"},
+}
+COVER = {
+    "quelle": "meldung",
+    "titel": "Angebotsmeldung",
+    "art": "Träger",
+    "datum": "20.11.2026",
+    "von": "Geschäftsstelle",
+}
+
+
+@pytest.fixture
+def small_town():
+    """Makes the bytes of a workbook in the template's form: `small_town(without=…, change={key: {column: text}}, **cover)`."""
+    from shapes import sheet_specs
+
+    specs = {spec.tag: spec for spec in sheet_specs()}
+
+    def make(*, without=(), change=None, more=None, ags="99999001", **cover):
+        book = openpyxl.Workbook()
+        book.active.title = "Lieferung"
+        for name, text in {**COVER, "ags": ags, **{k.replace("_", "-"): v for k, v in cover.items()}}.items():
+            book.active.append([f"#lieferung+{name}", text])
+        sheets = {tag: [*rows, *(more or {}).get(tag, [])] for tag, rows in SMALL_TOWN.items()}
+        for tag, rows in sheets.items():
+            spec = specs[f"#{tag}"]
+            sheet = book.create_sheet(spec.label["de"])
+            sheet.append([column.label["de"] for column in spec.columns])
+            sheet.append([column.tag for column in spec.columns])
+            for row in rows:
+                if row["kennung"] not in without:
+                    full = {**EVERY_ROW.get(tag, {}), **row, **(change or {}).get(row["kennung"], {})}
+                    sheet.append(
+                        [full.get(c.tag.partition("+")[2], "").format(ags=ags) or None for c in spec.columns]
+                    )
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    return make

@@ -107,8 +107,11 @@ def test_nothing_is_ever_lost(first, second, third):
 def test_a_missing_coverage_keeps_its_link_to_the_offer():
     coverage = URIRef("urn:x:abdeckung-A-1")
     link = (iri("A"), SOZ.hasCoverage, coverage, INTERN)
-    own = (coverage, RDF.type, SOZ.Coverage, INTERN)
-    current = record("A", "a") | {link, own}
+    own = {
+        (coverage, RDF.type, SOZ.Coverage, INTERN),
+        (coverage, PROV.wasDerivedFrom, URIRef("urn:x:zeile-2"), INTERN),
+    }
+    current = record("A", "a") | {link} | own
     changes = compare(current, record("A", "a"), set(), TODAY, {SOZ.hasCoverage})
     assert changes.missing == {coverage}
     assert changes.unchanged == {iri("A")}
