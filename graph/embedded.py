@@ -26,7 +26,7 @@ from graph.terms import (
     to_engine_iri,
     to_engine_quad,
 )
-from graph.updates import change_text
+from graph.updates import change_text, statement_text
 
 # One lock for the whole process, not one per store: two engines may stand on the same folder by mistake.
 _WRITING = threading.RLock()
@@ -119,7 +119,7 @@ class EmbeddedEngine:
 
     def count(self, iri: URIRef) -> int:
         """As `Engine.count`."""
-        return sum(1 for _ in self._open.quads_for_pattern(None, None, None, to_engine_iri(iri)))
+        return int(str(self.select(statement_text("count.rq"), [iri]).rows[0][0]))
 
     def graph_names(self) -> list[URIRef]:
         """As `Engine.graph_names`."""

@@ -7,8 +7,10 @@ the derived graph, so that Stand and derived graph share no triple.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from rdflib import URIRef
+from rdflib.term import Node
 
 from graph.patch import Patch
 from graph.protection import NUMBERS, Protection
@@ -19,6 +21,7 @@ from ontology.codes import CL
 from ontology.iris import Audience
 from ontology.namespaces import DCTERMS, PROV, RDF, RDFS, namespace
 from ontology.terms import SOZ
+from ontology.vocabulary import vocabulary
 
 _SUPPRESSED: URIRef = CL["wertstatus-gesperrt"]
 _PROTECTED: URIRef = CL["offenlegung-geschuetzt"]
@@ -50,6 +53,11 @@ class Stand:
     triples: set[Triple] = field(default_factory=set)
     conflicts: set[Triple] = field(default_factory=set)
     withheld: set[URIRef] = field(default_factory=set)
+
+
+@cache
+def _vocabulary_subjects() -> frozenset[Node]:
+    return frozenset(vocabulary().subjects())
 
 
 class Merger:
@@ -115,6 +123,9 @@ class Merger:
         stand.conflicts.update(vote.conflicts(self._index.ags))
         if subject in stand.withheld:
             stand.triples.add((subject, SOZ.valueStatus, _SUPPRESSED))
+        if subject in _vocabulary_subjects():
+            # Questions read Stand and vocabulary together: what both said would be counted twice (ruling 17).
+            stand.triples.difference_update(set(vocabulary().triples((subject, None, None))))
 
     def _visible(self, graph: URIRef, audience: Audience) -> bool:
         if audience is Audience.INTERN:

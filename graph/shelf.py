@@ -76,7 +76,11 @@ class Shelf(Protocol):
         ...
 
     def clear(self) -> None:
-        """Forget everything that was built."""
+        """Forget everything that was built.
+
+        Raises:
+            StoreError: something could not be deleted.
+        """
         ...
 
 
@@ -142,7 +146,13 @@ class FolderShelf:
 
     def clear(self) -> None:
         """As `Shelf.clear`."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            if self.folder.exists():
+                shutil.rmtree(self.folder)
+        except OSError as error:
+            raise StoreError(
+                f"{self.folder}: could not be deleted: {error}. Close the program that uses it, delete the folder by hand"
+            ) from error
 
 
 class ServerShelf:

@@ -56,8 +56,11 @@ def to_engine(node: Node) -> ox.NamedNode | ox.Literal:
             return ox.Literal(str(node))
         return ox.Literal(str(node), datatype=to_engine_iri(node.datatype))
     except ValueError as error:
-        shown = str(node)[:40].encode("utf-8", "replace").decode()
-        raise TermError(f"literal '{shown}' (@{node.language}) cannot be stored: {error}") from None
+        # The text itself stays out of the message: it may be what nobody should read.
+        raise TermError(
+            f"a literal of {len(node)} characters (language {node.language}, type {node.datatype}) cannot be stored: "
+            f"{error}. Expected whole Unicode characters and a valid language tag"
+        ) from None
 
 
 @lru_cache(maxsize=65_536)

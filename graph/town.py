@@ -30,7 +30,6 @@ from graph.log import VersionLog
 from graph.manifest import BEGINNING, Entry, Kind, Version
 from graph.mirror import Mirror
 from graph.patch import Patch
-from graph.protection import Protection
 from graph.shelf import FolderShelf, Marker, ServerShelf, Shelf
 from graph.sources import SourceIndex
 from graph.terms import Quad
@@ -119,11 +118,6 @@ class TownStore:
         with self._mutex:
             return self._mirror.index().quads()
 
-    def secrets(self) -> frozenset[str]:
-        """Words (case-folded) of protected addresses that stand in no open one; for the release gate."""
-        with self._mutex:
-            return Protection.find(self._mirror.index(), self._smallest_count).secrets
-
     def commit(self, patch: Patch, entry: Entry) -> Version:
         """Make a change the next version. All of it happens, or nothing does.
 
@@ -160,6 +154,7 @@ class TownStore:
 
         Raises:
             LogError: a value is too short to be meant.
+            StoreError: the log is clean, but a built store could not be deleted (Windows: somebody has it open).
         """
         with self._exclusive():
             version = self.log.redact(values, who=who, why=why)

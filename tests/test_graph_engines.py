@@ -193,6 +193,44 @@ def test_literals_get_one_spelling(engine):
     assert engine.count(A) == 0
 
 
+TYPED = st.one_of(
+    st.builds(lambda n, pad: ("0" * pad + str(n), XSD.integer), st.integers(0, 10**20), st.integers(0, 3)),
+    st.builds(lambda d: (str(d), XSD.decimal), st.decimals(allow_nan=False, allow_infinity=False, places=4)),
+    st.builds(lambda f: (repr(f), XSD.double), st.floats()),
+    st.builds(
+        lambda d, z: (d.isoformat() + z, XSD.dateTime), st.datetimes(), st.sampled_from(["", "Z", "+01:00"])
+    ),
+    st.builds(
+        lambda text, kind: (text, kind),
+        st.text("0123456789-.:eE+", max_size=12),
+        st.sampled_from(
+            [
+                XSD.date,
+                XSD.gYear,
+                XSD.time,
+                XSD.boolean,
+                XSD.integer,
+                XSD.decimal,
+                XSD.float,
+                XSD.duration,
+                XSD.gMonthDay,
+            ]
+        ),
+    ),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(typed=TYPED)
+def test_canonical_is_what_the_engine_keeps(typed):
+    quad = (S, SOZ.value, Literal(typed[0], datatype=typed[1]), A)
+    (spelled,) = canonical([quad])
+    assert list(canonical([spelled])) == [spelled]
+    store = EmbeddedEngine()
+    store.apply((), [quad])
+    assert store.graph(A) == [spelled[:3]]
+
+
 def test_invalid_dates_stay_visible(engine):
     """Trap: engines store "2026-02-30" without a word, and rdflib turns "none" into a valid false."""
     odd = {

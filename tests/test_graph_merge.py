@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, XSD, Literal, URIRef
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, Literal, URIRef
 
 from graph.merge import Merger
 from graph.patch import Patch
@@ -14,6 +14,7 @@ from ontology.codes import CL
 from ontology.iris import Audience
 from ontology.namespaces import namespace
 from ontology.terms import GEO, LOCN, SCHEMA, SOZ
+from ontology.vocabulary import vocabulary
 
 AGS = "99999001"
 INTERN, PUBLIC = Audience.INTERN, Audience.PUBLIC
@@ -202,6 +203,13 @@ def test_source_graphs_are_told_from_others():
         iris.source_graph("99999002", "a", INTERN),
     ):
         assert source_of(AGS, other) is None
+
+
+def test_what_the_vocabulary_says_is_not_said_again():
+    """Ruling 17: Stand and vocabulary are read together and must share no triple."""
+    said = next(iter(vocabulary().triples((SHELTER, SKOS.prefLabel, None))))
+    own = (SHELTER, RDFS.comment, de("örtlicher Hinweis"))
+    assert merger(*says("alt", said, own)).build(INTERN).triples == {own}
 
 
 # --- protected places
