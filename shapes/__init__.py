@@ -1,5 +1,6 @@
 """What a delivery looks like and what is wrong with it: sheets, rules, reports. Knows graph and ontology."""
 
+from shapes.constraints import ValueConstraint, value_constraints
 from shapes.errors import ShapeError
 from shapes.explanation import Explanation, explain
 from shapes.report import Result, ValidationReport, dependants
@@ -13,10 +14,12 @@ __all__ = [
     "Rule",
     "ShapeError",
     "ValidationReport",
+    "ValueConstraint",
     "dependants",
     "explain",
     "inverse_columns",
     "rules",
     "sheet_specs",
     "validate",
+    "value_constraints",
 ]

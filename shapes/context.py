@@ -77,6 +77,15 @@ def _add_column(facts: Graph, cls: URIRef, spec: ColumnSpec) -> None:
         facts.add((column, DQ.allowsScheme, spec.scheme))
 
 
+def together(*graphs: Graph) -> Graph:
+    """The triples of all graphs in a new one."""
+    merged = Graph()
+    for graph in graphs:
+        for triple in graph:
+            merged.add(triple)
+    return merged
+
+
 def dates(today: date, fresh_months: int = FRESH_MONTHS) -> Graph:
     """The two triples that tell rules what day it is and since when an inventory statement counts."""
     facts = Graph()
@@ -114,13 +123,14 @@ def surroundings(data: Graph, known: Graph | None) -> Graph:
 
 
 def neighbours(data: Graph, known: Graph) -> Graph:
-    """What property rules look at among known records: the types of those that `data` refers to, and which known
-    offers have a delivered coverage.
+    """What property rules look at among known records.
+
+    These are the types of those that `data` mentions, and which known offers have a delivered coverage.
     """
     facts, delivered = Graph(), records(data)
-    for value in set(data.objects()):
-        for cls in known.objects(value, RDF.type):
-            facts.add((value, RDF.type, cls))
+    for node in set(data.objects()) | set(data.subjects()):
+        for cls in known.objects(node, RDF.type):
+            facts.add((node, RDF.type, cls))
     for subject, value in known.subject_objects(SOZ.hasCoverage):
         if value in delivered:
             facts.add((subject, SOZ.hasCoverage, value))

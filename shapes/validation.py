@@ -21,6 +21,7 @@ from shapes.context import (
     neighbours,
     records,
     surroundings,
+    together,
 )
 from shapes.errors import ShapeError
 from shapes.explanation import Words
@@ -62,12 +63,12 @@ def validate(
     check_store(data)
     known = surroundings(data, context)
     concepts = concept_facts(data, known)
-    facts = concepts + column_facts(data) + dates(today, fresh_months)
+    facts = together(concepts, column_facts(data), dates(today, fresh_months))
     delivered = records(data)
     if engine == "pyshacl":
-        everything = run_shacl(data + known + facts, with_sparql=True)
+        everything = run_shacl(together(data, known, facts), with_sparql=True)
         return _report({h for h in everything if h.focus in delivered}, data, known, {})
-    core = run_shacl(data + neighbours(data, known) + concepts, with_sparql=False)
+    core = run_shacl(together(data, neighbours(data, known), concepts), with_sparql=False)
     place = EmbeddedEngine() if store is None else store
     for name, graph in ((_DELIVERED, data), (_KNOWN, known), (_FACTS, facts)):
         place.replace_graph(name, _named(graph))

@@ -1,6 +1,5 @@
 """pySHACL and the set-wise run find the same, rule by rule."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -28,8 +27,7 @@ def _algebra(text: str) -> Any:
 @pytest.fixture(autouse=True)
 def _parse_each_query_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """pySHACL has rdflib parse a rule's query anew for every record: 90 % of its time, the same text each time."""
-    keep: Callable[[str], str] = str
-    monkeypatch.setattr(processor, "parseQuery", keep)
+    monkeypatch.setattr(processor, "parseQuery", str)
     monkeypatch.setattr(processor, "translateQuery", lambda text, *_: _algebra(text))
 
 
