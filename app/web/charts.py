@@ -44,7 +44,7 @@ def bars(answer: AnswerView) -> bool:
             "text": [row[number].text for row in shown],
         }
     )
-    frame["label"] = _unique(frame["label"].tolist())
+    frame["label"] = told_apart(frame["label"].tolist())
     ink = _INK["dark" if st.context.theme.type == "dark" else "light"]
     base = alt.Chart(frame).encode(
         y=alt.Y("label:N", sort=None, title=label, axis=alt.Axis(labelLimit=320, ticks=False, domain=False)),
@@ -87,7 +87,7 @@ def _value(row: Row, index: int) -> float | None:
     return float(value) if isinstance(value, int | Decimal) else None
 
 
-def _unique(labels: list[str]) -> list[str]:
+def told_apart(labels: list[str]) -> list[str]:
     """Tell bars of the same name apart, else they would be added up."""
     seen: dict[str, int] = {}
     result = []

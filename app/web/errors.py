@@ -8,12 +8,10 @@ import hashlib
 import traceback
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
-import structlog
 
+from app.logs import code_path, logger
 from app.web.texts import t
 from ontology.errors import KnowledgeGraphError
-
-_log = structlog.get_logger(__name__)
 
 
 def reference_number(error: BaseException) -> str:
@@ -26,9 +24,9 @@ def reference_number(error: BaseException) -> str:
 def show_script_error(error: Exception) -> bool:
     """Show an error page in the reader's language; tells Streamlit not to show its own."""
     number = reference_number(error)
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
-    _log.error("page failed", number=number, error=type(error).__name__, where=where)
+    logger().error(
+        "page.failed", number=number, error=type(error).__name__, where=code_path(error.__traceback__)
+    )
     st.error(t("error.page", number=number), title=t("error.title"))
     return True
 

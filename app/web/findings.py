@@ -45,11 +45,11 @@ def draw(findings: tuple[FindingView, ...]) -> None:
         rule = st.selectbox(
             t("import.rule"), list(rules), format_func=lambda r: rules[r], key="findings:rule"
         )
-    located = _located([finding for finding in kept if rule in (_ALL, finding.rule)])
-    shown = {(i, _FOUND): (_CSS[finding.severity], finding.message) for i, (finding, _) in enumerate(located)}
+    lines = located([finding for finding in kept if rule in (_ALL, finding.rule)])
+    shown = {(i, _FOUND): (_CSS[finding.severity], finding.message) for i, (finding, _) in enumerate(lines)}
     tables.draw(
         _columns(),
-        [_row(finding, place) for finding, place in located],
+        [_row(finding, place) for finding, place in lines],
         key="findings:table",
         caption=t("import.findings"),
         sortable=False,
@@ -67,7 +67,7 @@ def _rules(findings: list[FindingView]) -> dict[str, str]:
     return {rule: f"{rule} ({integer(count)}): {first[rule]}" for rule, count in counts.most_common()}
 
 
-def _located(findings: list[FindingView]) -> list[Located]:
+def located(findings: list[FindingView]) -> list[Located]:
     """Return one line per place, in the order a steward goes through the workbook, violations before the rest."""
     lines: list[Located] = []
     for finding in findings:

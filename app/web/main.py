@@ -14,15 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
-import structlog
 
+from app.logs import configure, logger
+from app.web import reads
 from app.web.errors import show_script_error
 from app.web.headers import PageFrame, Receive, Scope, Send
-from app.web.reads import HOME
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
-
-_log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
@@ -31,6 +29,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
     Objects made until now live as long as the process; `gc.freeze` keeps every later collection from visiting them.
     """
+    configure(reads.home())
     _warm()
     gc.collect()
     gc.freeze()
@@ -71,7 +70,7 @@ def serve(
         open_browser: open the start page in the browser of this machine.
     """
     if home is not None:
-        os.environ[HOME] = str(home)
+        os.environ[reads.HOME] = str(home)
     app.run(
         config={
             **settings(),
@@ -83,7 +82,7 @@ def serve(
 
 
 def _warm() -> None:
-    from app.web import reads, registry  # the pages need a running Streamlit
+    from app.web import registry  # the pages need a running Streamlit
 
     registry.discover()
     try:
@@ -92,7 +91,7 @@ def _warm() -> None:
         reads.overview(reads.Asked(Audience.INTERN, town.reference_date, town.version, "de"))
     except KnowledgeGraphError as error:
         # The pages say the same to whoever opens them; the server shall start and tell.
-        _log.warning("nothing to warm", error=type(error).__name__)
+        logger().warning("nothing to warm", error=type(error).__name__)
 
 
 def _flatten(tree: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:

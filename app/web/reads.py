@@ -14,6 +14,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.gate import Released
 from app.service import Service
+from app.settings import settings
 from app.views import AnswerView, CellEvidence, MatrixView, Overview, QuestionView, TownInfo, VersionView
 from ontology.iris import Audience
 
@@ -24,11 +25,16 @@ Parameters = tuple[tuple[str, tuple[str, ...]], ...]
 """Parameters of a question in a form that can be a key: sorted pairs of name and values."""
 
 
+def home() -> Path:
+    """Return the folder of this process's town, as `app.web.main.serve` or the environment says."""
+    given = os.environ.get(HOME)
+    return Path(given) if given else settings().home
+
+
 @st.cache_resource(show_spinner=False)
 def service() -> Service:
     """Return the town of this process."""
-    home = os.environ.get(HOME)
-    return Service.open(Path(home) if home else None)
+    return Service.open(home())
 
 
 def town() -> TownInfo:
@@ -62,8 +68,10 @@ def versions(version: int, lang: str) -> Released[tuple[VersionView, ...]]:
 
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
 def overview(asked: Asked) -> Released[Overview]:
-    """Return the first page. It always speaks about the current version."""
-    return service().overview(audience=asked.audience, reference_date=asked.reference_date, lang=asked.lang)
+    """Return the first page."""
+    return service().overview(
+        audience=asked.audience, reference_date=asked.reference_date, version=asked.version, lang=asked.lang
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)

@@ -58,9 +58,9 @@ def draw(
     """
     state: dict[str, Any] = dict(st.session_state.get(key) or {})
     order = state.get("sort") or [None, None]
-    ordered = _sorted(columns, list(rows), *order) if sortable else list(rows)
-    first = _page(len(ordered), f"{key}:page") if len(ordered) > PAGE_ROWS else 0
-    shown = ordered[first : first + PAGE_ROWS]
+    in_order = ordered(columns, list(rows), *order) if sortable else list(rows)
+    first = _page(len(in_order), f"{key}:page") if len(in_order) > PAGE_ROWS else 0
+    shown = in_order[first : first + PAGE_ROWS]
     drawn = [[_cell(c, v, records=records) for c, v in zip(columns, row, strict=True)] for row in shown]
     for (i, j), (css, why) in (marked or {}).items():
         if first <= i < first + PAGE_ROWS:
@@ -127,7 +127,7 @@ def _cell(column: ColumnView, cell: CellView, *, records: bool) -> dict[str, str
     return drawn
 
 
-def _sorted(
+def ordered(
     columns: Sequence[ColumnView], rows: list[Row], name: str | None, direction: str | None
 ) -> list[Row]:
     """Sort by value, or by text where there is none; cells without anything come last both ways."""

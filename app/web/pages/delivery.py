@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.service import template
 from app.views import FactView, ImportPreview
 from app.web import changes, evidence, findings, frame, permalink, reads
 from app.web.errors import show_expected
@@ -85,7 +86,7 @@ def _hand_in() -> None:
 
 
 def _template() -> bytes:
-    return reads.service().template(language())
+    return template(language())
 
 
 def _stage(data: bytes, filename: str) -> None:

@@ -33,8 +33,6 @@ def render(chosen: Stand) -> None:
     view = released.value
     st.html(f'<p class="q-lead">{escape(view.lead)}</p>')
     evidence.withheld(released)
-    if not chosen.is_current:
-        st.info(t("overview.always_current"), icon=":material/info:")
     _states(view)
     _counts(view)
     _completeness(view)

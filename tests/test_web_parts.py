@@ -1,0 +1,173 @@
+"""The parts pages are made of: how states look, how tables sort, what charts leave out, how errors stay silent."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from streamlit.testing.v1 import AppTest  # noqa: TID251 the parts are Streamlit's
+
+from app.views import CellKind, CellView, ColumnView, FindingView, MatrixCellView, PlaceView
+from app.web import charts, findings, formats, states, tables
+from app.web.errors import reference_number
+from app.web.texts import t
+
+CANARY = "Lindenhof 17"
+
+
+def cell(state, offers=0, need_mark="none"):
+    return MatrixCellView("n", "g", state, "", "", "", "", offers, offers, need_mark)
+
+
+def column(kind, name="c"):
+    return ColumnView(name, "Spalte", kind)
+
+
+def rows(*values):
+    return [(CellView(text, value),) for text, value in values]
+
+
+def texts(sorted_rows):
+    return [row[0].text for row in sorted_rows]
+
+
+# --- states -------------------------------------------------------------------------------------------------------------
+
+
+def test_every_state_has_a_mark_and_a_class_of_its_own():
+    cells = [cell("covered", 3), cell("thin", 1), cell("gap"), cell("unknown")]
+    assert [states.text_mark(c) for c in cells] == ["3", "(1)", "×", "?"]
+    assert len({states.css_class(c.state) for c in cells}) == 4
+    assert len({states.chip_mark(c.state) for c in cells}) == 4
+
+
+def test_a_gap_is_never_a_bare_zero():
+    assert "0" not in {states.text_mark(cell(state)) for state in ("thin", "gap", "unknown", "something new")}
+
+
+def test_need_is_marked_beside_the_state():
+    assert states.css_class("gap", need_mark="documented").split() == ["q-gap", "q-need"]
+    assert states.css_class("gap", need_mark="reported").split() == ["q-gap", "q-reported"]
+    assert states.css_class("gap") == "q-gap"
+
+
+def test_a_state_nobody_knows_looks_unknown():
+    assert states.css_class("other") == "q-unknown"
+
+
+def test_marks_are_escaped():
+    assert "<b>" not in states.chip("gap", "<b>")
+
+
+# --- formats ------------------------------------------------------------------------------------------------------------
+
+
+def test_numbers_and_dates_are_german():
+    assert formats.integer(8262) == "8.262"
+    assert formats.share(1, 3) == "33 %"
+    assert formats.share(0, 0) == "–"
+    assert formats.day(date(2026, 3, 1)) == "01.03.2026"
+    assert formats.day(None) == "–"
+    assert formats.percent(Decimal("0.333")) == "33 %"
+
+
+@pytest.mark.parametrize("text", ["[a](http://x)", "**a**", ":red[a]", "$a$", "<b>", "# a", ":smile:"])
+def test_data_is_no_markup(text):
+    escaped = formats.markdown(text)
+    plain = escaped.replace("\\", "")
+    assert plain == text
+    assert all(escaped[i - 1] == "\\" for i, c in enumerate(escaped) if c in "[]*:$<>#()")
+
+
+# --- tables -------------------------------------------------------------------------------------------------------------
+
+
+def test_numbers_sort_by_value_and_what_is_missing_comes_last():
+    values = rows(("10", 10), ("9", 9), ("", None), ("100", 100))
+    columns = [column(CellKind.INTEGER)]
+    assert texts(tables.ordered(columns, values, "c", "ascending")) == ["9", "10", "100", ""]
+    assert texts(tables.ordered(columns, values, "c", "descending")) == ["100", "10", "9", ""]
+
+
+def test_numbers_with_one_unknown_sort_by_text_rather_than_fail():
+    values = rows(("10", 10), ("nicht erhoben", None))
+    assert set(texts(tables.ordered([column(CellKind.MONEY)], values, "c", "ascending"))) == {
+        "10",
+        "nicht erhoben",
+    }
+
+
+def test_texts_sort_as_germans_do():
+    values = rows(("Zoo", "Zoo"), ("Äpfel", "Äpfel"), ("Bahn", "Bahn"))
+    assert texts(tables.ordered([column(CellKind.TEXT)], values, "c", "ascending")) == [
+        "Äpfel",
+        "Bahn",
+        "Zoo",
+    ]
+
+
+def test_dates_sort_by_day():
+    values = rows(("02.01.2026", date(2026, 1, 2)), ("01.02.2025", date(2025, 2, 1)))
+    assert texts(tables.ordered([column(CellKind.DATE)], values, "c", "ascending"))[0] == "01.02.2025"
+
+
+def test_an_unknown_column_sorts_nothing():
+    values = rows(("b", "b"), ("a", "a"))
+    assert texts(tables.ordered([column(CellKind.TEXT)], values, "other", "ascending")) == ["b", "a"]
+
+
+def test_bars_of_one_name_are_not_added_up():
+    assert charts.told_apart(["a", "b", "a"]) == ["a", "b", "a (2)"]
+
+
+# --- findings -----------------------------------------------------------------------------------------------------------
+
+
+def finding(severity, *places, rule="DQ-001"):
+    return FindingView(
+        rule, severity, severity, "", "m", "r", places[0] if places else None, "x", None, places[1:]
+    )
+
+
+def test_findings_come_by_severity_and_in_the_order_of_the_workbook():
+    place = lambda row: PlaceView("", "Angebote", row, "F", f"F{row}")  # noqa: E731 a short name for a long call
+    lines = findings.located(
+        [finding("info", place(2)), finding("violation", place(30), place(4)), finding("warning")]
+    )
+    assert [(f.severity, p and p.cell) for f, p in lines] == [
+        ("violation", "F4"),
+        ("violation", "F30"),
+        ("warning", None),
+        ("info", "F2"),
+    ]
+
+
+# --- errors -------------------------------------------------------------------------------------------------------------
+
+
+def fail(message):
+    raise ValueError(message)
+
+
+def test_the_number_of_an_error_does_not_depend_on_its_message():
+    def number(message):
+        with pytest.raises(ValueError, match=message) as caught:
+            fail(message)
+        return reference_number(caught.value)
+
+    assert number(CANARY) == number("anything else")
+    assert len(number("x")) == 6
+
+
+def failing():
+    from app.web.errors import show_script_error
+
+    show_script_error(ValueError("Lindenhof 17"))
+
+
+def test_a_failed_page_says_a_german_sentence_and_nothing_of_the_data(caplog, capfd):
+    at = AppTest.from_function(failing, default_timeout=20).run()
+    assert not at.exception
+    assert "Protokoll des Servers" in at.error[0].value
+    everything = str(at) + at.error[0].value + caplog.text + "".join(capfd.readouterr())
+    assert CANARY not in everything
+    assert t("error.page", "de", number=reference_number(ValueError())) == at.error[0].value
