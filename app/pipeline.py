@@ -19,6 +19,8 @@ from shapes import sheet_specs
 Progress: TypeAlias = Callable[[str, float], None]
 """Called with the name of the stage in words and the fraction done, 0 to 1."""
 
+_KEPT = 4
+_examinations: dict[str, Examination] = {}
 _STAGES = {
     "read": {"de": "Datei lesen", "en": "Reading the file"},
     "load": {"de": "Zellen deuten", "en": "Interpreting cells"},
@@ -44,6 +46,7 @@ def stage(
     waiting = None
     if examination.refusal is None and not examination.skipped:
         waiting = town.staging.put(data, examination.delivery.filename)
+        _remember(waiting.token, examination)
     logs.logger().info(
         "import.staged" if waiting else "import.not_staged", findings=len(examination.findings)
     )
@@ -53,7 +56,7 @@ def stage(
 def staged(town: OpenTown, token: str, lang: str) -> tuple[ImportPreview, Secrets]:
     """The preview of a waiting file on the present version."""
     waiting = town.staging.get(token)
-    examination = _examined(town, waiting.data, waiting.filename, lang, None)
+    examination = _again(town, waiting, lang)
     return _preview(town, examination, waiting, lang), examination.secrets
 
 
@@ -67,9 +70,9 @@ def accept(town: OpenTown, token: str, who: str, why: str, *, confirm_drop: bool
     """
     _check_reason(who, why)
     waiting = town.staging.get(token)
-    examination = _examined(town, waiting.data, waiting.filename, "de", None)
+    examination = _again(town, waiting, "de")
     if examination.refusal is not None or examination.skipped:
-        town.staging.discard(token)
+        discard(town, token)
         raise StagingError(
             "Bereitstellung: Die Datei kann auf dem jetzigen Stand nicht übernommen werden. Bitte erneut prüfen lassen"
         )
@@ -95,9 +98,15 @@ def accept(town: OpenTown, token: str, who: str, why: str, *, confirm_drop: bool
         counts=counts,
     )
     version = town.store.commit(examination.patch, entry)
-    town.staging.discard(token)
+    discard(town, token)
     logs.logger().info("import.accepted", version=version.number, **counts)
     return version
+
+
+def discard(town: OpenTown, token: str) -> None:
+    """Forget a waiting file."""
+    town.staging.discard(token)
+    _examinations.pop(token, None)
 
 
 def needs_confirmation(town: OpenTown, examination: Examination) -> bool:
@@ -110,6 +119,21 @@ def template(lang: str) -> bytes:
     from loaders import write_template
 
     return write_template(sheet_specs(), lang=lang)
+
+
+def _remember(token: str, examination: Examination) -> None:
+    """Keep the latest examinations, so that deciding on a large file does not take as long as checking it."""
+    _examinations[token] = examination
+    while len(_examinations) > _KEPT:
+        _examinations.pop(next(iter(_examinations)))
+
+
+def _again(town: OpenTown, waiting: StagedFile, lang: str) -> Examination:
+    """The examination of a waiting file on the present version."""
+    known = _examinations.get(waiting.token)
+    if known is None or known.base.version != town.store.log.head:
+        known = _examined(town, waiting.data, waiting.filename, lang, None)
+    return known
 
 
 def _examined(
@@ -152,4 +176,4 @@ def _check_reason(who: str, why: str) -> None:
         )
 
 
-__all__ = ["Progress", "accept", "check", "needs_confirmation", "stage", "staged", "template"]
+__all__ = ["Progress", "accept", "check", "discard", "needs_confirmation", "stage", "staged", "template"]

@@ -215,7 +215,7 @@ class Service:
     @gated
     def discard(self, token: str) -> None:
         """Forget a staged file."""
-        self._town.staging.discard(token)
+        pipeline.discard(self._town, token)
 
     @gated
     def versions(self, lang: str = "de") -> Released[tuple[VersionView, ...]]:
@@ -226,6 +226,7 @@ class Service:
     @gated
     def rollback(self, to: int, *, who: str, why: str, lang: str = "de") -> Released[VersionView]:
         """A new version with the content of version `to`; undo of the last import = rollback to the one before."""
+        self._town.check_version(to, first=0)
         version = self._town.store.rollback(to, who=who, why=why)
         return self._released(version_view(version, version.number, lang), lang=lang)
 

@@ -9,14 +9,13 @@ from contextlib import contextmanager
 from enum import IntEnum
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from app.gate import Released
 from app.views import (
     AnswerView,
     CellKind,
@@ -26,6 +25,9 @@ from app.views import (
     TableView,
     VersionView,
 )
+
+if TYPE_CHECKING:
+    from app.gate import Released
 
 P = ParamSpec("P")
 
@@ -64,7 +66,7 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def write_json(released: Released[Any]) -> None:
+def write_json(released: "Released[Any]") -> None:
     """A released view as JSON to standard output."""
     from app.exports import to_json
 
@@ -119,7 +121,7 @@ def write_file(path: Path, data: bytes) -> None:
     say(f"Geschrieben: {path}")
 
 
-def show_matrix(released: Released[MatrixView]) -> None:
+def show_matrix(released: "Released[MatrixView]") -> None:
     """The matrix for people: lead, legend, states in words."""
     from app.exports import about, main_table
 
@@ -130,7 +132,7 @@ def show_matrix(released: Released[MatrixView]) -> None:
             console.print(f"{label}: {text}", markup=False, style="dim")
 
 
-def show_answer(released: Released[AnswerView]) -> None:
+def show_answer(released: "Released[AnswerView]") -> None:
     """An answer for people: lead, tables, what it rests on."""
     view = released.value
     console = out()
@@ -192,7 +194,7 @@ def show_version(version: VersionView) -> None:
     out().print(f"{mark}{version.number:>4}  {version.when:%d.%m.%Y %H:%M}  {line}", markup=False)
 
 
-def show_withheld(released: Released[Any]) -> None:
+def show_withheld(released: "Released[Any]") -> None:
     """Say what the gate withheld, if anything."""
     text = released.withheld_text("de")
     if text:

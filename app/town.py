@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rdflib import URIRef
 
-from app.errors import NoTownError, SeveralTownsError
+from app.errors import NoTownError, RequestError, SeveralTownsError
 from app.gate import log_gate
 from app.logs import configure
 from app.protection import Secrets, internal_of, secrets_of
@@ -44,8 +44,26 @@ class OpenTown:
         return int(self.ags[:2]) not in _LAENDER
 
     def snapshot(self, version: int | None = None) -> Snapshot:
-        """The town at a version, the latest by default, for reading."""
+        """The town at a version, the latest by default, for reading.
+
+        Raises:
+            RequestError: there is no such version.
+        """
+        if version is not None:
+            self.check_version(version, first=1)
         return self.store.snapshot(version)
+
+    def check_version(self, version: int, *, first: int) -> None:
+        """Whether there is such a version.
+
+        Raises:
+            RequestError: there is not.
+        """
+        last = self.store.log.head
+        if not first <= version <= last:
+            raise RequestError(
+                f"Version {version} gibt es nicht; erwartet {first} bis {last}. Siehe 'querblick versions'"
+            )
 
     def secrets(self, snapshot: Snapshot | None = None, audience: Audience = Audience.INTERN) -> Secrets:
         """What of the town must not leave, read afresh from the store.

@@ -113,7 +113,7 @@ COVER = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def small_town():
     """Makes the bytes of a workbook in the template's form: `small_town(without=…, change={key: {column: text}}, **cover)`."""
     from shapes import sheet_specs

@@ -165,7 +165,7 @@ def cell(  # noqa: PLR0913 one parameter per option
 
 
 @spoken
-def overview(  # noqa: PLR0913 one parameter per option
+def overview(
     *,
     day: Day = None,
     audience: For = AudienceOption.intern,

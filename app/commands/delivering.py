@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @spoken
-def import_files(  # noqa: PLR0913 one parameter per option
+def import_files(
     *,
     files: Files,
     who: Who = "Kommandozeile",
@@ -125,7 +125,7 @@ def versions(*, town: Town = None, home: Home = None, lang: Lang = "de", json: J
 
 
 @spoken
-def rollback(  # noqa: PLR0913 one parameter per option
+def rollback(
     *,
     to: Annotated[int, typer.Argument(min=0, help="Version, deren Inhalt wieder gelten soll.")],
     who: Who = "Kommandozeile",
