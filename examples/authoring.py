@@ -6,9 +6,12 @@ which delivery a row appears (`beide` or one date); a record that changed has on
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from loaders.template import write_records
+from shapes import sheet_specs
 
 Row = dict[str, str]
 EVERY = "beide"
@@ -25,6 +28,7 @@ class Delivery:
     kind: str
     delivered_on: str
     delivered_by: str
+    town: str
 
     @property
     def filename(self) -> str:
@@ -38,8 +42,8 @@ def read_table(path: Path) -> list[Row]:
         return list(csv.DictReader(file, strict=True))
 
 
-def deliveries(example: Path) -> list[Delivery]:
-    """The workbooks of an example in the order of import."""
+def deliveries(example: Path, town: str) -> list[Delivery]:
+    """The workbooks of an example in the order of import. `town` is its name."""
     return [
         Delivery(
             date=row["lieferung"],
@@ -49,6 +53,7 @@ def deliveries(example: Path) -> list[Delivery]:
             kind=row["art"],
             delivered_on=row["geliefert-am"],
             delivered_by=row["geliefert-von"],
+            town=town,
         )
         for row in read_table(example / "lieferungen.csv")
     ]
@@ -66,6 +71,22 @@ def authored(example: Path, delivery: Delivery) -> dict[str, list[Row]]:
     return sheets
 
 
-def tagged(sheet: str, rows: Iterable[Row]) -> list[Row]:
-    """`rows` keyed by the full column tags of the template, without empty cells."""
-    return [{f"#{sheet}+{name}": text for name, text in row.items() if text} for row in rows]
+def write_delivery(path: Path, ags: str, delivery: Delivery, sheets: Mapping[str, Sequence[Row]]) -> Path:
+    """Write the workbook of a delivery to `path`; equal content gives equal bytes."""
+    cover = {
+        "quelle": delivery.source,
+        "titel": delivery.title,
+        "art": delivery.kind,
+        "datum": delivery.delivered_on,
+        "von": delivery.delivered_by,
+        "gemeinde": delivery.town,
+        "ags": ags,
+    }
+    rows = {f"#{sheet}": [_filled(row) for row in rows] for sheet, rows in sheets.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(write_records(sheet_specs(), rows, cover=cover, empty=False))
+    return path
+
+
+def _filled(row: Row) -> Row:
+    return {name: text for name, text in row.items() if text}

@@ -13,7 +13,7 @@ from pathlib import Path
 from examples.authoring import Delivery, Row, authored, deliveries, write_delivery
 
 HERE = Path(__file__).parent
-AGS = "99999001"
+TOWN, AGS = "Beispielau", "99999001"
 SERIES = "finanzierungsreihe"
 
 # What a euro of 2026 was or is expected to be worth in a grant: past budgets were smaller, the next one grows.
@@ -29,7 +29,7 @@ def build(target: Path = HERE / "lieferungen") -> list[Path]:
     """Write all workbooks of both dates below `target`; the paths in the order of import."""
     return [
         write_delivery(target / delivery.date / delivery.filename, AGS, delivery, sheets(delivery))
-        for delivery in deliveries(HERE)
+        for delivery in deliveries(HERE, TOWN)
     ]
 
 
