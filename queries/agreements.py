@@ -69,21 +69,21 @@ def check_question(text: str, header: Header, file: str) -> None:
     check_words(text, file)
     _check_order(text, file)
     _check_columns(text, header, file)
-    blocks = rq.values_blocks(text, file)
+    blocks = rq.values_blocks(text)
     for parameter in header.parameters:
-        block = blocks.get(parameter.name)
         wanted = default_text(parameter, file)
-        if block is None or not block.content:
+        if parameter.name not in blocks:
             raise QuestionFileError(
                 f"{file}: parameter '{parameter.name}' has no default; expected VALUES ?{parameter.name} {{ {wanted} }}"
             )
-        if block.content != wanted:
-            raise QuestionFileError(
-                f"{file}:{block.line}: ?{parameter.name} is {{ {block.content} }} but the header's default is "
-                f"{wanted}. Make them equal"
-            )
+        for block in blocks[parameter.name]:
+            if block.content != wanted:
+                raise QuestionFileError(
+                    f"{file}:{block.line}: ?{parameter.name} is {{ {block.content} }} but the header's default is "
+                    f"{wanted}. Make them equal"
+                )
     for name in header.dates:
-        if name not in blocks or "xsd:date" not in blocks[name].content:
+        if not all("xsd:date" in block.content for block in blocks.get(name, ())) or name not in blocks:
             raise QuestionFileError(
                 f"{file}: date '{name}' has no default; expected VALUES ?{name} {{ \"2026-11-24\"^^xsd:date }}"
             )

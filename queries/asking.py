@@ -15,6 +15,7 @@ from rdflib.term import Node
 
 from ontology.iris import Audience
 from ontology.terms import CL
+from queries import rq
 from queries.answer import Answer, Block, Outcome, Row
 from queries.catalogue import Catalogue, Question
 from queries.cells import Cells
@@ -28,12 +29,16 @@ from queries.settings import Thresholds
 
 @dataclass(frozen=True)
 class Asking:
-    """What an evaluator works with: the question, its parameters as terms, the rows of its query, the town."""
+    """What an evaluator works with: the question, its parameters as terms, the rows of its query, the town.
+
+    `network` holds the rows of the projection that the question names for an algorithm.
+    """
 
     question: Question
     reading: Reading
     values: Mapping[str, Terms]
     rows: Sequence[Record_]
+    network: Sequence[Record_] = ()
 
     @cached_property
     def declarations(self) -> Declarations:
@@ -94,7 +99,8 @@ def ask(
     values = _with_municipality(header, values, reading)
     dates = read_dates(header, values, reference_date, reading.thresholds)
     rows = reading.run(question.text, question.stem, {**values, **dates}, header.graphs)
-    asking = Asking(question, reading, values, rows)
+    network = _network(header, {**values, **dates}, reading)
+    asking = Asking(question, reading, values, rows, network)
     outcome = _evaluator(header.evaluate)(asking) if header.evaluate else _plain(header, rows)
     return _answer(asking, outcome)
 
@@ -105,6 +111,15 @@ def _with_municipality(header: Header, values: dict[str, Terms], reading: Readin
         if parameter.default == MUNICIPALITY and values[parameter.name] == (None,):
             values[parameter.name] = (reading.municipality,)
     return values
+
+
+def _network(header: Header, values: Mapping[str, Terms], reading: Reading) -> Sequence[Record_]:
+    """The rows of the projection an algorithm works on; it takes those parameters it has blocks for."""
+    if header.network is None:
+        return ()
+    text = rq.load("networks", header.network)
+    own = rq.values_blocks(text).keys()
+    return reading.run(text, header.network, {name: v for name, v in values.items() if name in own})
 
 
 def _evaluator(name: str) -> Callable[[Asking], Outcome]:

@@ -79,6 +79,10 @@ class Cells:
         """How well a coverage fits one value of a facet ("need", "group", "area")."""
         return Grade(self._fits[facet][value].get(coverage, 0))
 
+    def fitting(self, facet: str, value: URIRef, at_least: Grade) -> set[URIRef]:
+        """The coverages that fit one value of a facet at least so well."""
+        return {coverage for coverage, fit in self._fits[facet][value].items() if fit >= at_least}
+
     @cached_property
     def _fits(self) -> dict[str, defaultdict[URIRef, dict[URIRef, int]]]:
         facets: dict[str, defaultdict[URIRef, dict[URIRef, int]]] = {}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -99,7 +100,7 @@ def read_rule(name: str, text: str) -> Rule:
     file = f"{name}.rq"
     header = parse_header(text, file, _Header)
     check_words(text, file)
-    if header.focus is not None and header.focus not in rq.values_blocks(text, file):
+    if header.focus is not None and header.focus not in rq.values_blocks(text):
         raise QuestionFileError(f"{file}: no block VALUES ?{header.focus} {{ UNDEF }}; expected one. Add it")
     writes = frozenset(_expand(term) for term in header.writes)
     shift = {_expand(term): threshold for term, threshold in header.shift.items()}

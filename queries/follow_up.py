@@ -1,7 +1,6 @@
 """What comes after an age limit: other offers that take people up at the next age, or the lack of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,16 +66,15 @@ class FollowUp:
     def possible(self, limit: Limit) -> list[Coverage]:
         """Coverages of other offers that might follow but leave need, group or area open."""
         cells, (ages, groups) = self._asking.cells, self._told
-        return [
-            coverage
-            for coverage in self._active
-            if coverage.offer != limit.offer
-            and ages[coverage.iri].holds(limit.next_age)
-            and (need := cells.fit("need", limit.need, coverage.iri)) in _MAYBE
-            and (area := cells.fit("area", limit.area, coverage.iri)) in _MAYBE
-            and (not groups[coverage.iri] or self._takes_up(coverage, limit))
-            and (need is Grade.UNKNOWN or area is Grade.UNKNOWN or not groups[coverage.iri])
-        ]
+        found = []
+        for coverage in self._candidates(limit, Grade.UNKNOWN, Grade.UNKNOWN):
+            fits = {cells.fit("need", limit.need, coverage.iri), cells.fit("area", limit.area, coverage.iri)}
+            told = groups.get(coverage.iri)
+            if coverage.offer == limit.offer or Grade.PART in fits or not ages[coverage.iri].holds(limit.next_age):
+                continue
+            if (Grade.UNKNOWN in fits or not told) and (not told or self._takes_up(coverage, limit)):
+                found.append(coverage)
+        return found
 
     def inventory(self, limit: Limit) -> Inventory:
         """What is declared about the groups a follow-up could be for; the weakest of them counts.
@@ -92,18 +90,17 @@ class FollowUp:
         return max(declared, key=lambda i: order.index(claim_of(i)), default=Inventory())
 
     @cached_property
-    def _active(self) -> list[Coverage]:
+    def _active(self) -> dict[URIRef, Coverage]:
         today = self._asking.reading.reference_date
-        return [c for c in self._asking.cells.coverages.values() if c.is_effective(today)]
+        return {c.iri: c for c in self._asking.cells.coverages.values() if c.is_effective(today)}
 
-    def _candidates(self, limit: Limit) -> Sequence[Coverage]:
+    def _candidates(
+        self, limit: Limit, need: Grade = Grade.GENERAL, area: Grade = Grade.SPECIFIC
+    ) -> list[Coverage]:
+        """Active coverages that fit need and area of a limit at least so well."""
         cells = self._asking.cells
-        return [
-            c
-            for c in self._active
-            if cells.fit("need", limit.need, c.iri) >= Grade.GENERAL
-            and cells.fit("area", limit.area, c.iri) is Grade.SPECIFIC
-        ]
+        names = cells.fitting("need", limit.need, need) & cells.fitting("area", limit.area, area)
+        return [self._active[name] for name in sorted(names & self._active.keys())]
 
     def _follows(self, coverage: Coverage, limit: Limit) -> bool:
         ages, _ = self._told
@@ -122,5 +119,3 @@ class FollowUp:
     def _reaches(group: Group, limit: Limit) -> bool:
         return not group.ages.is_open and group.ages.holds(limit.next_age)
 
-
-_MAYBE = (Grade.UNKNOWN, Grade.GENERAL, Grade.SPECIFIC)

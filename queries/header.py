@@ -109,6 +109,7 @@ class Header(_Strict):
             integer parameter, with `-` in front for the past. `0` is the reference date itself.
         graphs: what the query reads beside the Stand, its derived facts and the vocabularies.
         evaluate: the evaluator (`queries/evaluators/<name>.py`) that makes the answer from the rows of the query.
+        network: the projection (`queries/networks/<name>.rq`) an algorithm of the evaluator works on.
         algorithm: what the evaluator computes that SPARQL cannot, in a word.
         hidden: variables the evaluator reads and the answer does not show.
         aspects: which inventory aspects the answer depends on (`angebotsliste`, `abdeckung` …).
@@ -134,6 +135,7 @@ class Header(_Strict):
     chart: Literal["table", "bar", "timeline", "network", "matrix", "map"] = "table"
     caveats: tuple[Words, ...] = ()
     evaluate: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")] | None = None
+    network: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")] | None = None
     algorithm: str | None = None
     lead: Words | None = None
     empty: Words | None = None

@@ -85,7 +85,7 @@ class Reading:
         """The rows of `queries/facts/<name>.rq`; its reference date is filled in by itself."""
         text = rq.load("facts", name)
         given: dict[str, Sequence[Node | None]] = dict(values)
-        if "referenceDate" in rq.values_blocks(text, name):
+        if "referenceDate" in rq.values_blocks(text):
             given.setdefault("referenceDate", self.today)
         return self.run(text, name, given, extra)
 
@@ -142,7 +142,7 @@ class Reading:
         wanted = {t for t in things if isinstance(t, URIRef) and (t, None, None) not in known}
         if missing := sorted(wanted - self._names.keys()):
             self._names.update({thing: {} for thing in missing})
-            for row in self.facts("labels", thing=missing):
+            for row in self.facts("labels", extra=("provenance",), thing=missing):
                 name = row["name"]
                 language = name.language if isinstance(name, Literal) else None
                 self._names[iri(row["thing"])].setdefault(language or "de", str(name))

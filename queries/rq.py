@@ -64,25 +64,18 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def values_blocks(text: str, file: str) -> dict[str, ValuesBlock]:
-    """The `VALUES` blocks over one variable, by variable name without `?`.
-
-    Raises:
-        QuestionFileError: two blocks fill the same variable.
-    """
-    blocks: dict[str, ValuesBlock] = {}
+def values_blocks(text: str) -> dict[str, tuple[ValuesBlock, ...]]:
+    """The `VALUES` blocks over one variable, by variable name without `?`; the branches of a UNION have their own."""
+    blocks: dict[str, tuple[ValuesBlock, ...]] = {}
     words = tokens(text)
     for at, word in enumerate(words):
         if word.kind != "word" or word.text.upper() != "VALUES" or words[at + 1].kind != "variable":
             continue
         name, opening = words[at + 1].text[1:], words[at + 2]
         closing = next(w for w in words[at + 3 :] if w.text == "}")
-        if name in blocks:
-            raise QuestionFileError(
-                f"{file}:{word.line}: ?{name} has two VALUES blocks; expected one. Use the variable again instead"
-            )
-        content = text[opening.end : closing.start]
-        blocks[name] = ValuesBlock(name, content.strip(), word.line, opening.end, closing.start)
+        content = text[opening.end : closing.start].strip()
+        block = ValuesBlock(name, content, word.line, opening.end, closing.start)
+        blocks[name] = (*blocks.get(name, ()), block)
     return blocks
 
 
@@ -92,16 +85,14 @@ def fill(text: str, values: Mapping[str, Sequence[Node | None]], file: str) -> s
     Raises:
         QuestionFileError: the file has no block for a variable.
     """
-    blocks = values_blocks(text, file)
+    blocks = values_blocks(text)
     for name in values:
         if name not in blocks:
-            raise QuestionFileError(
-                f"{file}: no block VALUES ?{name} {{ … }} to fill. Add it with the default"
-            )
-    for name, block in sorted(blocks.items(), key=lambda item: -item[1].start):
-        if name in values:
-            content = " ".join(written(term) for term in values[name])
-            text = f"{text[: block.start]} {content} {text[block.end :]}"
+            raise QuestionFileError(f"{file}: no block VALUES ?{name} {{ … }} to fill. Add it with the default")
+    wanted = [block for name in values for block in blocks[name]]
+    for block in sorted(wanted, key=lambda b: -b.start):
+        content = " ".join(written(term) for term in values[block.name])
+        text = f"{text[: block.start]} {content} {text[block.end :]}"
     return text
 
 

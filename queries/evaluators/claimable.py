@@ -11,7 +11,7 @@ from queries.declarations import LISTED
 from queries.matrix import leaf_needs, named_groups
 from queries.parameters import date_term
 from queries.reading import Record_, iri
-from queries.verdict import Claim, claim_of, weaker
+from queries.verdict import Claim, Grade, claim_of, weaker
 from queries.words import Words
 
 _MAY_CLAIM = (Claim.FIRM, Claim.PROVISIONAL)
@@ -19,11 +19,19 @@ _MAY_CLAIM = (Claim.FIRM, Claim.PROVISIONAL)
 
 def evaluate(asking: Asking) -> Outcome:
     """One row per area and field."""
-    offers: defaultdict[tuple[URIRef, URIRef], list[Record_]] = defaultdict(list)
+    areas = [iri(row["area"]) for row in asking.rows if row["area"] is not None]
+    fields = [iri(row["field"]) for row in asking.rows if row["field"] is not None and row["coverage"] is None]
+    there: defaultdict[URIRef, list[Record_]] = defaultdict(list)
     for row in asking.rows:
-        offers[iri(row["area"]), iri(row["field"])].append(row)
+        if row["coverage"] is not None:
+            there[iri(row["field"])].append(row)
     groups = named_groups(asking.reading)
-    rows = [_row(asking, area, field, groups, own) for (area, field), own in offers.items()]
+    rows = []
+    for area in areas:
+        reaching = asking.cells.fitting("area", area, Grade.UNKNOWN)
+        for field in fields:
+            offers = [row for row in there[field] if row["coverage"] in reaching]
+            rows.append(_row(asking, area, field, groups, offers))
     number = Counter(str(row["claim"]) for row in rows)
     lead = _LEAD.format(
         rows=len(rows), firm=number[Claim.FIRM], provisional=number[Claim.PROVISIONAL], hint=number[Claim.HINT],

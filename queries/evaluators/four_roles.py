@@ -1,0 +1,63 @@
+"""C6: for each legal basis the four roles side by side."""
+
+from collections import defaultdict
+
+from rdflib import Literal, URIRef
+
+from queries.answer import Outcome, Row
+from queries.asking import Asking
+from queries.offers import Offers
+from queries.reading import Record_, iri, text
+from queries.words import Words, counted
+
+_LOCAL = ("executing", "paying", "providing")
+
+
+def evaluate(asking: Asking) -> Outcome:
+    """One row per legal basis with a role that is recorded locally."""
+    rows: defaultdict[URIRef, list[Record_]] = defaultdict(list)
+    for row in asking.rows:
+        rows[iri(row["norm"])].append(row)
+    offers = Offers(asking.reading)
+    # somebody who asks about one norm wants to see it even if only the law says something
+    asked = asking.term("norm") is not None
+    shown = [own for own in rows.values() if asked or any(text(row["role"]) in _LOCAL for row in own)]
+    found = [_row(offers, own) for own in shown]
+    empty = asking.question.header.empty
+    if not found and empty is not None:
+        return Outcome({"rows": found}, empty)
+    lead = _LEAD.format(norms=counted(len(found), *_NORMS), **{
+        role: sum(1 for own in shown if any(text(row["role"]) == role for row in own)) for role in _LOCAL
+    })  # fmt: skip
+    return Outcome({"rows": found}, lead)
+
+
+def _row(offers: Offers, rows: list[Record_]) -> Row:
+    bodies: defaultdict[str, set[URIRef]] = defaultdict(set)
+    for row in rows:
+        bodies[text(row["role"])].add(iri(row["body"]))
+    found = {row["offer"] for row in rows if row["offer"] is not None}
+    return {
+        "norm": rows[0]["norm"],
+        "pillar": rows[0]["pillar"],
+        "competent": _competent(offers, bodies["competent"], bodies["acting"]),
+        **{role: offers.names(bodies[role]) if bodies[role] else _NOT_RECORDED for role in _LOCAL},
+        "offers": Literal(len(found)),
+    }
+
+
+def _competent(offers: Offers, kinds: set[URIRef], acting: set[URIRef]) -> Words:
+    if not kinds:
+        return _NOT_RECORDED
+    return _ACTING.format(kinds=offers.names(kinds), acting=offers.names(acting)) if acting else offers.names(kinds)
+
+
+_ACTING = Words("{kinds} ({acting})", "{kinds} ({acting})")
+_NORMS = (Words("Rechtsgrundlage", "legal basis"), Words("Rechtsgrundlagen", "legal bases"))
+_LEAD = Words(
+    "{norms} mit örtlich erfassten Rollen: bei {executing} die durchführende Stelle, bei {paying} ein Kostenträger, bei "
+    "{providing} ein Leistungserbringer.",
+    "{norms} with roles recorded locally: for {executing} the executing body, for {paying} a payer, for {providing} a "
+    "provider.",
+)
+_NOT_RECORDED = Words("nicht erfasst", "not recorded")
