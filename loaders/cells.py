@@ -64,8 +64,9 @@ class CellReader:
         if cell.stored is Stored.ERROR:
             return problem("error-value")
         reading = self._blank(cell, column) or self._values(cell, column)
-        if column.kind in _FREE_TEXT or (reading.problems and column.kind is not Kind.KEY):
-            trace = trace_of_person(cell.text) if column.kind not in _CONTACT or reading.problems else None
+        unread = reading.problems and not (column.kind in _CONTACT and reading.values)
+        if column.kind in _FREE_TEXT or (unread and column.kind is not Kind.KEY):
+            trace = trace_of_person(cell.text)
             if trace:
                 german, english = IN_WORDS[trace]
                 return problem("person-in-text", kind=german, kind_en=english)

@@ -18,7 +18,7 @@ _DESCRIPTIVE = frozenset({
     SOZ.deliveryMode, SOZ.accessFeature, SOZ.costToUser, SOZ.interventionLevel, SOZ.barrierFree, SOZ.formality,
     SOZ.needPerspective, SOZ.evidenceType, SOZ.method, SOZ.meetingRhythm, SOZ.topic, SOZ.effectLevel,
 })  # fmt: skip
-_CODE = re.compile(r"(?P<code>[A-Z]{2,3}(?:-[A-Za-z0-9.]+)+)[\s:–—-]+(?P<label>\S.*)")
+_CODE = re.compile(r"(?P<code>[A-Za-z]{2,3}(?:-[A-Za-z0-9.]+)+)[\s:–—-]+(?P<label>\S.*)")
 _PLUS = re.compile(r"\s*\+\s*")
 
 

@@ -1,7 +1,7 @@
 """Numbers, amounts and shares: German first, and nothing that may mean two numbers is guessed."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal
 from rdflib import XSD, Literal
@@ -56,7 +56,7 @@ def read_money(cell: Cell) -> Reading:
     number = _vague(cell.text) or _number(Cell(text, cell.stored), Kind.MONEY)
     if isinstance(number, Reading):
         return number
-    cents = number.quantize(_CENTS)
+    cents = number.quantize(_CENTS, ROUND_HALF_UP)
     if cents != number:
         return noted(_decimal(cents), "money-rounded", in_german(cents))
     return value(_decimal(number))

@@ -126,6 +126,11 @@ def position(reference: str) -> Position | None:
     return int(match[2]), column
 
 
+def whole_number(text: str, default: int) -> int:
+    """The number an attribute holds; `default` if it holds none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else default
+
+
 def check_area(outlines: Mapping[str, Outline], limits: Limits) -> None:
     """Make sure that the rectangles of all sheets together can be held in memory.
 

@@ -4,7 +4,7 @@ import io
 import zipfile
 
 from loaders.limits import Limits
-from loaders.outline import Attributes, Handler, Merge, Outline, SheetScanner, open_part, scan
+from loaders.outline import Attributes, Handler, Merge, Outline, SheetScanner, open_part, scan, whole_number
 
 _HIDDEN = frozenset({"collapse", "filter"})
 
@@ -22,8 +22,7 @@ def ods_outlines(data: bytes, limits: Limits) -> dict[str, Outline]:
 
 
 def _number(attributes: Attributes, name: str) -> int:
-    text = attributes.get(name, "1")
-    return max(int(text), 1) if text.isdigit() else 1
+    return max(whole_number(attributes.get(name, ""), 1), 1)
 
 
 class _Tables(SheetScanner):

@@ -6,7 +6,7 @@ import zipfile
 
 from loaders.container import UnreadableFileError
 from loaders.limits import Limits
-from loaders.outline import Attributes, Handler, Merge, Outline, SheetScanner, open_part, position, scan
+from loaders.outline import Attributes, Handler, Merge, Outline, SheetScanner, open_part, position, scan, whole_number
 
 
 def xlsx_outlines(data: bytes, limits: Limits) -> tuple[dict[str, Outline], bool]:
@@ -21,9 +21,9 @@ def xlsx_outlines(data: bytes, limits: Limits) -> tuple[dict[str, Outline], bool
         targets = _Elements(limits)
         scan(open_part(archive, "xl/_rels/workbook.xml.rels"), targets)
         parts = {
-            a["Id"]: posixpath.normpath(posixpath.join("/xl", a["Target"])).removeprefix("/")
+            a.get("Id", ""): posixpath.normpath(posixpath.join("/xl", a["Target"])).removeprefix("/")
             for a in targets.found["Relationship"]
-            if a.get("TargetMode") != "External"
+            if "Target" in a and a.get("TargetMode") != "External"
         }
         outlines: dict[str, Outline] = {}
         for sheet in index.found["sheet"]:
@@ -97,7 +97,7 @@ class _Worksheet(SheetScanner):
             self._value = (self._value or "") + data
 
     def _row(self, attributes: Attributes) -> None:
-        self.row = int(attributes["r"]) if attributes.get("r", "").isdigit() else self.row + 1
+        self.row = whole_number(attributes.get("r", ""), self.row + 1)
         self.column = 0
         if attributes.get("hidden") in {"1", "true"}:
             self.outline.hidden_rows.add(self.row)
@@ -139,5 +139,5 @@ class _Worksheet(SheetScanner):
 
     def _columns(self, attributes: Attributes) -> None:
         if attributes.get("hidden") in {"1", "true"}:
-            first, last = int(attributes.get("min", 0)), int(attributes.get("max", 0))
+            first, last = (whole_number(attributes.get(name, ""), 0) for name in ("min", "max"))
             self.outline.hidden_columns.update(range(first, min(last, self.limits.columns) + 1))

@@ -43,8 +43,8 @@ class Record:
     unreadable: frozenset[URIRef] = frozenset()
 
     def values(self, path: URIRef) -> list[Node]:
-        """The values of the record itself for `path`."""
-        return [s.value for s in self.statements if s.path == path and s.subject is None]
+        """The values of the record itself for `path`, each once."""
+        return list(dict.fromkeys(s.value for s in self.statements if s.path == path and s.subject is None))
 
     def nodes(self) -> set[URIRef]:
         """The record and the nodes that hang on it alone: its address, its geometry."""

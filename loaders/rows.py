@@ -108,7 +108,7 @@ class _Row:
         path = column.spec.paths[-1]
         for told in reading.problems:
             self.findings.append(self._finding(told, column, cell, iri))
-            if self.findings[-1].effect is Effect.HOLD_ROW or not reading.values:
+            if self.findings[-1].effect is Effect.HOLD_ROW or not (reading.values or reading.blank):
                 self.unreadable.add(path)
         self.groups += reading.groups
         if reading.blank is not None:
