@@ -132,7 +132,9 @@ def _plain(header: Header, rows: Sequence[Record_]) -> Outcome:
     """The outcome of a question that SPARQL answers alone."""
     sentence = header.lead if rows else header.empty
     if sentence is None:
-        raise QuestionFileError(f"{header.id}: no sentence for the answer; expected 'lead' and 'empty'. Add them")
+        raise QuestionFileError(
+            f"{header.id}: no sentence for the answer; expected 'lead' and 'empty'. Add them"
+        )
     shown: list[Row] = [dict(row) for row in rows]
     return Outcome({"rows": shown}, sentence.format(rows=len(rows)))
 
@@ -142,7 +144,9 @@ def _answer(asking: Asking, outcome: Outcome) -> Answer:
     blocks = _blocks(header, outcome, asking.question.stem)
     cells = [value for block in blocks for row in block.rows for value in row.values()]
     terms = {name: tuple(t for t in given if t is not None) for name, given in asking.values.items()}
-    named = [value for value in cells if isinstance(value, Node)] + [t for group in terms.values() for t in group]
+    named = [value for value in cells if isinstance(value, Node)] + [
+        t for group in terms.values() for t in group
+    ]
     return Answer(
         question_id=header.id,
         title=header.title,
@@ -182,4 +186,6 @@ def _check_rows(rows: Sequence[Row], columns: Sequence[Column], place: str) -> N
     names = {column.name for column in columns}
     for row in rows:
         if unknown := sorted(set(row) - names):
-            raise QuestionFileError(f"{place}: column {', '.join(unknown)} not declared; expected it in 'columns'")
+            raise QuestionFileError(
+                f"{place}: column {', '.join(unknown)} not declared; expected it in 'columns'"
+            )

@@ -70,7 +70,12 @@ class Cells:
         for name in smallest:
             fits = [facet.get(name) for facet in facets]
             coverage = self.coverages.get(name)
-            if None in fits or coverage is None or not coverage.is_effective(day) or coverage.offer in without:
+            if (
+                None in fits
+                or coverage is None
+                or not coverage.is_effective(day)
+                or coverage.offer in without
+            ):
                 continue
             found.append(Match(coverage, Grade(min(fit for fit in fits if fit is not None))))
         return sorted(found, key=lambda match: (-match.grade, match.coverage.iri))
@@ -138,7 +143,13 @@ def matches_of(rows: Iterable[Mapping[str, object]]) -> list[Match]:
     found = []
     for coverage, (fit, row) in best.items():
         last_day = date.fromisoformat(str(row["lastDay"]))
-        own = Coverage(URIRef(str(coverage)), URIRef(str(row["offer"])), frozenset(providers[coverage]), date.min, last_day)
+        own = Coverage(
+            URIRef(str(coverage)),
+            URIRef(str(row["offer"])),
+            frozenset(providers[coverage]),
+            date.min,
+            last_day,
+        )
         found.append(Match(own, Grade(fit)))
     return sorted(found, key=lambda match: (-match.grade, match.coverage.iri))
 

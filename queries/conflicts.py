@@ -7,18 +7,17 @@ from rdflib.term import Node
 
 from ontology.vocabulary import label, vocabulary
 from queries.answer import Row
-from queries.asking import Asking
-from queries.reading import iri
+from queries.reading import Reading, iri
 from queries.words import Words
 
 
-def conflict_rows(asking: Asking, records: Iterable[URIRef]) -> list[Row]:
+def conflict_rows(reading: Reading, records: Iterable[URIRef]) -> list[Row]:
     """The contradictions about some records; columns record, property, holds, holdsFrom, lost, lostFrom."""
     wanted = sorted(set(records))
     if not wanted:
         return []
-    rows = asking.reading.facts("conflicts", record=wanted)
-    names = asking.reading.labels([row[side] for row in rows for side in ("winner", "loser")])
+    rows = reading.facts("conflicts", record=wanted)
+    names = reading.labels([row[side] for row in rows for side in ("winner", "loser")])
     return [
         {
             "record": iri(row["record"]),

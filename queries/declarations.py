@@ -171,7 +171,9 @@ class Declarations:
         for aspect in aspects:
             found = self.survey(aspect, town, None) if town else None
             number = sum(1 for s in self.statements if s.is_fresh and aspect in s.aspects)
-            states.append(AspectState(aspect, found.result if found else None, found.as_of if found else None, number))
+            states.append(
+                AspectState(aspect, found.result if found else None, found.as_of if found else None, number)
+            )
         waiting = len(self.rows_held_back)
         claim = self._town_claim(town, waiting)
         words = _TOWN[claim]
@@ -229,10 +231,12 @@ def described(statement: Statement | None) -> Words:
 
 _TOWN = {
     Claim.FIRM: Words(
-        "Die Angebote der ganzen Stadt sind vollständig erfasst.", "The offers of the whole town are completely recorded."
+        "Die Angebote der ganzen Stadt sind vollständig erfasst.",
+        "The offers of the whole town are completely recorded.",
     ),
     Claim.PROVISIONAL: Words(
-        "Die Angebote der ganzen Stadt sind überwiegend erfasst.", "The offers of the whole town are largely recorded."
+        "Die Angebote der ganzen Stadt sind überwiegend erfasst.",
+        "The offers of the whole town are largely recorded.",
     ),
     Claim.HINT: Words(
         "Für die ganze Stadt ist die Erfassung unvollständig; für einzelne Ausschnitte kann mehr erklärt sein.",

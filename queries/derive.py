@@ -119,6 +119,12 @@ class RuleDeriver:
         """With the rules and, unless told otherwise, the thresholds that ship."""
         return cls(thresholds or Thresholds.load(), load_rules())
 
+    @property
+    def version(self) -> str:
+        """Changes with every rule and threshold: a store built by another one has to be built anew."""
+        parts = [rule.text for rule in self.rules] + [str(self.thresholds)]
+        return sha256("\0".join(parts).encode()).hexdigest()[:16]
+
     def derive(self, engine: Engine, ags: str, audience: Audience, changed: frozenset[URIRef] | None) -> None:
         """Bring the derived graph of `audience` up to date.
 

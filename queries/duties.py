@@ -50,7 +50,9 @@ def norms(asking: Asking) -> tuple[list[Norm], Exclusion]:
     return standing, Exclusion(_LAPSED, len(found) - len(standing))
 
 
-def missing(asking: Asking, norm: Norm, town: URIRef | None, aspects: tuple[URIRef, ...]) -> tuple[Claim, Words]:
+def missing(
+    asking: Asking, norm: Norm, town: URIRef | None, aspects: tuple[URIRef, ...]
+) -> tuple[Claim, Words]:
     """Weight and grounds of "this duty has nothing" in a town."""
     surveys = [asking.declarations.survey(aspect, town, norm.pillar) if town else None for aspect in aspects]
     waiting = len(asking.declarations.rows_held_back)

@@ -70,7 +70,11 @@ class FollowUp:
         for coverage in self._candidates(limit, Grade.UNKNOWN, Grade.UNKNOWN):
             fits = {cells.fit("need", limit.need, coverage.iri), cells.fit("area", limit.area, coverage.iri)}
             told = groups.get(coverage.iri)
-            if coverage.offer == limit.offer or Grade.PART in fits or not ages[coverage.iri].holds(limit.next_age):
+            if (
+                coverage.offer == limit.offer
+                or Grade.PART in fits
+                or not ages[coverage.iri].holds(limit.next_age)
+            ):
                 continue
             if (Grade.UNKNOWN in fits or not told) and (not told or self._takes_up(coverage, limit)):
                 found.append(coverage)
@@ -118,4 +122,3 @@ class FollowUp:
     @staticmethod
     def _reaches(group: Group, limit: Limit) -> bool:
         return not group.ages.is_open and group.ages.holds(limit.next_age)
-

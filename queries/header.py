@@ -94,6 +94,15 @@ class BlockSpec(_Strict):
     empty: Words | None = None
 
 
+class EvidenceBlock(_Strict):
+    """A table that belongs to no question, with its own columns (`queries/evidence.yaml`)."""
+
+    name: str
+    title: Words
+    empty: Words
+    columns: tuple[Column, ...]
+
+
 class Needs(_Strict):
     """Classes and properties without which the question cannot be answered."""
 

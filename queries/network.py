@@ -56,7 +56,9 @@ class PillarNetwork(Generic[N, G]):
                 continue
             key = frozenset((edge.one, edge.other))
             same = merged.get(key, edge)
-            merged[key] = Edge(same.one, same.other, max(same.weight, edge.weight), same.confirmed or edge.confirmed)
+            merged[key] = Edge(
+                same.one, same.other, max(same.weight, edge.weight), same.confirmed or edge.confirmed
+            )
         self.edges = list(merged.values())
         self._graph.add_edges_from((edge.one, edge.other) for edge in self.edges)
 

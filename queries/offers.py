@@ -1,6 +1,5 @@
 """What offers say about themselves, and what follows from the vocabularies about them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -52,7 +51,9 @@ class Offer:
     def levels(self) -> frozenset[URIRef]:
         """Its intervention levels, or those usual for its service types."""
         return self.get(SOZ.interventionLevel) or frozenset(
-            level for kind in self.get(SOZ.serviceType) if (level := _value(kind, SOZ.interventionLevelDefault))
+            level
+            for kind in self.get(SOZ.serviceType)
+            if (level := _value(kind, SOZ.interventionLevelDefault))
         )
 
     @property
@@ -158,4 +159,6 @@ def _value(concept: URIRef, feature: URIRef) -> URIRef | None:
 
 
 def _joined(things: list[URIRef], labels: Mapping[URIRef, Mapping[str, str]], lang: str) -> str:
-    return ", ".join(labels.get(t, {}).get(lang) or labels.get(t, {}).get("de") or label(t, lang) for t in things)
+    return ", ".join(
+        labels.get(t, {}).get(lang) or labels.get(t, {}).get("de") or label(t, lang) for t in things
+    )

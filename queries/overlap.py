@@ -93,24 +93,25 @@ class Overlap:
 
 
 def classify(pair: Pair) -> Overlap:
-    """Walk the tree."""
-    if pair.only_coarse:
-        return Overlap(Kind.SPURIOUS, _COARSE)
-    if pair.plurality_demanded:
-        return Overlap(Kind.PLURALITY, _DEMANDED)
-    if pair.choice_lost:
-        return Overlap(Kind.PLURALITY, _CHOICE)
-    if pair.demand is Demand.UNMET:
-        return Overlap(Kind.CAPACITY, _CAPACITY)
-    if pair.access is not None:
-        return Overlap(Kind.DIFFERENT, _ACCESS.format(access=pair.access))
-    if pair.public_beside_nonprofit and pair.subsidiarity:
-        return Overlap(Kind.SUBSIDIARITY, _SUBSIDIARITY)
-    if pair.both_independent and pair.same_pillar and pair.same_funder:
-        return Overlap(Kind.PLURALITY, _ORDINARY)
-    if pair.coordination is not None:
-        return Overlap(Kind.COORDINATED, _COORDINATED.format(coordination=pair.coordination))
-    return Overlap(Kind.UNCOORDINATED, _UNCOORDINATED)
+    """Walk the tree: the first question answered with yes gives class and reason."""
+    questions: tuple[tuple[bool, Kind, Words], ...] = (
+        (pair.only_coarse, Kind.SPURIOUS, _COARSE),
+        (pair.plurality_demanded, Kind.PLURALITY, _DEMANDED),
+        (pair.choice_lost, Kind.PLURALITY, _CHOICE),
+        (pair.demand is Demand.UNMET, Kind.CAPACITY, _CAPACITY),
+        (pair.access is not None, Kind.DIFFERENT, _ACCESS.format(access=pair.access)),
+        (pair.public_beside_nonprofit and pair.subsidiarity, Kind.SUBSIDIARITY, _SUBSIDIARITY),
+        (pair.both_independent and pair.same_pillar and pair.same_funder, Kind.PLURALITY, _ORDINARY),
+        (
+            pair.coordination is not None,
+            Kind.COORDINATED,
+            _COORDINATED.format(coordination=pair.coordination),
+        ),
+    )
+    return next(
+        (Overlap(kind, why) for yes, kind, why in questions if yes),
+        Overlap(Kind.UNCOORDINATED, _UNCOORDINATED),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,8 @@ _COARSE = Words(
     "They share only a field, a facet or “everybody”: record in more detail.",
 )
 _DEMANDED = Words(
-    "Das Gesetz verlangt mehrere Träger verschiedener Ausrichtung.", "The law demands several different providers."
+    "Das Gesetz verlangt mehrere Träger verschiedener Ausrichtung.",
+    "The law demands several different providers.",
 )
 _CHOICE = Words(
     "Wunsch- und Wahlrecht: Ohne eines der Angebote blieben weniger als zwei unabhängige Träger.",
@@ -158,7 +160,9 @@ _CAPACITY = Words(
     "Der festgestellte Bedarf ist größer als die Kapazität aller Angebote: sie werden gebraucht.",
     "The documented need exceeds the capacity of all offers: they are needed.",
 )
-_ACCESS = Words("Sie erreichen Menschen auf verschiedene Weise: {access}.", "They reach people differently: {access}.")
+_ACCESS = Words(
+    "Sie erreichen Menschen auf verschiedene Weise: {access}.", "They reach people differently: {access}."
+)
 _SUBSIDIARITY = Words(
     "Öffentlicher neben frei-gemeinnützigem Träger, wo das Gesetz freie Träger vorgehen lässt: Subsidiarität prüfen.",
     "A public beside a non-profit provider where the law gives independent ones precedence: check subsidiarity.",

@@ -9,8 +9,7 @@ from itertools import combinations
 
 from rdflib import Literal, URIRef
 
-from ontology.namespaces import DCTERMS
-from ontology.terms import CL, SOZ
+from ontology.terms import SOZ
 from ontology.vocabulary import label, vocabulary
 from queries.answer import Exclusion
 from queries.asking import Asking
@@ -82,7 +81,8 @@ class Pairs:
             plurality_demanded=all(
                 any(has(law, SOZ.pluralityRequired, _TRUE) for law in offer.laws) for offer in (one, other)
             ),
-            choice_lost=bool(pillars & self.norms.choice) and self._choice_left(pair, any_public=any(publics)) < 2,
+            choice_lost=bool(pillars & self.norms.choice)
+            and self._choice_left(pair, any_public=any(publics)) < 2,
             demand=self.demand(pair)[0],
             access=self._access(one, other),
             public_beside_nonprofit=(publics[0] and nonprofits[1]) or (publics[1] and nonprofits[0]),
@@ -175,7 +175,9 @@ class Pairs:
         for words, mine, theirs in self._ways(one, other):
             if mine and theirs and mine != theirs:
                 reasons.append(words)
-        peers = [bool({self.offers.types.get(p) for p in o.providers} & self.norms.peers) for o in (one, other)]
+        peers = [
+            bool({self.offers.types.get(p) for p in o.providers} & self.norms.peers) for o in (one, other)
+        ]
         if peers[0] != peers[1]:
             reasons.append(_PEERS)
         if not reasons:
@@ -188,9 +190,17 @@ class Pairs:
         mine, theirs = one.get(SOZ.accessFeature), other.get(SOZ.accessFeature)
         # both have to have said anything at all before a missing feature means that it is not there
         if mine and theirs:
-            yield _WAY, frozenset({None, *mine & self.norms.access}), frozenset({None, *theirs & self.norms.access})
+            yield (
+                _WAY,
+                frozenset({None, *mine & self.norms.access}),
+                frozenset({None, *theirs & self.norms.access}),
+            )
         referral = SOZ.referralRequired
-        yield _REFERRAL, frozenset(one.features.get(referral, ())), frozenset(other.features.get(referral, ()))
+        yield (
+            _REFERRAL,
+            frozenset(one.features.get(referral, ())),
+            frozenset(other.features.get(referral, ())),
+        )
 
     def _capacity(self, pair: Candidate) -> Decimal | None:
         coverages = {
@@ -234,11 +244,15 @@ def _is_facet(group: URIRef) -> bool:
 
 _NO_PILLAR = Words("Paare, bei denen eine Säule nicht erhoben ist", "Pairs where a pillar was not collected")
 _NO_LEVEL = Words(
-    "Paare, bei denen eine Interventionsstufe nicht bekannt ist", "Pairs where an intervention level is not known"
+    "Paare, bei denen eine Interventionsstufe nicht bekannt ist",
+    "Pairs where an intervention level is not known",
 )
 _BODY = Words("gemeinsames Gremium {body}", "common body {body}")
 _DEMAND_UNKNOWN = Words("Nachfragelage unbekannt", "demand unknown")
 _DEMAND = Words("{people} Personen mit Bedarf, {places} Plätze", "{people} people in need, {places} places")
 _LANGUAGE, _MODE = Words("Sprachen", "languages"), Words("Angebotsform", "delivery mode")
-_WAY, _REFERRAL = Words("Zugangsweg", "way of access"), Words("Antrag oder Zuweisung", "application or referral")
+_WAY, _REFERRAL = (
+    Words("Zugangsweg", "way of access"),
+    Words("Antrag oder Zuweisung", "application or referral"),
+)
 _PEERS = Words("Selbsthilfe", "self-help")

@@ -130,7 +130,9 @@ class Reading:
 
     def choices(self, *, records: bool = False) -> Choices:
         """What parameters may name; all records only if asked for (that is the whole town)."""
-        areas = [Record(a.iri, key, a.name) for a in self.areas.values() for key in {a.key, a.code, a.ags} if key]
+        areas = [
+            Record(a.iri, key, a.name) for a in self.areas.values() for key in {a.key, a.code, a.ags} if key
+        ]
         found = [
             Record(iri(row["record"]), text(row["key"]), text(row["name"])) for row in self.facts("records")
         ] if records else []  # fmt: skip

@@ -88,7 +88,9 @@ def fill(text: str, values: Mapping[str, Sequence[Node | None]], file: str) -> s
     blocks = values_blocks(text)
     for name in values:
         if name not in blocks:
-            raise QuestionFileError(f"{file}: no block VALUES ?{name} {{ … }} to fill. Add it with the default")
+            raise QuestionFileError(
+                f"{file}: no block VALUES ?{name} {{ … }} to fill. Add it with the default"
+            )
     wanted = [block for name in values for block in blocks[name]]
     for block in sorted(wanted, key=lambda b: -b.start):
         content = " ".join(written(term) for term in values[block.name])

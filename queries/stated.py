@@ -133,7 +133,8 @@ _COORDINATION = Words(
     "Offers of the kind coordination and structure (AT-N): they cover no need",
 )
 _NO_NEEDS = Words(
-    "0 festgestellte Bedarfe erfasst, keine Aussage möglich.", "0 documented needs recorded, no statement possible."
+    "0 festgestellte Bedarfe erfasst, keine Aussage möglich.",
+    "0 documented needs recorded, no statement possible.",
 )
 _REPORTED = (
     Words("Bedarf ist gemeldet, aber nicht geprüft.", "need is reported but not checked."),

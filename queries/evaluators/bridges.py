@@ -112,7 +112,10 @@ def _measures(network: Providers) -> list[Row]:
 
 
 _YES, _NO = Words("ja", "yes"), Words("nein", "no")
-_BOTH, _NOT_BOTH = Words("von beiden Seiten", "by both sides"), Words("nicht von beiden Seiten", "not by both sides")
+_BOTH, _NOT_BOTH = (
+    Words("von beiden Seiten", "by both sides"),
+    Words("nicht von beiden Seiten", "not by both sides"),
+)
 _CUT = Words(
     "Fiele dieser Träger weg, zerfiele das Netz (soweit erfasst).",
     "Without this provider the network would fall apart (as far as recorded).",
@@ -120,8 +123,14 @@ _CUT = Words(
 _NODES, _EDGES = Words("Träger (n)", "providers (n)"), Words("Kooperationen (m)", "cooperations (m)")
 _PARTS = Words("Zusammenhängende Teile", "connected parts")
 _CONFIRMED = Words("Anteil beiderseitig bestätigt", "share confirmed by both sides")
-_EI, _R, _Q = Words("E-I-Index", "E-I index"), Words("Assortativität r", "assortativity r"), Words("Modularität Q", "modularity Q")
-_EI_MEANS = Words("−1 nur innerhalb der Säulen, +1 nur dazwischen", "−1 only within pillars, +1 only between them")
+_EI, _R, _Q = (
+    Words("E-I-Index", "E-I index"),
+    Words("Assortativität r", "assortativity r"),
+    Words("Modularität Q", "modularity Q"),
+)
+_EI_MEANS = Words(
+    "−1 nur innerhalb der Säulen, +1 nur dazwischen", "−1 only within pillars, +1 only between them"
+)
 _R_MEANS = Words("1 nur innerhalb der Säulen, 0 wie zufällig", "1 only within pillars, 0 as by chance")
 _Q_MEANS = Words("hoch: die Kooperation folgt den Säulen", "high: cooperation follows the pillars")
 _NO_EDGES = Words("keine Kooperation erfasst", "no cooperation recorded")
@@ -130,7 +139,10 @@ _UNDETERMINED = Words(
     "Not determined: no cooperation between providers of known pillar, or all belong to the same pillar group.",
 )
 _CUTS = (Words("Schnittknoten", "articulation point"), Words("Schnittknoten", "articulation points"))
-_PAIRS = (Words("Säulenpaar hängt", "pair of pillars hangs"), Words("Säulenpaare hängen", "pairs of pillars hang"))
+_PAIRS = (
+    Words("Säulenpaar hängt", "pair of pillars hangs"),
+    Words("Säulenpaare hängen", "pairs of pillars hang"),
+)
 _LEAD = Words(
     "{nodes} Träger, {edges} Kooperationen ({confirmed} % von beiden Seiten bestätigt), soweit erfasst: {cuts}; {pairs} an einem "
     "einzigen Träger.",
@@ -138,7 +150,8 @@ _LEAD = Words(
     "single provider.",
 )
 _NOTHING = Words(
-    "Keine Kooperation erfasst; das Netz ist nicht beurteilbar.", "No cooperation recorded; the network cannot be judged."
+    "Keine Kooperation erfasst; das Netz ist nicht beurteilbar.",
+    "No cooperation recorded; the network cannot be judged.",
 )
 _OUTSIDE = Words(
     "Beteiligte ohne aktives Angebot (Behörden, Gremien): keine Knoten des Netzes",

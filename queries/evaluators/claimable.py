@@ -20,7 +20,9 @@ _MAY_CLAIM = (Claim.FIRM, Claim.PROVISIONAL)
 def evaluate(asking: Asking) -> Outcome:
     """One row per area and field."""
     areas = [iri(row["area"]) for row in asking.rows if row["area"] is not None]
-    fields = [iri(row["field"]) for row in asking.rows if row["field"] is not None and row["coverage"] is None]
+    fields = [
+        iri(row["field"]) for row in asking.rows if row["field"] is not None and row["coverage"] is None
+    ]
     there: defaultdict[URIRef, list[Record_]] = defaultdict(list)
     for row in asking.rows:
         if row["coverage"] is not None:
@@ -41,9 +43,7 @@ def evaluate(asking: Asking) -> Outcome:
     return Outcome({"rows": rows}, lead if rows or empty is None else empty)
 
 
-def _row(
-    asking: Asking, area: URIRef, field: URIRef, groups: list[URIRef], offers: list[Record_]
-) -> Row:
+def _row(asking: Asking, area: URIRef, field: URIRef, groups: list[URIRef], offers: list[Record_]) -> Row:
     declared = asking.declarations
     needs = leaf_needs(field)
     claims: Counter[Claim] = Counter()

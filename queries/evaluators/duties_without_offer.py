@@ -33,7 +33,9 @@ def evaluate(asking: Asking) -> Outcome:
 def _judged(asking: Asking, norm: Norm) -> tuple[str, Row]:
     bodies = [body for row in norm.rows if (body := iri_or_none(row["body"]))]
     grade = Grade(max(int(str(row["fit"])) for row in norm.rows))
-    offers = {iri(row["offer"]) for row in norm.rows if row["offer"] is not None and int(str(row["fit"])) == grade}
+    offers = {
+        iri(row["offer"]) for row in norm.rows if row["offer"] is not None and int(str(row["fit"])) == grade
+    }
     row: Row = {
         "norm": norm.iri,
         "obligation": norm.obligation,
@@ -77,6 +79,4 @@ _UNKNOWN = Words(
     "Angebote nennen diese Norm, sagen aber nicht, welches Gebiet sie erreichen.",
     "Offers name this norm but do not say which area they reach.",
 )
-_NOTHING = Words(
-    "Kein aktives Angebot nennt diese Norm.", "No active offer names this norm."
-)
+_NOTHING = Words("Kein aktives Angebot nennt diese Norm.", "No active offer names this norm.")

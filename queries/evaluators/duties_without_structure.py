@@ -49,15 +49,23 @@ def _judged(asking: Asking, norm: Norm) -> tuple[str, list[Row]]:
     return ("missing" if claim is Claim.FIRM else "unknown"), [row]
 
 
-_NORMS = (Words("Kooperationsnorm geprüft", "cooperation norm checked"), Words("Kooperationsnormen geprüft", "cooperation norms checked"))
+_NORMS = (
+    Words("Kooperationsnorm geprüft", "cooperation norm checked"),
+    Words("Kooperationsnormen geprüft", "cooperation norms checked"),
+)
 _LEAD = Words(
     "{norms}: {missing} ohne Struktur, {unknown} nicht beurteilbar, {done} umgesetzt.",
     "{norms}: {missing} without structure, {unknown} not to be judged, {done} implemented.",
 )
 _FUTURE = Words("Noch nicht in Kraft.", "Not in force yet.")
-_DONE = Words("Diese Struktur nennt die Norm als Rechtsgrundlage.", "This structure names the norm as legal basis.")
+_DONE = Words(
+    "Diese Struktur nennt die Norm als Rechtsgrundlage.", "This structure names the norm as legal basis."
+)
 _NOTHING = Words(
     "Kein Gremium, keine Kooperation und keine Vereinbarung nennt diese Norm.",
     "No committee, cooperation or agreement names this norm.",
 )
-_MAY = Words("Kooperationsnormen, die nur können und nicht verpflichten", "Cooperation norms that allow but do not oblige")
+_MAY = Words(
+    "Kooperationsnormen, die nur können und nicht verpflichten",
+    "Cooperation norms that allow but do not oblige",
+)

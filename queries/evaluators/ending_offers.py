@@ -121,7 +121,9 @@ def secured_share(parts: Sequence[Part]) -> Decimal | None:
     later = [p.share for p in parts if p.is_confirmed and p.starts_later and not p.ends_on]
     if any(share is None for share in later):
         return None
-    return min(Decimal(1), 1 - sum(s for s in ending if s) + sum(s for s in later if s))
+    lost = sum((share for share in ending if share), Decimal(0))
+    gained = sum((share for share in later if share), Decimal(0))
+    return min(Decimal(1), 1 - lost + gained)
 
 
 def _changes(asking: Asking, gone: frozenset[URIRef]) -> list[Row]:

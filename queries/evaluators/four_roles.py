@@ -49,7 +49,11 @@ def _row(offers: Offers, rows: list[Record_]) -> Row:
 def _competent(offers: Offers, kinds: set[URIRef], acting: set[URIRef]) -> Words:
     if not kinds:
         return _NOT_RECORDED
-    return _ACTING.format(kinds=offers.names(kinds), acting=offers.names(acting)) if acting else offers.names(kinds)
+    return (
+        _ACTING.format(kinds=offers.names(kinds), acting=offers.names(acting))
+        if acting
+        else offers.names(kinds)
+    )
 
 
 _ACTING = Words("{kinds} ({acting})", "{kinds} ({acting})")

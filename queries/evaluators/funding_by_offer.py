@@ -5,18 +5,30 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from rdflib import Literal, URIRef
-from rdflib.term import Node
 
 from ontology.terms import SOZ
 from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.conflicts import conflict_rows
 from queries.offers import Offers
-from queries.reading import Record_, iri
+from queries.reading import Record_, iri, iri_or_none
 from queries.words import NO_WORDS, Words, counted
 
 _TRUE = Literal(True)  # noqa: FBT003 rdflib's way to write a boolean
-_SHOWN = ("offer", "funding", "payer", "source", "type", "basis", "status", "amount", "share", "from", "to", "committee")
+_SHOWN = (
+    "offer",
+    "funding",
+    "payer",
+    "source",
+    "type",
+    "basis",
+    "status",
+    "amount",
+    "share",
+    "from",
+    "to",
+    "committee",
+)
 _SEVERAL = ("funding", "payer", "source", "type", "status", "amount", "from", "to")
 
 
@@ -41,9 +53,10 @@ def evaluate(asking: Asking) -> Outcome:
             {**_only(row, _SEVERAL), "offers": names.names(funded[funding]), "note": _NOT_SPLIT}
             for funding, row in several.items()
         ],
-        "conflicts": conflict_rows(asking, [*funded, *offers]),
+        "conflicts": conflict_rows(asking.reading, [*funded, *offers]),
         "unknown": [
-            {"offer": offer, "note": _NONE if offer in none else _NOT_COLLECTED} for offer in sorted(offers - known)
+            {"offer": offer, "note": _NONE if offer in none else _NOT_COLLECTED}
+            for offer in sorted(offers - known)
         ],
     }
     missing = len(offers - known - none)
@@ -66,9 +79,9 @@ def _item_note(row: Record_) -> Words:
 
 def _sums(asking: Asking, rows: Sequence[Record_]) -> Iterable[Row]:
     """One line per offer and status; the cost is known where amounts and shares agree on it."""
-    grouped: defaultdict[tuple[URIRef, Node | None], list[Record_]] = defaultdict(list)
+    grouped: defaultdict[tuple[URIRef, URIRef | None], list[Record_]] = defaultdict(list)
     for row in rows:
-        grouped[iri(row["offer"]), row["status"]].append(row)
+        grouped[iri(row["offer"]), iri_or_none(row["status"])].append(row)
     costs = _costs(rows, asking.reading.thresholds.rounding)
     for (offer, status), own in grouped.items():
         amounts = [Decimal(str(row["amount"])) for row in own if row["amount"] is not None]
@@ -93,7 +106,7 @@ def _costs(rows: Sequence[Record_], rounding: Decimal) -> dict[URIRef, Decimal]:
         if row["amount"] is not None and row["share"] is not None and Decimal(str(row["share"])) > 0:
             implied[iri(row["offer"])].append(Decimal(str(row["amount"])) / Decimal(str(row["share"])))
     return {
-        offer: round(sum(costs) / len(costs), 2)
+        offer: round(sum(costs, Decimal(0)) / len(costs), 2)
         for offer, costs in implied.items()
         if max(costs) - min(costs) <= rounding * max(costs)
     }
@@ -112,6 +125,8 @@ _LEAD = Words(
 _SEVERAL_YEARS = Words("Betrag für mehrere Jahre, in keiner Summe", "amount for several years, in no sum")
 _AMOUNT_UNKNOWN = Words("Betrag nicht erhoben", "amount not collected")
 _COST_UNKNOWN = Words("Kostenansatz nicht erhoben", "cost not collected")
-_NOT_SPLIT = Words("nicht auf die Angebote aufgeteilt, in keiner Summe", "not split among the offers, in no sum")
+_NOT_SPLIT = Words(
+    "nicht auf die Angebote aufgeteilt, in keiner Summe", "not split among the offers, in no sum"
+)
 _NONE = Words("geprüft: keine Förderung", "checked: no funding")
 _NOT_COLLECTED = Words("nicht erhoben", "not collected")

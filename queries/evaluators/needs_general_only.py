@@ -1,5 +1,7 @@
 """A3: stated needs that only general offers cover."""
 
+from collections.abc import Sequence
+
 from rdflib import Literal, URIRef
 
 from queries.answer import Outcome, Row
@@ -28,10 +30,14 @@ def evaluate(asking: Asking) -> Outcome:
     return Outcome(blocks, _lead(documented, len(blocks["general"])), exclusions)
 
 
-def _broader(need: StatedNeed, rows: list[Record_]) -> Words:
+def _broader(need: StatedNeed, rows: Sequence[Record_]) -> Words:
     """Which facet of the general offers is broader than the need."""
     cell: tuple[URIRef, ...] = (need.assessment, need.need, need.group, need.area)
-    own = [r for r in rows if (r["assessment"], r["need"], r["group"], r["area"]) == cell and r["fit"] == _GENERAL]
+    own = [
+        r
+        for r in rows
+        if (r["assessment"], r["need"], r["group"], r["area"]) == cell and r["fit"] == _GENERAL
+    ]
     facets = [
         words
         for words, name in ((_NEED, "needFit"), (_GROUP, "groupFit"))

@@ -36,7 +36,9 @@ def _block(need: StatedNeed) -> str:
 
 def _lead(documented: list[StatedNeed]) -> Words:
     number = Counter(_block(need) for need in documented)
-    firm = sum(1 for need in documented if need.verdict.state is State.GAP and need.verdict.claim is Claim.FIRM)
+    firm = sum(
+        1 for need in documented if need.verdict.state is State.GAP and need.verdict.claim is Claim.FIRM
+    )
     general = sum(1 for need in documented if need.verdict.grade is Grade.GENERAL)
     weight = _WEIGHT.format(firm=firm, provisional=number["gap"] - firm) if number["gap"] else NO_WORDS
     sentence = _LEAD.format(

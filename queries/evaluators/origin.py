@@ -25,10 +25,12 @@ def evaluate(asking: Asking) -> Outcome:
     told = [row for row in asking.rows if row["property"] not in _NOT_SHOWN]
     said = {source: _said(asking, source, record) for source in {iri(row["source"]) for row in told}}
     kept = [row for row in told if (row["property"], row["value"]) in said[iri(row["source"])]]
-    confirmed = {row["property"]: row["value"] for row in told if row["property"] in (SOZ.verifiedOn, SOZ.confirmedBy)}
+    confirmed = {
+        row["property"]: row["value"] for row in told if row["property"] in (SOZ.verifiedOn, SOZ.confirmedBy)
+    }
     names = asking.reading.labels([row["value"] for row in kept])
     rows = [_row(row, confirmed, names) for row in kept]
-    conflicts = [_only(row) for row in conflict_rows(asking, [record] if record else [])]
+    conflicts = [_only(row) for row in conflict_rows(asking.reading, [record] if record else [])]
     blocks = {"statements": rows, "conflicts": conflicts}
     checked = confirmed.get(SOZ.verifiedOn)
     lead = _LEAD.format(
@@ -68,9 +70,9 @@ def _row(row: Record_, confirmed: dict[Node | None, Node | None], names: dict[UR
         "source": row["source"],
         "file": row["file"],
         "sheet": row["sheet"],
-        "cell": Words(f"{letter}{text(row['rowNumber'])}", f"{letter}{text(row['rowNumber'])}") if letter else _LINE.format(
-            number=text(row["rowNumber"])
-        ),
+        "cell": Words(f"{letter}{text(row['rowNumber'])}", f"{letter}{text(row['rowNumber'])}")
+        if letter
+        else _LINE.format(number=text(row["rowNumber"])),
         "header": row["header"],
         "deliveredOn": row["deliveredOn"],
         "confirmedOn": confirmed.get(SOZ.verifiedOn),
@@ -92,9 +94,7 @@ _LEAD = Words(
     "{statements} aus {files}; {checked}; {conflicts} zwischen Quellen.",
     "{statements} from {files}; {checked}; {conflicts} between sources.",
 )
-_NOTHING = Words(
-    "Zu diesem Datensatz ist keine Herkunft erfasst.", "No origin is recorded for this record."
-)
+_NOTHING = Words("Zu diesem Datensatz ist keine Herkunft erfasst.", "No origin is recorded for this record.")
 _GONE = Words(
     "Der Datensatz fehlt in der Lieferung vom {day}; er gilt weiter, bis die Datenpflege entscheidet.",
     "The record is missing in the delivery of {day}; it holds until data stewardship decides.",

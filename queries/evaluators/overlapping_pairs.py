@@ -14,7 +14,12 @@ from queries.parameters import date_term
 from queries.stated import coordination_left_out
 from queries.words import Words, counted
 
-_BLOCKS = {Kind.UNCOORDINATED: "coordinate", Kind.SUBSIDIARITY: "subsidiarity", Kind.CAPACITY: "needed", Kind.SPURIOUS: "spurious"}
+_BLOCKS = {
+    Kind.UNCOORDINATED: "coordinate",
+    Kind.SUBSIDIARITY: "subsidiarity",
+    Kind.CAPACITY: "needed",
+    Kind.SPURIOUS: "spurious",
+}
 _SHORT = {"needed": ("kind", "pillars", "funders", "otherPillars", "otherFunders", "coordination", "checked")}
 _COARSE = ("pillars", "funders", "otherPillars", "otherFunders", "coordination", "demand", "checked")
 
@@ -82,8 +87,13 @@ def _multiple_funding(asking: Asking, offers: Offers) -> Iterable[Row]:
 
 
 _CASES = (
-    Words("Fall mit Abstimmungsbedarf bei bekannter Nachfrage", "case that needs coordination with known demand"),
-    Words("Fälle mit Abstimmungsbedarf bei bekannter Nachfrage", "cases that need coordination with known demand"),
+    Words(
+        "Fall mit Abstimmungsbedarf bei bekannter Nachfrage", "case that needs coordination with known demand"
+    ),
+    Words(
+        "Fälle mit Abstimmungsbedarf bei bekannter Nachfrage",
+        "cases that need coordination with known demand",
+    ),
 )
 _LEAD = Words(
     "{certain}, {open} weitere bei unbekannter Nachfrage; {wanted} gewollte Überschneidungen, {subsidiarity} zur Prüfung der "

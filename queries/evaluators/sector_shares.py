@@ -121,7 +121,9 @@ def _lead(rows: Sequence[Row]) -> Words:
         return _NOTHING
     percent = Decimal(str(total["share"])) * 100
     return _LEAD.format(
-        share=Words(f"{percent:.1f}".replace(".", ","), f"{percent:.1f}"), nonprofit=total["nonprofit"], base=total["base"]
+        share=Words(f"{percent:.1f}".replace(".", ","), f"{percent:.1f}"),
+        nonprofit=total["nonprofit"],
+        base=total["base"],
     )
 
 
@@ -131,9 +133,13 @@ _MEASURES: dict[URIRef, Words] = {
 }
 _SOVEREIGN = Words("Angebote mit hoheitlicher Aufgabe", "Offers with a sovereign task")
 _CASH = Words("Geldleistungen", "Cash benefits")
-_UNKNOWN = Words("Angebote, deren Sektor nicht bekannt ist oder nicht zählt", "Offers of unknown or other sector")
+_UNKNOWN = Words(
+    "Angebote, deren Sektor nicht bekannt ist oder nicht zählt", "Offers of unknown or other sector"
+)
 _MIXED = Words("Angebote mit Trägern mehrerer Sektoren", "Offers with providers of several sectors")
-_SHARED = Words("Förderungen über mehrere Angebote ohne Aufteilung", "Grants over several offers without split")
+_SHARED = Words(
+    "Förderungen über mehrere Angebote ohne Aufteilung", "Grants over several offers without split"
+)
 _LEAD = Words(
     "{share} % der Angebote liegen bei frei-gemeinnützigen Trägern ({nonprofit} von {base}, soweit erfasst).",
     "{share} % of the offers are with non-profit providers ({nonprofit} of {base}, as far as recorded).",

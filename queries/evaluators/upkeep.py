@@ -57,7 +57,9 @@ def _row(offer: URIRef, statements: dict[str, list[Node | None]], funded: Decima
         "offer": offer,
         "provider": next(iter(statements.get("provider", ())), None),
         "completeness": Literal(round(present, 4)),
-        "missing": Words(", ".join(w.de for w in missing), ", ".join(w.en for w in missing)) if missing else None,
+        "missing": Words(", ".join(w.de for w in missing), ", ".join(w.en for w in missing))
+        if missing
+        else None,
         "verifiedOn": checked,
         "outdated": outdated,
         "notDeliveredSince": min(statements["gone"], key=str) if "gone" in statements else None,
@@ -74,7 +76,10 @@ def _funded(asking: Asking) -> dict[URIRef, Decimal]:
     return found
 
 
-_OFFERS = (Words("aktives Angebot geprüft", "active offer checked"), Words("aktive Angebote geprüft", "active offers checked"))
+_OFFERS = (
+    Words("aktives Angebot geprüft", "active offer checked"),
+    Words("aktive Angebote geprüft", "active offers checked"),
+)
 _LEAD = Words(
     "{offers}: {incomplete} unvollständig, {outdated} ohne frische Prüfung.",
     "{offers}: {incomplete} incomplete, {outdated} without a recent check.",
