@@ -76,7 +76,7 @@ def examine(town: OpenTown, data: bytes, filename: str, step: Step, today: date)
     """
     step("read", 0.05)
     base = town.snapshot()
-    secrets = town.secrets()
+    secrets = town.secrets(base)
     known = known_records(base, secrets)
     workbook = read_workbook(data, filename)
     step("load", 0.2)
@@ -84,7 +84,8 @@ def examine(town: OpenTown, data: bytes, filename: str, step: Step, today: date)
     if delivery.refused or delivery.skipped or delivery.source is None:
         return Examination(delivery, base, delivery.findings, secrets)
     step("check", 0.4)
-    secrets = secrets | _secrets_of_file(delivery)
+    own = _secrets_of_file(delivery)
+    secrets = secrets | own | secrets_of(base.engine, own.protected)
     delivery, findings = _checked(delivery, base, frozenset(record.iri for record in known.records), today)
     if any(f.effect is Effect.REJECT_FILE for f in findings):
         return Examination(delivery, base, findings, secrets)

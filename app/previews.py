@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from rdflib.term import Node
 from app import display
 from app.changes import Changes, Records
 from app.examination import Examination, Places
+from app.staging import neutral_name
 from app.views import (
     CellKind,
     FieldChange,
@@ -22,8 +24,7 @@ from app.views import (
     RefusalView,
     SheetCount,
 )
-from graph.findings import Finding, Place, Severity
-from loaders.records import Record
+from graph.findings import Effect, Finding, Place, Severity
 from ontology.namespaces import DCTERMS, PROV, RDF, RDFS
 from ontology.terms import SOZ
 from ontology.vocabulary import label
@@ -33,6 +34,9 @@ _SEVERITIES = {
     Severity.WARNING: {"de": "Warnung", "en": "Warning"},
     Severity.INFO: {"de": "Hinweis", "en": "Note"},
 }
+_DEPENDS = "DQ-102"  # a reference to a row that waits
+# Rules that protect places: not even the name of such a file is repeated.
+_PROTECTIVE = ("DQ-L08", "DQ-04")
 _NOT_SHOWN = {PROV.wasDerivedFrom, RDF.type, SOZ.notDeliveredSince}
 
 
@@ -49,12 +53,15 @@ def preview(
     delivery, changes, source = examination.delivery, examination.changes, examination.delivery.source
     refusal = examination.refusal
     names = _Names(examination, lang)
-    shown = (
-        examination.findings if refusal is None else tuple(_without_values(f) for f in examination.findings)
-    )
+    filename, shown = delivery.filename, examination.findings
+    if refusal is not None:
+        protective = refusal.rule.startswith(_PROTECTIVE)
+        filename = neutral_name(filename, delivery.sha256) if protective else filename
+        told = (f for f in shown if f.effect is Effect.REJECT_FILE or not protective)
+        shown = tuple(_without_values(f, filename) for f in told)
     return ImportPreview(
         token=token,
-        filename=delivery.filename,
+        filename=filename,
         sha256=delivery.sha256,
         source=source.key if source else "",
         source_title=source.title if source else "",
@@ -102,10 +109,10 @@ def place_view(place: Place | None, lang: str) -> PlaceView | None:
     return PlaceView(place.describe(lang), place.sheet, place.row, place.column, place.cell)
 
 
-def _without_values(finding: Finding) -> Finding:
-    from dataclasses import replace
-
-    return replace(finding, found=None, suggestion=None)
+def _without_values(finding: Finding, filename: str) -> Finding:
+    """A finding without anything of the file but the place."""
+    place = replace(finding.place, file=filename) if finding.place else None
+    return replace(finding, found=None, suggestion=None, place=place, places=())
 
 
 def _order(finding: Finding) -> tuple[int, str, int, str]:
@@ -183,37 +190,43 @@ def _by_path(records: Records, iri: URIRef) -> Mapping[URIRef, set[Node]]:
 
 
 def _held_back(examination: Examination, names: _Names) -> Iterable[HeldBackView]:
-    messages: defaultdict[URIRef, list[str]] = defaultdict(list)
-    places = Places(examination.delivery)
-    rows: dict[tuple[str | None, int | None], URIRef] = {
-        (r.place.sheet, r.place.row): r.iri for r in examination.delivery.records
-    }
-    because: dict[URIRef, str] = {}
-    for finding in examination.findings:
-        place = finding.place
-        by_place = rows.get((place.sheet, place.row)) if place is not None else None
-        record = by_place or (places.record_of(finding.focus) if finding.focus is not None else None)
-        if record is None or finding.severity is not Severity.VIOLATION:
-            continue
-        messages[record].append(finding.message[names.lang])
-        if finding.rule == "DQ-102" and finding.places:
-            target = rows.get((finding.places[0].sheet, finding.places[0].row))
+    reasons = _Reasons(examination, names)
+    for record in examination.delivery.records:
+        if record.held_back:
+            yield HeldBackView(
+                iri=str(record.iri),
+                cls=label(record.cls, names.lang),
+                key=record.key,
+                label=names.of(record.iri),
+                place=place_view(record.place, names.lang),
+                reasons=tuple(reasons.messages[record.iri]) or record.rules,
+                because_of=reasons.because.get(record.iri),
+            )
+
+
+class _Reasons:
+    """Why records wait: the messages about them, and the record they depend on, if that is the reason."""
+
+    def __init__(self, examination: Examination, names: _Names) -> None:
+        self.messages: defaultdict[URIRef, list[str]] = defaultdict(list)
+        self.because: dict[URIRef, str] = {}
+        self._rows = {(r.place.sheet, r.place.row): r.iri for r in examination.delivery.records}
+        self._places = Places(examination.delivery)
+        for finding in examination.findings:
+            iri = self._about(finding)
+            if iri is None or finding.severity is not Severity.VIOLATION:
+                continue
+            self.messages[iri].append(finding.message[names.lang])
+            target = self._at(finding.places[0]) if finding.rule == _DEPENDS and finding.places else None
             if target is not None:
-                because[record] = names.of(target)
-    for record in _waiting(examination):
-        yield HeldBackView(
-            iri=str(record.iri),
-            cls=label(record.cls, names.lang),
-            key=record.key,
-            label=names.of(record.iri),
-            place=place_view(record.place, names.lang),
-            reasons=tuple(messages[record.iri]) or record.rules,
-            because_of=because.get(record.iri),
-        )
+                self.because[iri] = names.of(target)
 
+    def _about(self, finding: Finding) -> URIRef | None:
+        found = self._at(finding.place) if finding.place is not None else None
+        return found or (self._places.record_of(finding.focus) if finding.focus is not None else None)
 
-def _waiting(examination: Examination) -> Iterable[Record]:
-    return (record for record in examination.delivery.records if record.held_back)
+    def _at(self, place: Place) -> URIRef | None:
+        return self._rows.get((place.sheet, place.row))
 
 
 def _sheets(examination: Examination) -> tuple[SheetCount, ...]:

@@ -241,11 +241,6 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-def looks_like_address(text: str) -> bool:
-    """Whether something like street and house number stands in `text`."""
-    return _STREET.search(text) is not None
-
-
 def without_addresses(text: str, mark: str) -> str:
     """`text` with whatever looks like street and house number, or like a position, replaced by `mark`."""
     return _POSITION.sub(mark, _STREET.sub(mark, text))

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.errors import StagingError
-from app.protection import looks_like_address
+from loaders.places import trace_of_place
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -98,5 +98,10 @@ class Staging:
 def plain_name(filename: str, sha256: str) -> str:
     """The file's name without folders; a neutral one if it looks like an address (D12c: names leak, too)."""
     name = Path(filename.replace("\\", "/")).name.strip() or "datei"
-    suffix = Path(name).suffix.lower()
-    return f"lieferung-{sha256[:8]}{suffix}" if looks_like_address(name.replace("_", " ")) else name
+    told = trace_of_place(Path(name).stem.replace("_", " "), phones=False)
+    return neutral_name(name, sha256) if told else name
+
+
+def neutral_name(filename: str, sha256: str) -> str:
+    """A name that says nothing but which file it is."""
+    return f"lieferung-{sha256[:8]}{Path(filename).suffix.lower()}"

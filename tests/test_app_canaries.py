@@ -1,0 +1,336 @@
+"""The shelter test (ruling 25): canaries put where they must not be are found in no byte that leaves.
+
+Street, postcode, coordinates and phone of three protected sites, (a) in deliveries that must be refused and leave no
+trace, (b) past all checks straight in the store, in source graph, Stand and derived graph.
+"""
+
+import io
+import json
+import logging
+import tempfile
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from rdflib import Literal, URIRef
+from typer.testing import CliRunner
+
+from app import cli, exports, logs
+from app import town as towns
+from app.gate import release
+from app.protection import Secrets
+from app.service import Service
+from app.views import AnswerView, CellKind, CellView, ColumnView, MatrixView
+from graph import EmbeddedEngine
+from ontology import iris
+from ontology.errors import KnowledgeGraphError
+from ontology.iris import Audience
+from ontology.namespaces import DCTERMS, PROV, RDF, RDFS, namespace
+from ontology.terms import CL, GEO, LOCN, SCHEMA, SOZ
+
+AGS = "99999001"
+DAY = date(2026, 11, 24)
+# Street, postcode, latitude, longitude, phone: each occurs nowhere else.
+SITES = {
+    "X-1": ("Zilpzalpsteg", "00871", "51.317462", "9.481357", "06999 7771234"),
+    "X-2": ("Am Pirolenwinkel", "00872", "51.326173", "9.472648", "06999 7772345"),
+    "X-3": ("Wendehalsallee", "00873", "51.334185", "9.463926", "06999 7773456"),
+}
+NEEDLES = [
+    needle
+    for street, postcode, latitude, longitude, phone in SITES.values()
+    for needle in (street.split()[-1].casefold(), postcode, latitude[:-1], longitude[:-1], phone[-7:])
+]
+
+
+def contents(data: bytes) -> str:
+    """The text of a file, unzipped if it is a workbook."""
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            data = b"\n".join(archive.read(name) for name in archive.namelist())
+    return data.decode("utf-8", "replace")
+
+
+def leaks(text: str) -> list[str]:
+    folded = text.casefold().replace(",", ".")
+    return [needle for needle in NEEDLES if needle in folded]
+
+
+def leaked_files(*folders: Path) -> list[str]:
+    return [
+        f"{path}: {found}"
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file() and (found := leaks(path.name) + leaks(contents(path.read_bytes())))
+    ]
+
+
+def site(key, *columns, disclosure="geschützt"):
+    """A row of the sheet of sites with some of its canaries."""
+    street, postcode, latitude, longitude, phone = SITES[key]
+    place = f"POINT({longitude} {latitude})"
+    full = {"strasse": street, "hausnummer": "3", "plz": postcode, "lage": place, "telefon": phone}
+    chosen = {column: full[column] for column in columns}
+    return {"kennung": key, "name": f"Haus {key}", "offenlegung": disclosure, **chosen}
+
+
+LEAKING = {
+    "street": {"more": {"standort": [site("X-1", "strasse", "hausnummer")]}},
+    "postcode alone": {"more": {"standort": [site("X-2", "plz")]}},
+    "position": {"more": {"standort": [site("X-3", "lage")]}},
+    "open site of a shelter": {
+        "more": {
+            "standort": [site("X-1", "strasse", "plz", disclosure="öffentlich")],
+            "angebot": [
+                {
+                    "kennung": "A-9",
+                    "name": "Frauenhaus",
+                    "traeger": "T-1",
+                    "angebotsart": "AT-S1",
+                    "standort": "X-1",
+                }
+            ],
+        }
+    },
+    "text of a shelter": {
+        "more": {
+            "angebot": [
+                {
+                    "kennung": "A-9",
+                    "name": "Frauenhaus",
+                    "traeger": "T-1",
+                    "angebotsart": "AT-S1",
+                    "beschreibung": "Wir wohnen Wendehalsallee 3, 00873 Beispielau.",
+                }
+            ]
+        }
+    },
+}
+
+
+@pytest.fixture
+def places(tmp_path, monkeypatch):
+    """Home and temporary folder of their own, logs included, so that every byte written can be looked at."""
+    home, temporary = tmp_path / "home", tmp_path / "temp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setattr(logs.log_gate, "_known", Secrets())
+    with logs.configured(home):
+        yield home, temporary
+
+
+@pytest.mark.parametrize("case", LEAKING)
+def test_a_refused_delivery_leaves_no_trace(places, small_town, case, caplog, capfd):
+    home, temporary = places
+    service = Service.open(home, AGS, create=True)
+    data = small_town(**LEAKING[case])
+    assert leaks(contents(data)), "the canary must be in the file"
+    for call in (service.check, service.stage):
+        released = call(data, "Zilpzalpsteg 3.xlsx")
+        assert released.value.refused is not None, case
+        assert released.value.token is None
+        assert leaks(contents(exports.to_json(released))) == []
+    (temporary / "datei.xlsx").write_bytes(data)
+    shown = CliRunner().invoke(
+        cli.app, ["import", str(temporary / "datei.xlsx"), "--yes", "--home", str(home), "--town", AGS]
+    )
+    assert shown.exit_code == 1
+    assert leaks(shown.output) == []
+    (temporary / "datei.xlsx").unlink()
+    assert leaked_files(home, temporary) == []
+    assert leaks(caplog.text) == []
+    out = capfd.readouterr()
+    assert leaks(out.out + out.err) == []
+    assert service.versions().value == ()
+
+
+def test_what_is_delivered_later_names_no_protected_value(places, small_town):
+    """A file with a fault elsewhere, delivered beside a site that is in the store and protected."""
+    home, _ = places
+    service = injected(home, small_town)
+    preview = service.stage(
+        small_town(change={"A-1": {"name": "Beratung, früher Wendehalsallee 3"}}), "b.xlsx"
+    )
+    assert leaks(contents(exports.to_json(preview))) == []
+
+
+def injected(home, small_town) -> Service:
+    """A town into whose store the canaries were written past all checks."""
+    service = Service.open(home, AGS, create=True)
+    preview = service.stage(small_town(), "a.xlsx").value
+    service.accept(preview.token, who="Sozialplanung", why="Test")
+    path = service._town.snapshot().path
+    towns._stores.clear()
+    with EmbeddedEngine(path) as engine:
+        graphs = [iris.source_graph(AGS, "meldung", Audience.INTERN)]
+        graphs += [g(AGS, audience) for g in (iris.stand_graph, iris.derived_graph) for audience in Audience]
+        engine.apply([], [(*triple, graph) for graph in graphs for triple in canaries()])
+    assert leaked_files(path), "the canaries must be in the store"
+    return Service.open(home, AGS)
+
+
+def canaries():
+    at, row = namespace("at"), iris.source_row(AGS, "0" * 64, 1, 3)
+    for key, (street, postcode, latitude, longitude, phone) in SITES.items():
+        place = iris.record(AGS, SOZ.Site, key)
+        address, geometry = URIRef(f"{place}-anschrift"), URIRef(f"{place}-geometrie")
+        offer = iris.record(AGS, SOZ.Offer, f"A-{key}")
+        disclosure = "oeffentlich" if key == "X-2" else "geschuetzt"
+        yield from (
+            (place, RDF.type, SOZ.Site),
+            (place, RDFS.label, Literal(f"Haus {key}", lang="de")),
+            (place, DCTERMS.identifier, Literal(key)),
+            (place, PROV.wasDerivedFrom, row),
+            (place, SOZ.disclosure, CL[f"offenlegung-{disclosure}"]),
+            (place, SOZ.area, iris.record(AGS, SOZ.Area, "G-1")),
+            (place, SCHEMA.telephone, Literal(phone)),
+            (place, LOCN.address, address),
+            (address, LOCN.thoroughfare, Literal(street)),
+            (address, LOCN.locatorDesignator, Literal("3")),
+            (address, LOCN.postCode, Literal(postcode)),
+            (place, GEO.hasGeometry, geometry),
+            (geometry, GEO.asWKT, Literal(f"POINT({longitude} {latitude})", datatype=GEO.wktLiteral)),
+            (offer, RDF.type, SOZ.Offer),
+            (offer, RDFS.label, Literal(f"Hilfe in {street} 3", lang="de")),
+            (offer, DCTERMS.identifier, Literal(f"A-{key}")),
+            (
+                offer,
+                DCTERMS.description,
+                Literal(f"{street} 3, {postcode} Beispielau, Tel. {phone}", lang="de"),
+            ),
+            (offer, PROV.wasDerivedFrom, row),
+            (offer, SOZ.serviceType, at["AT-S1"]),
+            (offer, SOZ.status, CL["angebotsstatus-aktiv"]),
+            (offer, SOZ.providedBy, iris.record(AGS, SOZ.Provider, "T-1")),
+            (offer, SOZ.atSite, place),
+        )
+
+
+def everything(service: Service):
+    """Every page-level call, for every audience and language."""
+    yield "town", service.town()
+    yield "verify", service.verify()
+    for lang in ("de", "en"):
+        yield "versions", service.versions(lang)
+        yield "questions", service.questions(lang)
+        for audience in Audience:
+            about = {"audience": audience, "reference_date": DAY, "lang": lang}
+            yield "overview", service.overview(**about)
+            yield "matrix", service.matrix(area=None, **about)
+            yield "cell", service.cell(need="BD-WO1", group="ZG-A06", area="G-1", **about)
+            for question in service.questions(lang).value:
+                needed = {p.name: p.choices[0].value for p in question.parameters if p.required and p.choices}
+                if len(needed) == sum(p.required for p in question.parameters):
+                    yield question.id, service.ask(question.id, needed, **about)
+            for query in QUERIES:
+                yield "sparql", service.sparql(query, audience=audience, lang=lang)
+
+
+QUERIES = [
+    "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(isLiteral(?o)) }",
+    "SELECT (UCASE(STR(?o)) AS ?shout) WHERE { ?s ?p ?o FILTER(isLiteral(?o)) }",
+    "SELECT (CONCAT('Adresse: ', STR(?a), ' ', STR(?b)) AS ?c) WHERE { ?s <http://www.w3.org/ns/locn#thoroughfare> ?a ; <http://www.w3.org/ns/locn#locatorDesignator> ?b }",
+]
+
+
+def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, caplog):
+    home, temporary = places
+    service = injected(home, small_town)
+    caplog.set_level(logging.DEBUG)
+    withheld = 0
+    for name, released in everything(service):
+        withheld += released.withheld.protected
+        assert leaks(contents(exports.to_json(released))) == [], name
+        if isinstance(released.value, AnswerView | MatrixView):
+            assert leaks(contents(exports.to_csv(released))) == [], name
+            assert leaks(contents(exports.to_xlsx(released))) == [], name
+            assert leaks(str(exports.about(released))) == [], name
+    assert withheld > 0, "the sweep must have met the canaries"
+    logging.getLogger("fremd").error("Fehler bei %s", "Am Pirolenwinkel 3, 00872")
+    assert leaks(caplog.text) == []
+    assert leaked_files(home / "protokoll", temporary) == []
+
+
+def test_no_shelter_is_named_beside_a_district(places, small_town):
+    service = injected(places[0], small_town)
+    query = "SELECT DISTINCT ?o ?l ?a WHERE { ?o <https://w3id.org/sozialplanung/def#atSite> ?s . ?s <http://www.w3.org/2000/01/rdf-schema#label> ?l ; <https://w3id.org/sozialplanung/def#area> ?a }"
+    view = service.sparql(query).value
+    assert len(view.rows) == 3
+    assert "Nordstadt" not in str(view.rows)
+    assert all(row[2].mark is not None and row[2].iri is None for row in view.rows)
+
+
+def test_errors_do_not_echo_what_is_protected(places, small_town):
+    service = injected(places[0], small_town)
+    calls = [
+        lambda text: service.ask("A1", {"within": text}, audience=Audience.INTERN, reference_date=DAY),
+        lambda text: service.ask(text, {}, audience=Audience.INTERN, reference_date=DAY),
+        lambda text: service.matrix(area=text, audience=Audience.INTERN, reference_date=DAY),
+        lambda text: service.sparql(f"SELEKT {text}"),
+        service.staged,
+        lambda text: service.backup(places[0] / text / "x" / AGS),
+    ]
+    for call in calls:
+        for text in ("Zilpzalpsteg", "Wendehalsallee 3", "00872", "51.334185"):
+            try:
+                shown = str(call(text).value)
+            except KnowledgeGraphError as error:
+                cause = None if error.__suppress_context__ else error.__context__
+                shown = f"{error} {error.args} {error.__cause__} {cause} {error!r}"
+            assert leaks(shown) == [], call
+
+
+def test_the_command_line_shows_none_of_it(places, small_town):
+    home, _ = places
+    injected(home, small_town)
+    lines = [["overview"], ["versions"], ["ask", "A1"], ["matrix"], ["verify"], ["sparql", QUERIES[0]]]
+    lines += [
+        ["sparql", QUERIES[2], "--format", "csv"],
+        ["ask", "Zilpzalpsteg 3"],
+        ["matrix", "--area", "Wendehalsallee"],
+    ]
+    for line in lines:
+        result = CliRunner().invoke(cli.app, [*line, "--home", str(home)])
+        assert leaks(result.output) == [], line
+        assert "Traceback" not in result.output
+
+
+def test_an_older_version_does_not_tell_what_is_protected_now(places, small_town):
+    """A site was open and is protected now: the address in the version before must not leave either."""
+    service = Service.open(places[0], AGS, create=True)
+    open_site = site("X-1", "strasse", "hausnummer", "plz", disclosure="öffentlich")
+    first = small_town(more={"standort": [open_site]})
+    service.accept(service.stage(first, "a.xlsx").value.token, who="Amt", why="Test")
+    closed = {
+        "kennung": "X-1",
+        "name": "Haus X-1",
+        "offenlegung": "geschützt",
+        "ohne-anschrift": "Anschrift geschützt",
+    }
+    second = small_town(more={"standort": [closed]})
+    preview = service.stage(second, "b.xlsx")
+    assert leaks(contents(exports.to_json(preview))) == []
+    service.accept(preview.value.token, who="Amt", why="Test")
+    town = service._town
+    secrets = town.secrets(town.snapshot(1))
+    table = AnswerView(
+        "",
+        "",
+        "",
+        "",
+        "",
+        (ColumnView("a", "A", CellKind.TEXT),),
+        ((CellView("Zilpzalpsteg 3, 00871"),),),
+        DAY,
+        1,
+        "intern",
+    )
+    assert leaks(contents(exports.to_json(release(table, Audience.INTERN, secrets)))) == []
+
+
+def test_the_sweep_would_notice_a_leak():
+    assert leaks("wohnt am Zilpzalpsteg")
+    assert leaks("51,3174625 Grad")
+    assert leaks(contents(json.dumps({"a": "00871"}).encode()))
