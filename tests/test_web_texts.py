@@ -14,6 +14,8 @@ WEB = Path(__file__).parent.parent / "app" / "web"
 CALLS = {"t", "plural", "section"}
 PREFIXES = (
     "state.",
+    "class.",
+    "claim.",
     "audience.",
     "need.",
     "matrix.column_",

@@ -96,5 +96,9 @@ def _table(answer: AnswerView, key: str) -> str | None:
     count = len(answer.rows)
     st.caption(t("answer.rows.one") if count == 1 else t("answer.rows.many", count=integer(count)))
     return tables.draw(
-        answer.columns, answer.rows, key=f"{key}:rows", caption=answer.title, totals=answer.totals
+        answer.columns,
+        answer.rows,
+        key=f"{key}:rows",
+        caption=answer.title,
+        look=tables.Look(totals=answer.totals),
     ).record

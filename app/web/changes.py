@@ -35,7 +35,9 @@ def draw(changes: tuple[RecordChange, ...]) -> None:
     rows = [row for change in changes if kind in (_ALL, change.change) for row in _rows(change)]
     names = ("kind", "class", "key", "label", "field", "old", "new", "place")
     columns = tuple(ColumnView(name, t(f"change.column_{name}"), CellKind.TEXT) for name in names)
-    tables.draw(columns, rows, key="changes:table", caption=t("import.changes"), records=False)
+    tables.draw(
+        columns, rows, key="changes:table", caption=t("import.changes"), look=tables.Look(records=False)
+    )
     if counts["missing"]:
         st.caption(t("import.missing_text"))
 
@@ -73,7 +75,9 @@ def held_back(rows: tuple[HeldBackView, ...]) -> None:
         )
         for row in rows
     ]
-    tables.draw(columns, lines, key="held_back:table", caption=t("import.held_back"), records=False)
+    tables.draw(
+        columns, lines, key="held_back:table", caption=t("import.held_back"), look=tables.Look(records=False)
+    )
 
 
 def sheets(preview: ImportPreview) -> None:
@@ -86,4 +90,6 @@ def sheets(preview: ImportPreview) -> None:
         numbers = (sheet.rows, sheet.new, sheet.changed, sheet.unchanged, sheet.missing, sheet.held_back)
         lines.append((CellView(sheet.sheet, sheet.sheet), *(CellView(integer(n), n) for n in numbers)))
     if lines:
-        tables.draw(columns, lines, key="sheets:table", caption=t("import.sheets"), records=False)
+        tables.draw(
+            columns, lines, key="sheets:table", caption=t("import.sheets"), look=tables.Look(records=False)
+        )

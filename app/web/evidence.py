@@ -23,8 +23,7 @@ def block(table: TableView, *, key: str, records: bool = True) -> str | None:
             table.rows,
             key=f"{key}:{table.name}",
             caption=table.title,
-            totals=table.totals,
-            records=records,
+            look=tables.Look(totals=table.totals, records=records),
         ).record
         if table.note:
             st.caption(markdown(table.note))
@@ -61,14 +60,16 @@ def verdict(evidence: CellEvidence) -> None:
     )
 
 
-def sheet(released: Released[CellEvidence], *, key: str) -> None:
-    """Draw all blocks of the evidence, the offers first."""
+def sheet(released: Released[CellEvidence], *, key: str) -> str | None:
+    """Draw all blocks of the evidence, the offers first, and return the record the reader chose."""
     evidence = released.value
     withheld(released)
+    chosen = None
     for table in evidence.blocks:
-        block(table, key=key, records=False)
+        chosen = block(table, key=key) or chosen
     for note in evidence.notes:
         st.caption(markdown(note))
     if evidence.thresholds:
         with st.expander(t("answer.thresholds")):
             facts(evidence.thresholds)
+    return chosen

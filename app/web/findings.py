@@ -52,9 +52,9 @@ def draw(findings: tuple[FindingView, ...]) -> None:
         [_row(finding, place) for finding, place in lines],
         key="findings:table",
         caption=t("import.findings"),
-        sortable=False,
-        records=False,
-        marked={place: why for place, why in shown.items() if why[0]},
+        look=tables.Look(
+            sortable=False, records=False, marked={place: why for place, why in shown.items() if why[0]}
+        ),
     )
 
 

@@ -20,7 +20,7 @@ def form(question: QuestionView) -> Parameters | None:
     if not question.parameters:
         return ()
     with st.form(f"form:{question.id}", border=True):
-        columns = st.columns(min(_COLUMNS, len(question.parameters)), vertical_alignment="bottom")
+        columns = st.columns(_COLUMNS, vertical_alignment="bottom")
         values: dict[str, tuple[str, ...]] = {}
         problems: list[str] = []
         for i, parameter in enumerate(question.parameters):

@@ -20,6 +20,7 @@ from ontology.iris import Audience
 
 HOME: Final = "QUERBLICK_HOME"
 _REMEMBERED: Final = 256
+_NEWS: Final = 5  # seconds
 
 Parameters = tuple[tuple[str, tuple[str, ...]], ...]
 """Parameters of a question in a form that can be a key: sorted pairs of name and values."""
@@ -37,8 +38,13 @@ def service() -> Service:
     return Service.open(home())
 
 
+@st.cache_resource(show_spinner=False, ttl=_NEWS)
 def town() -> TownInfo:
-    """Return which town is open, at which version."""
+    """Return which town is open, at which version.
+
+    Asked on every click, therefore remembered for a few seconds: so long may pass until a version made by another
+    process is noticed. Whoever writes in this process calls `town.clear()`.
+    """
     return service().town().value
 
 

@@ -47,6 +47,25 @@ def chip(state: str, mark: str | None = None) -> str:
     return f'<span class="q-state {css_class(state)}" aria-hidden="true">{escape(mark or chip_mark(state))}</span>'
 
 
+CLAIMS: Final = {"belastbar": "✓", "vorlaeufig": "~", "hinweis": "i", "nicht_beurteilbar": "?"}
+"""How firmly something may be said, each with its text mark."""
+
+
+def claim_class(claim: str) -> str:
+    """Return the class of `shared.css` for a claim."""
+    return f"q-claim-{claim if claim in CLAIMS else 'nicht_beurteilbar'}"
+
+
+def claims_legend() -> None:
+    """Draw what the marks of a claim mean."""
+    items = "".join(
+        f'<span role="listitem"><span class="q-state {claim_class(claim)}" aria-hidden="true">{mark}</span>'
+        f"<span>{escape(t(f'claim.{claim}'))}</span></span>"
+        for claim, mark in CLAIMS.items()
+    )
+    st.html(f'<div class="q-legend" role="list" aria-label="{escape(t("matrix.legend"))}">{items}</div>')
+
+
 def legend(explained: Iterable[FactView] = (), *, needs: bool = True) -> None:
     """Draw the legend: every state with its name, and the marks of need."""
     words = {fact.name: fact.text for fact in explained if fact.name in _PLAIN}

@@ -10,7 +10,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.views import CellKind, CellView, ColumnView, Row
 from app.web import components
 from app.web.formats import integer
-from app.web.states import chip_mark, css_class
+from app.web.states import CLAIMS, chip_mark, claim_class, css_class
 from app.web.texts import t
 
 PAGE_ROWS: Final = 100
@@ -33,16 +33,27 @@ class Choice:
     record: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a table is shown.
+
+    Attributes:
+        totals: a last line.
+        sortable: whether a click on a header sorts. All rows are sorted, not only the page shown.
+        records: whether records can be chosen.
+        marked: cells to highlight. Only with `sortable=False`.
+        short_claims: show a claim as its mark alone, the words for readers by ear; needs a legend beside the table.
+    """
+
+    totals: Row | None = None
+    sortable: bool = True
+    records: bool = True
+    marked: Reason | None = None
+    short_claims: bool = False
+
+
 def draw(
-    columns: Sequence[ColumnView],
-    rows: Sequence[Row],
-    *,
-    key: str,
-    caption: str,
-    totals: Row | None = None,
-    sortable: bool = True,
-    records: bool = True,
-    marked: Reason | None = None,
+    columns: Sequence[ColumnView], rows: Sequence[Row], *, key: str, caption: str, look: Look = Look()
 ) -> Choice:
     """Draw a table, in pages if it is long.
 
@@ -51,28 +62,19 @@ def draw(
         rows: aligned with them; must not be empty, the caller says in words what an empty table means.
         key: its name in the session; choices made in it are kept under it.
         caption: what it shows, for readers who hear the page.
-        totals: a last line.
-        sortable: whether a click on a header sorts. All rows are sorted, not only the page shown.
-        records: whether records can be chosen.
-        marked: cells to highlight. Only with `sortable=False`.
+        look: how it is shown.
     """
     state: dict[str, Any] = dict(st.session_state.get(key) or {})
     order = state.get("sort") or [None, None]
-    in_order = ordered(columns, list(rows), *order) if sortable else list(rows)
+    in_order = ordered(columns, list(rows), *order) if look.sortable else list(rows)
     first = _page(len(in_order), f"{key}:page") if len(in_order) > PAGE_ROWS else 0
     shown = in_order[first : first + PAGE_ROWS]
-    drawn = [[_cell(c, v, records=records) for c, v in zip(columns, row, strict=True)] for row in shown]
-    for (i, j), (css, why) in (marked or {}).items():
-        if first <= i < first + PAGE_ROWS:
-            drawn[i - first][j] |= {"c": css, "e": why}
     data: dict[str, Any] = {
         "caption": caption,
         "columns": [_header(c, [row[j].text for row in shown], order) for j, c in enumerate(columns)],
-        "rows": drawn,
-        "totals": [_cell(c, v, records=False) for c, v in zip(columns, totals, strict=True)]
-        if totals
-        else None,
-        "sortable": sortable,
+        "rows": _body(columns, shown, first, look),
+        "totals": _line(columns, look.totals, records=False) if look.totals else None,
+        "sortable": look.sortable,
         "open": t("table.open_record"),
         "sortHint": t("table.sort_hint"),
     }
@@ -84,6 +86,24 @@ def draw(
         on_sort_change=_nothing,
     )
     return Choice(result.record)
+
+
+def _body(
+    columns: Sequence[ColumnView], shown: Sequence[Row], first: int, look: Look
+) -> list[list[dict[str, str]]]:
+    drawn = [_line(columns, row, records=look.records) for row in shown]
+    if look.short_claims:
+        for j in (j for j, column in enumerate(columns) if column.kind is CellKind.CLAIM):
+            for line in drawn:
+                line[j] |= {"c": "centered", "u": "1"}
+    for (i, j), (css, why) in (look.marked or {}).items():
+        if first <= i < first + len(drawn):
+            drawn[i - first][j] |= {"c": css, "e": why}
+    return drawn
+
+
+def _line(columns: Sequence[ColumnView], row: Row, *, records: bool) -> list[dict[str, str]]:
+    return [_cell(column, cell, records=records) for column, cell in zip(columns, row, strict=True)]
 
 
 def _header(column: ColumnView, texts: Sequence[str], order: Sequence[str | None]) -> dict[str, Any]:
@@ -122,6 +142,8 @@ def _cell(column: ColumnView, cell: CellView, *, records: bool) -> dict[str, str
         return drawn | {"c": "withheld"}
     if column.kind is CellKind.STATE and isinstance(cell.value, str):
         return drawn | {"s": css_class(cell.value), "m": chip_mark(cell.value)}
+    if column.kind is CellKind.CLAIM and isinstance(cell.value, str):
+        return drawn | {"s": claim_class(cell.value), "m": CLAIMS.get(cell.value, "?")}
     if records and column.kind is CellKind.RECORD and cell.iri:
         return drawn | {"k": cell.iri}
     return drawn

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.views import QuestionView
-from app.web import answers, frame, parameters, permalink, reads, stand
+from app.web import answers, frame, origin, parameters, permalink, reads, stand
 from app.web.formats import day, markdown
 from app.web.registry import PageHeader
 from app.web.stand import Stand
@@ -23,7 +23,6 @@ PAGE = PageHeader(
     },
 )
 
-_ORIGIN: Final = "K3"
 _CARD: Final = 330
 
 
@@ -75,12 +74,10 @@ def _matches(question: QuestionView, search: str) -> bool:
 
 def _open(question: str) -> None:
     st.session_state["link:frage"] = question
-    st.session_state.pop("link:beleg", None)
 
 
 def _close() -> None:
-    for name in ("link:frage", "link:beleg"):
-        st.session_state.pop(name, None)
+    st.session_state.pop("link:frage", None)
 
 
 def _question(question: QuestionView, catalogue: tuple[QuestionView, ...], chosen: Stand) -> None:
@@ -95,39 +92,10 @@ def _question(question: QuestionView, catalogue: tuple[QuestionView, ...], chose
         return
     released = reads.answer(question.id, given, chosen.asked)
     record = answers.draw(released, key=f"answer:{question.id}")
-    _origin(record, question, catalogue, chosen)
+    origin.draw(record, catalogue, chosen, place=question.id)
     answers.foundations(released.value)
     _link_to_this(chosen)
     stand.source_line(chosen)
-
-
-def _origin(
-    record: str | None, question: QuestionView, catalogue: tuple[QuestionView, ...], chosen: Stand
-) -> None:
-    """Draw where a record comes from: the answer to K3 about it."""
-    origin = next((q for q in catalogue if q.id == _ORIGIN and q.parameters), None)
-    if origin is None or question.id == _ORIGIN:
-        return
-    name = f"beleg:{question.id}"
-    record = permalink.remember("beleg", record, key=name)
-    if not record:
-        st.caption(t("answer.choose_record"))
-        return
-    given = ((origin.parameters[0].name, (record,)),)
-    released = reads.answer(_ORIGIN, given, chosen.asked)
-    with st.container(border=True):
-        st.markdown(f"**{t('answer.origin')}**")
-        answers.draw(released, key=f"origin:{question.id}")
-        st.button(
-            t("answer.close_origin"), icon=":material/close:", on_click=_forget, args=(name,), type="tertiary"
-        )
-
-
-def _forget(key: str) -> None:
-    st.session_state.pop(key, None)
-    for name in list(st.session_state):
-        if isinstance(name, str) and name.startswith("answer:") and name.endswith(":rows"):
-            st.session_state[name]["record"] = None
 
 
 def _link_to_this(chosen: Stand) -> None:

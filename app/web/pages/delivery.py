@@ -247,6 +247,7 @@ def _accept(preview: ImportPreview, who: str, why: str, *, confirmed: bool) -> N
     except KnowledgeGraphError as error:
         show_expected(error)
         return
+    reads.town.clear()
     _leave()
     st.session_state[_DONE] = t("import.done", number=version.number)
     st.rerun()

@@ -1,5 +1,6 @@
 """Lückenmatrix: need × target group for one planning area, and the evidence behind every cell."""
 
+from collections import Counter
 from collections.abc import Iterable
 from html import escape
 from typing import Any
@@ -16,12 +17,12 @@ from app.views import (
     MatrixView,
     Row,
 )
-from app.web import components, downloads, evidence, permalink, reads, stand, tables
+from app.web import components, downloads, evidence, origin, permalink, reads, stand, tables
 from app.web.formats import indented, integer, markdown
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.states import STATES, css_class, legend, text_mark
-from app.web.texts import t
+from app.web.texts import language, t
 
 PAGE = PageHeader(
     title={"de": "Lückenmatrix", "en": "Gap matrix"},
@@ -46,7 +47,7 @@ def render(chosen: Stand) -> None:
     area, field, groups, as_table = _filters(whole)
     released = reads.matrix(area or None, groups, field or None, chosen.asked)
     view = released.value
-    st.html(f'<p class="q-lead">{escape(view.lead)}</p>')
+    st.html(f'<p class="q-lead">{escape(_finding(view))}</p>')
     evidence.withheld(released)
     if not view.rows or not view.columns:
         st.info(t("matrix.empty"), icon=":material/info:")
@@ -65,6 +66,25 @@ def render(chosen: Stand) -> None:
     downloads.buttons(released, name=f"luecken-{view.area_label}", key="matrix")
     _what_it_rests_on(view)
     stand.source_line(chosen)
+
+
+def _finding(view: MatrixView) -> str:
+    """Say the finding in one sentence: how many gaps, how many with a documented need, how much is not known."""
+    cells = [cell for row in view.rows for cell in row.cells]
+    if not cells:
+        return view.lead
+    counts = Counter(cell.state for cell in cells)
+    documented = sum(cell.state == "gap" and cell.need_mark == "documented" for cell in cells)
+    numbers = {
+        "gaps": counts["gap"],
+        "cells": len(cells),
+        "documented": documented,
+        "thin": counts["thin"],
+        "unknown": counts["unknown"],
+    }
+    return t(
+        "matrix.lead", area=view.area_label, **{name: integer(number) for name, number in numbers.items()}
+    )
 
 
 def _filters(whole: MatrixView) -> tuple[str, str, tuple[str, ...], bool]:
@@ -273,7 +293,9 @@ def _sheet(view: MatrixView, key: str | None, chosen: Stand) -> None:
     released = reads.cell(cell.need, cell.group, view.area, chosen.asked)
     st.header(t("matrix.evidence"), anchor=_ANCHOR)
     evidence.verdict(released.value)
-    evidence.sheet(released, key="matrix:evidence")
+    record = evidence.sheet(released, key="matrix:evidence")
+    catalogue = reads.questions(chosen.version, language()).value
+    origin.draw(record, catalogue, chosen, place="matrix")
 
 
 def _what_it_rests_on(view: MatrixView) -> None:

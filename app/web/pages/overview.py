@@ -4,12 +4,12 @@ from html import escape
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.views import CellKind, CellView, ColumnView, CountView, Overview
+from app.views import CellKind, CellView, ColumnView, CountView, FactView, Overview
 from app.web import evidence, frame, reads, stand, tables
 from app.web.formats import day, integer, markdown, share
 from app.web.registry import PageHeader
 from app.web.stand import Stand
-from app.web.states import STATES, bar, chip
+from app.web.states import STATES, bar, chip, claims_legend
 from app.web.texts import t
 
 PAGE = PageHeader(
@@ -24,6 +24,18 @@ PAGE = PageHeader(
 )
 
 _TILE = 150
+_QUESTION_OF = {
+    "Offer": "K1",
+    "Provider": "E1",
+    "NeedAssessment": "A1",
+    "Coverage": "A6",
+    "Funding": "D1",
+    "Cooperation": "C2",
+    "Contract": "C6",
+    "InventoryStatement": "A12",
+}
+"""The classes planners ask for first, and the question each figure leads to."""
+
 _COLUMNS = 4
 
 
@@ -61,24 +73,30 @@ def _states(view: Overview) -> None:
 
 def _counts(view: Overview) -> None:
     st.header(t("overview.counts"), anchor=False)
+    if not view.counts:
+        st.info(t("overview.no_deliveries"), icon=":material/upload_file:")
+        return
+    counts = {_class(count): count for count in view.counts}
     grid = st.grid(_COLUMNS, min_column_width=_TILE, gap="small")
-    for count in view.counts:
+    for name, question in _QUESTION_OF.items():
         with grid.cell(), st.container(border=True, height="stretch", gap="xsmall"):
-            st.html(_tile(count.label, count.count, ""))
-            _question_link(count)
+            found = counts.pop(name, None)
+            st.html(_tile(t(f"class.{name}"), found.count if found else None, ""))
+            _link("fragen", t("overview.to_question", question=question), {"frage": question})
+    with st.expander(t("overview.more_counts", count=integer(len(counts)))):
+        evidence.facts(tuple(FactView(count.label, integer(count.count)) for count in counts.values()))
 
 
-def _question_link(count: CountView) -> None:
-    question = _QUESTION_OF.get(count.name)
-    if question:
-        _link("fragen", t("overview.to_question", question=question), {"frage": question})
-    else:
-        _link("fragen", t("overview.to_questions"), {"suche": count.label})
+def _class(count: CountView) -> str:
+    """Return the last part of a class's IRI."""
+    return count.name.replace("#", "/").rsplit("/", 1)[-1]
 
 
-def _tile(label: str, count: int, base: str, mark: str = "") -> str:
+def _tile(label: str, count: int | None, base: str, mark: str = "") -> str:
+    """Return a figure as HTML; what was never delivered is said in words, not as 0."""
+    figure = escape(t("overview.nothing")) if count is None else integer(count)
     below = f'<p class="q-base">{escape(base)}</p>' if base else ""
-    return f'<div class="q-tile"><p class="q-label">{escape(label)}</p><div class="q-value">{mark}<span>{integer(count)}</span></div>{below}</div>'
+    return f'<div class="q-tile"><p class="q-label">{escape(label)}</p><div class="q-value">{mark}<span>{figure}</span></div>{below}</div>'
 
 
 def _link(url_path: str, label: str, parameters: dict[str, str]) -> None:
@@ -95,13 +113,13 @@ def _completeness(view: Overview) -> None:
     if not table.rows:
         st.info(markdown(table.note or t("overview.no_statements")), icon=":material/info:")
         return
+    claims_legend()
     tables.draw(
         table.columns,
         table.rows,
         key="overview:completeness",
         caption=table.title,
-        records=False,
-        sortable=False,
+        look=tables.Look(records=False, sortable=False, short_claims=True),
     )
     if table.note:
         st.caption(markdown(table.note))
@@ -134,7 +152,13 @@ def _deliveries(view: Overview) -> None:
         )
         for d in view.deliveries
     )
-    tables.draw(columns, rows, key="overview:deliveries", caption=t("overview.deliveries"), records=False)
+    tables.draw(
+        columns,
+        rows,
+        key="overview:deliveries",
+        caption=t("overview.deliveries"),
+        look=tables.Look(records=False),
+    )
     _link("versionen", t("overview.to_versions"), {})
 
 
@@ -145,6 +169,3 @@ def _cannot_be_said(view: Overview) -> None:
     if view.thresholds:
         with st.expander(t("answer.thresholds")):
             evidence.facts(view.thresholds)
-
-
-_QUESTION_OF: dict[str, str] = {}

@@ -36,7 +36,7 @@ def render(chosen: Stand) -> None:
         [_row(v) for v in versions],
         key="versions:table",
         caption=PAGE.title[language()],
-        records=False,
+        look=tables.Look(records=False),
     )
     _check()
     _undo(versions, chosen)
@@ -106,5 +106,6 @@ def _undo(versions: tuple[VersionView, ...], chosen: Stand) -> None:
         st.error(t("import.who_and_why"))
         return
     version = reads.service().rollback(to, who=who.strip(), why=why.strip(), lang=language()).value
+    reads.town.clear()
     st.session_state["versions:done"] = t("versions.undone", to=to, number=version.number)
     st.rerun()

@@ -4,7 +4,7 @@
 //   version    changes when anything but the selection changes
 //   caption
 //   columns:   [{ label, numeric: bool, wide: bool, sort: "ascending" | "descending" | null, name }]
-//   rows:      [[{ t: text, c: extra class, s: state class, m: text mark of the state, k: record key, e: explanation }]]
+//   rows:      [[{ t: text, c: extra class, s: state class, m: text mark of the state, k: record key, u: text only for readers by ear, e: explanation }]]
 //   totals:    row or null
 //   selected:  key of the chosen record or null
 //   sortable, open (what choosing a record does, spoken), sortHint
@@ -31,7 +31,7 @@ function header(view, data, column) {
 
 function cell(view, data, value, column) {
   const td = element("td", { class: [column.numeric ? "numeric" : "", column.wide ? "wide" : "", value.k ? "named" : "", value.c ?? ""].join(" ").trim(), title: value.e });
-  if (value.s) td.append(element("span", { class: `q-state chip ${value.s}`, "aria-hidden": "true" }, value.m), element("span", {}, value.t));
+  if (value.s) td.append(element("span", { class: `q-state chip ${value.s}`, "aria-hidden": "true" }, value.m), element("span", { class: value.u ? "q-unseen" : "", title: value.t }, value.t));
   else if (value.k) {
     const button = element("button", { type: "button", class: "record", "data-key": value.k, "aria-label": `${value.t}: ${data.open}`, title: data.open, "aria-pressed": "false" }, value.t);
     button.addEventListener("click", () => { view.mark(value.k); view.send("record", value.k); });
