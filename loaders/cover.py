@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from rdflib import URIRef
 
@@ -52,6 +53,7 @@ class _Entry:
     place: Place
 
 
+@cache
 def cover_fields() -> tuple[ColumnSpec, ...]:
     """The lines of the cover, described like columns, in their order."""
     return tuple(
@@ -155,27 +157,29 @@ def is_cover(sheet: Sheet) -> bool:
 
 def _lines(file: str, sheet: Sheet) -> dict[str, _Entry]:
     """Tag → cell with the value: the one right of the label, or right of the tag if it stands first."""
-    by_tag = {field.tag: field for field in cover_fields()}
+    fields = {field.tag: field for field in cover_fields()}
     found: dict[str, _Entry] = {}
     named = fold(sheet.name) in {"lieferung", "delivery"}
     for number, row in enumerate(sheet.grid[:_ROWS], start=1):
-        cells = row[:_COLUMNS]
-        tags = {column: tag_of(cell) for column, cell in enumerate(cells, start=1)}
-        tag = next((t for t in tags.values() if t in by_tag), None)
-        labels = [column for column, cell in enumerate(cells, start=1) if _is_label(cell, by_tag, tag)]
-        if tag is None and not (named and labels):
-            continue
+        cells = list(enumerate(row[:_COLUMNS], start=1))
+        tagged = {column: tag for column, cell in cells if (tag := tag_of(cell)) in fields}
+        labelled = {column: tag for column, cell in cells if (tag := _tag_of_label(cell)) is not None}
+        tag = next(iter(tagged.values()), None) or (next(iter(labelled.values()), None) if named else None)
         if tag is None:
-            tag = next(t for t, f in by_tag.items() if _is_label(cells[labels[0] - 1], {t: f}, None))
-        column = (labels[0] if labels else next(c for c, t in tags.items() if t)) + 1
-        place = Place(file, sheet.name, number, letter(column), by_tag[tag].label["de"])
-        found.setdefault(tag, _Entry(sheet.cell(number, column), place))
+            continue
+        column = next((c for c, t in labelled.items() if t == tag), None) or next(iter(tagged))
+        place = Place(file, sheet.name, number, letter(column + 1), fields[tag].label["de"])
+        found.setdefault(tag, _Entry(sheet.cell(number, column + 1), place))
     return found
 
 
-def _is_label(cell: Cell, fields: Mapping[str, ColumnSpec], tag: str | None) -> bool:
-    wanted = [fields[tag]] if tag else fields.values()
-    return bool(cell) and fold(cell.text) in {fold(text) for field in wanted for text in field.label.values()}
+def _tag_of_label(cell: Cell) -> str | None:
+    return _labels().get(fold(cell.text)) if cell else None
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {fold(text): field.tag for field in cover_fields() for text in field.label.values()}
 
 
 def _field_findings(file: str, field: ColumnSpec, entry: _Entry | None, reading: Reading) -> list[Finding]:

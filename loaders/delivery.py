@@ -14,7 +14,7 @@ from loaders.container import FileKind
 from loaders.cover import Source, is_cover, read_cover
 from loaders.messages import finding
 from loaders.notes import sheet_notes, table_notes
-from loaders.protection import Sheets, protection_findings, safe_filename
+from loaders.protection import Sheets, protect
 from loaders.readings import Group
 from loaders.records import ColumnUse, CompositeGroup, Delivery, Record, hold_back
 from loaders.references import KnownRecords, RecordIndex
@@ -58,9 +58,9 @@ def load(
     )
     tables, found = _tables(workbook, specs)
     duplicates = [f for spec in specs for f in _index(spec, tables, reader)]
-    leaks = protection_findings(Sheets(workbook.filename, workbook.sheets, tables), reader, known)
-    if leaks:
-        return replace(empty, filename=safe_filename(workbook.filename), findings=leaks)
+    protection = protect(Sheets(workbook.filename, workbook.sheets, tables), reader, known)
+    if protection.findings:
+        return replace(empty, filename=protection.filename, findings=protection.findings)
     if workbook.sha256 in known.files:
         return replace(empty, findings=(finding("already-imported", Place(workbook.filename)),))
     cover = read_cover(workbook.filename, workbook.sheets, reader, received)

@@ -6,7 +6,17 @@ import zipfile
 
 from loaders.container import UnreadableFileError
 from loaders.limits import Limits
-from loaders.outline import Attributes, Handler, Merge, Outline, SheetScanner, open_part, position, scan, whole_number
+from loaders.outline import (
+    Attributes,
+    Handler,
+    Merge,
+    Outline,
+    SheetScanner,
+    open_part,
+    position,
+    scan,
+    whole_number,
+)
 
 
 def xlsx_outlines(data: bytes, limits: Limits) -> tuple[dict[str, Outline], bool]:

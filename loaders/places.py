@@ -57,10 +57,10 @@ def trace_of_place(text: str, area_names: Collection[str] = (), *, phones: bool 
         return "street"
     if _POSITION.search(text):
         return "position"
-    if _POSTCODE.search(text):
-        return "postcode"
     if phones and is_local_phone(text):
         return "phone"
+    if _POSTCODE.search(text):
+        return "postcode"
     if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in area_names):
         return "area"
     return None

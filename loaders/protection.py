@@ -24,6 +24,7 @@ from loaders.messages import finding
 from loaders.outline import letter
 from loaders.places import IN_WORDS, is_local_phone, trace_of_place
 from loaders.references import KnownRecords
+from loaders.shelters import UNNAMED, mentions_shelter, spaced
 from loaders.spreadsheet import Sheet
 from ontology.namespaces import DCTERMS, SKOS
 from ontology.sheets import Kind
@@ -39,12 +40,6 @@ _OPEN_TO_ALL = (
     "AT-S2",
     "AT-S5",
 )  # counselling, guidance, coordination: with public addresses
-_SHELTER_WORDS = re.compile(
-    r"frauenh[aä]us|(?:frauen|kinder|mädchen|männer|gewalt)[\w -]{0,25}schutzh[aä]us|schutzwohnung|schutzunterk[uü]nft"
-    r"|schutzeinrichtung|zuflucht(?:s|st[aä]tte|swohnung|shaus)|mädchenzuflucht|männerschutz|\bAT-S1\b",
-    re.IGNORECASE,
-)
-_HINTS = ("schutz", "zuflucht", "frauenh", "at-s1")  # one of them is in whatever the pattern above finds
 _OFFICE_WORDS = re.compile(
     r"berat|büro|geschäftsstelle|fachstelle|intervention|kontakt|anlauf|verwaltung|verein", re.IGNORECASE
 )
@@ -55,7 +50,6 @@ _NUMERIC = frozenset({
     Kind.DATE, Kind.YEAR, Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.SHARE, Kind.BOOLEAN, Kind.AGS,
 })  # fmt: skip
 _NAME_LENGTH = 4  # shorter area names ("Ost") are words of every text
-_UNNAMED = "Lieferung"  # stands for a file name that must not be repeated
 
 
 @dataclass(slots=True)
@@ -77,8 +71,16 @@ class Sheets:
     tables: Sequence[Table]
 
 
-def protection_findings(file: Sheets, reader: CellReader, known: KnownRecords) -> tuple[Finding, ...]:
-    """Every place at which a protected facility's place is given away; empty if there is none.
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """Every place at which a protected facility's place is given away, and the file's name if it may be said."""
+
+    findings: tuple[Finding, ...]
+    filename: str
+
+
+def protect(file: Sheets, reader: CellReader, known: KnownRecords) -> Protection:
+    """Look for protected facilities whose place is given away.
 
     Args:
         file: the sheets as read.
@@ -100,12 +102,7 @@ def protection_findings(file: Sheets, reader: CellReader, known: KnownRecords) -
     found += check.texts()
     if protected or found:
         found += check.names()
-    return tuple(found)
-
-
-def safe_filename(filename: str) -> str:
-    """The file's name, or a stand-in if the name itself tells a place."""
-    return _UNNAMED if trace_of_place(_spaced(filename)) else filename
+    return Protection(tuple(found), check.safe_file())
 
 
 def _rows(table: Table, reader: CellReader) -> Iterable[_Row]:
@@ -149,7 +146,7 @@ def _is_shelter(row: _Row, reader: CellReader) -> bool:
     name = row.table.name_column
     called = row.cells.get(name.number, EMPTY).text if name else ""
     if row.table.spec.cls == SOZ.Site:
-        return _mentions_shelter(called) and not _OFFICE_WORDS.search(called)
+        return mentions_shelter(called) and not _OFFICE_WORDS.search(called)
     if row.table.spec.cls != SOZ.Offer:
         return False
     types: set[URIRef] = set()
@@ -159,16 +156,11 @@ def _is_shelter(row: _Row, reader: CellReader) -> bool:
             continue
         reading = reader.read(cell, column.spec)
         types |= {v for v in reading.values if isinstance(v, URIRef)}
-        if _mentions_shelter(cell.text) or (reading.problems and _near_shelter(cell.text)):
+        if mentions_shelter(cell.text) or (reading.problems and _near_shelter(cell.text)):
             return True
     if types & _narrower((_SHELTER_CODE,)):
         return True
-    return _mentions_shelter(called) and not types & _narrower(_OPEN_TO_ALL)
-
-
-def _mentions_shelter(text: str) -> bool:
-    lowered = text.casefold()
-    return any(hint in lowered for hint in _HINTS) and _SHELTER_WORDS.search(text) is not None
+    return mentions_shelter(called) and not types & _narrower(_OPEN_TO_ALL)
 
 
 def _near_shelter(text: str) -> bool:
@@ -240,7 +232,7 @@ class _Check:
         for sheet in self.file.sheets:
             table = read.get(sheet.number)
             for row, cells in enumerate(sheet.grid, start=1):
-                mentions = [n for n, c in enumerate(cells, start=1) if _mentions_shelter(c.text)]
+                mentions = [n for n, c in enumerate(cells, start=1) if mentions_shelter(c.text)]
                 for number in mentions:
                     kind = trace_of_place(cells[number - 1].text, self.small_names, phones=False)
                     if kind == "area" and table is not None and row >= table.first_row:
@@ -257,8 +249,8 @@ class _Check:
     def names(self) -> list[Finding]:
         """The names of the file and of its sheets."""
         names = [self.file.filename, *(sheet.name for sheet in self.file.sheets)]
-        kind = next((k for name in names if (k := trace_of_place(_spaced(name), self.small_names))), None)
-        return [finding("protected-filename", Place(_UNNAMED))] if kind else []
+        kind = next((k for name in names if (k := trace_of_place(spaced(name), self.small_names))), None)
+        return [finding("protected-filename", Place(UNNAMED))] if kind else []
 
     def _kind(self, cell: Cell, column: ReadColumn | None) -> str | None:
         trace = trace_of_place(cell.text, self.small_names)
@@ -293,23 +285,18 @@ class _Check:
     ) -> Finding:
         german, english = IN_WORDS[kind]
         row, column = where
-        named = None if trace_of_place(_spaced(sheet.name), self.small_names) else sheet.name
-        place = Place(self._safe_file(), named, row, letter(column), header)
+        named = None if trace_of_place(spaced(sheet.name), self.small_names) else sheet.name
+        place = Place(self.safe_file(), named, row, letter(column), header)
         return finding(code, place, fill={"kind": german, "kind_en": english})
 
-    def _safe_file(self) -> str:
-        return (
-            _UNNAMED if trace_of_place(_spaced(self.file.filename), self.small_names) else self.file.filename
-        )
+    def safe_file(self) -> str:
+        """The file's name, or a stand-in if the name itself tells a place."""
+        return UNNAMED if trace_of_place(spaced(self.file.filename), self.small_names) else self.file.filename
 
 
 def _is_ours(sheet: Sheet) -> bool:
     """Whether a sheet is the template's own list or explanation, where a row puts together what does not belong."""
     return tag_of(sheet.cell(1, 1)) in {LISTS_TAG, HELP_TAG}
-
-
-def _spaced(name: str) -> str:
-    return re.sub(r"[_.]+", " ", name)
 
 
 def _full_number(cell: Cell) -> str:

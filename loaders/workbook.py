@@ -10,6 +10,7 @@ from loaders.delimited import read_delimited
 from loaders.limits import DEFAULT_LIMITS, Limits
 from loaders.messages import finding
 from loaders.outline import Outline
+from loaders.shelters import UNNAMED, tells_a_place
 from loaders.spreadsheet import Sheet, read_spreadsheet
 
 
@@ -46,6 +47,8 @@ def read_workbook(
     data = source if isinstance(source, bytes) else source.read_bytes()
     name = PurePath(filename or (source.name if isinstance(source, Path) else "")).name
     sha256 = hashlib.sha256(data).hexdigest()
+    if tells_a_place(name):  # the first thing to look at: every later message would carry the name
+        return Workbook(UNNAMED, sha256, None, findings=(finding("protected-filename", Place(UNNAMED)),))
     try:
         kind = kind_of(data, name, limits)
         if kind is FileKind.CSV:
