@@ -222,8 +222,8 @@ def _tidy(text: str) -> str:
 _AS_FAR_AS_KNOWN = Words("(soweit erfasst)", "(as far as recorded)")
 
 _COVERED = Words(
-    "Gedeckt: {offers} von {providers} Trägern genau für diesen Bedarf und diese Zielgruppe.",
-    "Covered: {offers} by {providers} providers for exactly this need and this target group.",
+    "Gedeckt: {offers} genau für diesen Bedarf und diese Zielgruppe; insgesamt {providers} Träger.",
+    "Covered: {offers} for exactly this need and this target group; {providers} providers in all.",
 )
 _GENERAL = Words(
     "Nur allgemein gedeckt: {offers} für einen weiter gefassten Bedarf oder eine weiter gefasste Zielgruppe, keines "

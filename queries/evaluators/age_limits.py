@@ -1,6 +1,7 @@
 """A11: age limits of offers, what follows them, and whether the way there is agreed."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from rdflib import Literal, URIRef
 
@@ -9,6 +10,7 @@ from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.cooperations import Cooperations
 from queries.follow_up import FollowUp, Limit
+from queries.groups import Group, is_phase_of_life
 from queries.reading import Record_, iri, iri_or_none
 from queries.stated import coordination_left_out
 from queries.verdict import Claim, as_far_as_known, claim_of, grounds, weaker
@@ -26,7 +28,7 @@ def evaluate(asking: Asking) -> Outcome:
         for row in asking.reading.facts("transitions")
     }
     blocks: dict[str, list[Row]] = {"none": [], "unagreed": [], "agreed": []}
-    for limit in limits(asking):
+    for limit in limits(asking, search.groups):
         if search.goes_on(limit):
             continue
         row = _row(asking, limit)
@@ -40,15 +42,19 @@ def evaluate(asking: Asking) -> Outcome:
     return Outcome(blocks, lead, (coordination_left_out(asking),))
 
 
-def limits(asking: Asking) -> list[Limit]:
-    """The age limits among the rows of the question; a coverage with one unlimited group has none of its own."""
+def limits(asking: Asking, known: Mapping[URIRef, Group]) -> list[Limit]:
+    """The age limits among the rows of the question.
+
+    A coverage that states no age has the limit of its groups only if all of these are phases of life.
+    """
     rows: defaultdict[tuple[URIRef, URIRef, URIRef], list[Record_]] = defaultdict(list)
     for row in asking.rows:
         rows[iri(row["coverage"]), iri(row["need"]), iri(row["area"])].append(row)
     found: dict[tuple[URIRef, URIRef, URIRef, int], Limit] = {}
     for (_, need, area), own in rows.items():
         stated, implied = own[0]["maxAge"], [row["groupMaxAge"] for row in own]
-        if stated is None and None in implied:
+        phases = all(iri(row["group"]) in known and is_phase_of_life(known[iri(row["group"])]) for row in own)
+        if stated is None and (None in implied or not phases):
             continue
         ends_at = max(int(str(age)) for age in (implied if stated is None else [stated]))
         offer, groups = iri(own[0]["offer"]), frozenset(iri(row["group"]) for row in own)

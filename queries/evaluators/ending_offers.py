@@ -41,6 +41,7 @@ class Fate:
     ends_on: date | None
     secured: Decimal | None
     funding_known: bool
+    has_funding: bool
     has_none: bool
 
 
@@ -56,10 +57,13 @@ def evaluate(asking: Asking) -> Outcome:
         "ending": [_ending_row(f) for f in ending],
         "gap": [row for row in changes if row["state"] == Literal(str(State.GAP))],
         "weaker": [row for row in changes if row["state"] != Literal(str(State.GAP))],
-        "unknown": [{"offer": f.offer, "provider": f.provider, "why": _NOT_COLLECTED} for f in unknown],
+        "unknown": [
+            {"offer": f.offer, "provider": f.provider, "why": _NO_SHARE if f.has_funding else _NOT_COLLECTED}
+            for f in unknown
+        ],
     }
     lead = _LEAD.format(
-        offers=counted(len(ending), *_OFFERS), gaps=len(blocks["gap"]), weaker=len(blocks["weaker"]),
+        offers=counted(len(ending), *_OFFERS), gaps=counted(len(blocks["gap"]), *_GAPS), weaker=len(blocks["weaker"]),
         unknown=counted(len(unknown), *_UNKNOWN),
     )  # fmt: skip
     return Outcome(blocks, lead, left_out(asking, None))
@@ -87,6 +91,7 @@ def _fate(offer: URIRef, rows: Sequence[Record_], shared: dict[URIRef, set[URIRe
         ends_on=next((day_or_none(row["endsWithOffer"]) for row in rows if row["endsWithOffer"]), None),
         secured=secured,
         funding_known=secured is not None,
+        has_funding=bool(fundings),
         has_none=any(row["blank"] == SOZ.funds for row in rows),
     )
 
@@ -171,14 +176,19 @@ def _ending_row(fate: Fate) -> Row:
 _TERM = Words("Laufzeit endet", "term ends")
 _FUNDING = Words("Finanzierung endet", "funding ends")
 _NOT_COLLECTED = Words("Finanzierung nicht erhoben", "funding not collected")
+_GAPS = (Words("neue Lücke", "new gap"), Words("neue Lücken", "new gaps"))
+_NO_SHARE = Words(
+    "erfasst, aber nicht, welchen Anteil es bestätigt deckt",
+    "recorded, but not which share it covers for certain",
+)
 _OFFERS = (Words("Angebot fällt", "offer falls"), Words("Angebote fallen", "offers fall"))
 _UNKNOWN = (
     Words("aktivem Angebot ist die Finanzierung", "active offer the funding is"),
     Words("aktiven Angeboten ist die Finanzierung", "active offers the funding is"),
 )
 _LEAD = Words(
-    "{offers} im Zeitraum weg, soweit erfasst: {gaps} neue Lücken bei festgestellten Bedarfen, {weaker} weitere nur noch zum "
+    "{offers} im Zeitraum weg, soweit erfasst: {gaps} bei festgestellten Bedarfen, {weaker} weitere nur noch zum "
     "Teil gedeckt oder nicht beurteilbar. Bei {unknown} nicht erhoben.",
-    "{offers} away within the period, as far as recorded: {gaps} new gaps among documented needs, {weaker} others covered "
+    "{offers} away within the period, as far as recorded: {gaps} among documented needs, {weaker} others covered "
     "only in part or not to be judged. For {unknown} not collected.",
 )

@@ -41,7 +41,7 @@ def evaluate(asking: Asking) -> Outcome:
         certain += overlap.kind is Kind.UNCOORDINATED and demand is not Demand.UNKNOWN
     blocks["funding"] = list(_multiple_funding(asking, pairs.offers))
     lead = _LEAD.format(
-        certain=counted(certain, *_CASES), open=len(blocks["coordinate"]) - certain, wanted=len(blocks["wanted"]),
+        certain=counted(certain, *_CASES), open=len(blocks["coordinate"]) - certain, wanted=counted(len(blocks["wanted"]), *_WANTED),
         subsidiarity=len(blocks["subsidiarity"]),
     )  # fmt: skip
     return Outcome(blocks, lead, (*pairs.exclusions(), coordination_left_out(asking)), (_COST_ITEMS,))
@@ -95,10 +95,14 @@ _CASES = (
         "cases that need coordination with known demand",
     ),
 )
+_WANTED = (
+    Words("gewollte Überschneidung", "wanted overlap"),
+    Words("gewollte Überschneidungen", "wanted overlaps"),
+)
 _LEAD = Words(
-    "{certain}, {open} weitere bei unbekannter Nachfrage; {wanted} gewollte Überschneidungen, {subsidiarity} zur Prüfung der "
+    "{certain}, {open} weitere bei unbekannter Nachfrage; {wanted}, {subsidiarity} zur Prüfung der "
     "Subsidiarität (soweit erfasst).",
-    "{certain}, {open} others with unknown demand; {wanted} wanted overlaps, {subsidiarity} to check for subsidiarity (as far "
+    "{certain}, {open} others with unknown demand; {wanted}, {subsidiarity} to check for subsidiarity (as far "
     "as recorded).",
 )
 _NOTHING_KNOWN = Words("keine bekannt", "none known")
