@@ -9,6 +9,7 @@ from app import answers, display
 from app.answering import area_choices, concept_choices, reading
 from app.town import OpenTown
 from app.views import (
+    CellEvidence,
     CellKind,
     ChoiceView,
     CountView,
@@ -22,6 +23,7 @@ from ontology.codes import CL
 from ontology.iris import Audience
 from ontology.namespaces import SKOS
 from ontology.vocabulary import label, vocabulary
+from queries.evidence import cell_evidence
 from queries.matrix import Mark, MatrixAnswer, MatrixCell, matrix
 from queries.verdict import Claim, State
 
@@ -80,6 +82,48 @@ def matrix_view(
         thresholds=answers.thresholds(answer.thresholds, lang),
         lang=lang,
     )  # fmt: skip
+
+
+def cell_view(
+    town: OpenTown,
+    snapshot: Snapshot,
+    cell: tuple[str, str, str],
+    audience: Audience,
+    reference_date: date,
+    lang: str,
+) -> CellEvidence:
+    """Why the cell (need, group, area) has its state."""
+    need, group, area = cell
+    found = cell_evidence(
+        snapshot,
+        need,
+        group,
+        area,
+        audience=audience,
+        reference_date=reference_date,
+        settings=town.thresholds,
+    )
+    verdict = found.verdict
+    return CellEvidence(
+        need=str(found.need),
+        need_label=label(found.need, lang),
+        group=str(found.group),
+        group_label=display.iri_label(found.group, lang, found.labels),
+        area=str(found.area),
+        area_label=display.iri_label(found.area, lang, found.labels),
+        state=str(verdict.state),
+        state_text=display.code_text(CellKind.STATE, verdict.state, lang),
+        grade_text=label(found.grade, lang),
+        claim=str(verdict.claim or ""),
+        claim_text=claim_text(verdict.claim, lang),
+        reason=verdict.reason.get(lang),
+        blocks=tuple(answers.table(block, lang, found.labels) for block in found.blocks),
+        reference_date=reference_date,
+        version=snapshot.version,
+        audience=str(audience),
+        thresholds=answers.thresholds(found.thresholds, lang),
+        lang=lang,
+    )
 
 
 def state_counts(answer: MatrixAnswer, lang: str) -> tuple[CountView, ...]:
