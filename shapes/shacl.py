@@ -7,6 +7,7 @@ normalisation on for the whole process, after which ill-typed values are silentl
 """
 
 import logging
+import threading
 from functools import cache
 
 import rdflib
@@ -24,6 +25,7 @@ from shapes.source import shapes_graph
 
 _TEXTS = {SH.message, SH.description, SH.name, SH.order, SH.group, DCTERMS.identifier}
 _MEMORY = {"Memory", "SimpleMemory"}
+_ONE_AT_A_TIME = threading.Lock()  # pySHACL adds its own triples to the shapes graph it is given
 _QUIET = logging.getLogger("querblick.shacl")
 _QUIET.addHandler(logging.NullHandler())
 _QUIET.propagate = False  # its messages repeat values
@@ -49,12 +51,13 @@ def run_shacl(data: Graph, *, with_sparql: bool) -> set[Hit]:
         ShapeError: `data` stands on a store pySHACL judges wrongly.
     """
     check_store(data)
-    validator = Validator(
-        DataGraph.from_rdflib(data),
-        shacl_graph=_rules_graph(with_sparql=with_sparql),
-        options={"logger": _QUIET, "inplace": True},
-    )
-    _, report, _ = validator.run()  # type: ignore[no-untyped-call]
+    with _ONE_AT_A_TIME:
+        validator = Validator(
+            DataGraph.from_rdflib(data),
+            shacl_graph=_rules_graph(with_sparql=with_sparql),
+            options={"logger": _QUIET, "inplace": True},
+        )
+        _, report, _ = validator.run()  # type: ignore[no-untyped-call]
     return {hit for result in report.objects(None, SH.result) if (hit := _hit(report, result)) is not None}
 
 

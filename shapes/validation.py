@@ -69,11 +69,19 @@ def validate(
         everything = run_shacl(together(data, known, facts), with_sparql=True)
         return _report({h for h in everything if h.focus in delivered}, data, known, {})
     core = run_shacl(together(data, neighbours(data, known), concepts), with_sparql=False)
-    place = EmbeddedEngine() if store is None else store
-    for name, graph in ((_DELIVERED, data), (_KNOWN, known), (_FACTS, facts)):
-        place.replace_graph(name, _named(graph))
+    place = _filled(store, {_DELIVERED: data, _KNOWN: known, _FACTS: facts})
     hits = {h for h in core if h.focus in delivered} | _across(place, known, delivered)
     return _report(hits, data, known, _related(hits, place))
+
+
+def _filled(store: Engine | None, graphs: dict[URIRef, Graph]) -> Engine:
+    if store is not None:
+        for name, graph in graphs.items():
+            store.replace_graph(name, _named(graph))
+        return store
+    fresh = EmbeddedEngine()
+    fresh.apply((), ((*triple, name) for name, graph in graphs.items() for triple in _named(graph)))
+    return fresh
 
 
 def _named(graph: Graph) -> Iterator[Triple]:
@@ -86,9 +94,8 @@ def _named(graph: Graph) -> Iterator[Triple]:
 
 def _across(place: Engine, known: Graph, delivered: frozenset[object]) -> set[Hit]:
     found = run(rules(), place, [_DELIVERED, _KNOWN, _FACTS])
-    if not len(known) or all(hit.focus in delivered for hit in found):
-        return found
-    before = run(rules(), place, [_KNOWN, _FACTS])
+    doubtful = {hit.rule for hit in found if hit.focus not in delivered}
+    before = run(doubtful, place, [_KNOWN, _FACTS]) if len(known) else set()
     return {hit for hit in found if hit.focus in delivered or hit not in before}
 
 

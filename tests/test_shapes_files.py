@@ -27,6 +27,7 @@ def text(name: str) -> str:
     return files("shapes").joinpath(name).read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_shapes_are_valid_shacl() -> None:
     check_shapes()
     assert rdflib.NORMALIZE_LITERALS is False

@@ -1,10 +1,11 @@
 """Every sheet and column says what it is, in both languages, and agrees with ontology, vocabulary and rules."""
 
 import re
+from functools import cache
 from importlib.resources import files
 
 import pytest
-from rdflib import RDFS, SH, Graph, URIRef
+from rdflib import RDFS, SH, Graph, Node, URIRef
 from rdflib.namespace import DCTERMS, ORG
 
 from graph import Severity

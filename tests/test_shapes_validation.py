@@ -254,6 +254,7 @@ def town(offers: int) -> Graph:
     return graph
 
 
+@pytest.mark.slow
 def test_a_town_of_300_offers_is_checked_in_seconds() -> None:
     graph = town(300)
     validate(graph, today=TODAY)  # reads the shapes files
