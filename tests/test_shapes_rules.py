@@ -16,7 +16,7 @@ from shapes.report import Result
 FOLDER = Path(__file__).parent / "data" / "shapes"
 NUMBERS = sorted({rule.id for rule in rules()})
 TODAY = date(2026, 11, 22)
-BASE = "https://w3id.org/sozialplanung/id/99999001/"
+BASE = prefixes()["id"] + "99999001/"
 
 
 def graph(number: str, name: str) -> Graph:

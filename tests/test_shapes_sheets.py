@@ -92,11 +92,14 @@ def test_only_sites_can_be_protected() -> None:
         assert bool(column.choices) == (sheet.tag != "#standort")
 
 
+@cache
+def derived() -> set[Node]:
+    graph = Graph().parse(data=files("ontology").joinpath("derived.ttl").read_text("utf-8"), format="turtle")
+    return set(graph.subjects(SCHEMA_DOMAIN, None))
+
+
 def properties_of(cls: URIRef) -> set[URIRef]:
-    derived = Graph().parse(
-        data=files("ontology").joinpath("derived.ttl").read_text("utf-8"), format="turtle"
-    )
-    made = set(derived.subjects(SCHEMA_DOMAIN, None))
+    made = derived()
     return {URIRef(str(p)) for p in ontology_graph().subjects(SCHEMA_DOMAIN, cls) if p not in made}
 
 
