@@ -1,6 +1,6 @@
 """Numbers of people too small to show, and the totals that would reveal them.
 
-Rule (domain.md 6.4; the threshold is `queries.settings.Thresholds.persons`): a number of people from 1 to threshold-1
+Rule (ruling 23; the threshold is `queries.settings.Thresholds.persons`): a number of people from 1 to threshold-1
 is suppressed. Then every total that contains a suppressed number, and everything computed from one, is suppressed as
 well, until nothing changes. No visible total has a suppressed part, so nobody can subtract: there is no equation left
 in which a suppressed number stands alone with visible ones.

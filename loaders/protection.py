@@ -1,7 +1,7 @@
 """The protection check (rule DQ-L08): is a shelter about to be delivered together with its place?
 
 It looks at the raw rows, before anything becomes a record, and at everything: unread columns, unread and hidden sheets,
-titles, the file name. What it finds is never echoed, and one hit refuses the whole file (design D12, ruling 25).
+titles, the file name. What it finds is never echoed, and one hit refuses the whole file (ruling 25).
 
 Protected is an offer of type AT-S1 or narrower, a row marked "geschützt", what is known as such from before, and the
 sites of such offers. What refers to a protected record must not reveal its place either: a coverage below the
