@@ -48,11 +48,11 @@ def _judged(asking: Asking, norm: Norm) -> tuple[str, Row]:
         return "future", {**row, "reason": _FUTURE}
     if grade is Grade.SPECIFIC:
         return "covered", {**row, "reason": _COVERED}
-    if grade is Grade.PART:
-        return "part", {**row, "reason": _PART}
     if grade is Grade.UNKNOWN:
         return "unknown", {**row, "claim": Literal(str(Claim.HINT)), "reason": _UNKNOWN}
     claim, grounds = missing(asking, norm, asking.area("town"), (LISTED, LEGAL))
+    if grade is Grade.PART:
+        return "part", {**row, "claim": Literal(str(claim)), "reason": _PART + grounds}
     row = {**row, "claim": Literal(str(claim)), "reason": _NOTHING + grounds}
     if claim is not Claim.FIRM:
         return "unknown", row
@@ -72,8 +72,8 @@ _COVERED = Words(
     "An active offer names this norm and reaches the whole town.",
 )
 _PART = Words(
-    "Aktive Angebote nennen diese Norm; jedes erreicht nur einen Teil der Stadt (soweit erfasst).",
-    "Active offers name this norm; each reaches only a part of the town (as far as recorded).",
+    "Aktive Angebote nennen diese Norm; jedes erreicht nur einen Teil der Stadt.",
+    "Active offers name this norm; each reaches only a part of the town.",
 )
 _UNKNOWN = Words(
     "Angebote nennen diese Norm, sagen aber nicht, welches Gebiet sie erreichen.",

@@ -24,12 +24,23 @@ _TRUE = Literal(True)  # noqa: FBT003 rdflib's way to write a boolean
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A funding of an offer: its share of the cost if known, its explicit end within the period if it has one."""
+    """A funding of an offer.
 
+    Attributes:
+        funder: who pays, if known.
+        share: of the cost, if known.
+        is_confirmed: granted or paid, not only planned or applied for.
+        is_today: it pays on the reference date.
+        is_later: it pays after the period.
+        ends: it has an explicit end within the period.
+    """
+
+    funder: URIRef | None
     share: Decimal | None
-    ends_on: date | None
-    starts_later: bool
     is_confirmed: bool
+    is_today: bool = True
+    is_later: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,37 +109,41 @@ def _fate(offer: URIRef, rows: Sequence[Record_], shared: dict[URIRef, set[URIRe
 
 def _parts(rows: Sequence[Record_]) -> list[Part]:
     """Fundings with their share; where no share is given, that of the amounts, if every amount is known."""
-    confirmed = [row for row in rows if row["confirmed"] == _TRUE and row["startsLater"] != _TRUE]
-    amounts = [Decimal(str(row["amount"])) for row in confirmed if row["amount"] is not None]
-    total = sum(amounts) if len(amounts) == len(confirmed) else Decimal(0)
+    today = [row for row in rows if row["confirmed"] == _TRUE and row["isToday"] == _TRUE]
+    amounts = [Decimal(str(row["amount"])) for row in today if row["amount"] is not None]
+    total = sum(amounts) if len(amounts) == len(today) else Decimal(0)
     parts = []
     for row in rows:
         share = None if row["share"] is None else Decimal(str(row["share"]))
         if share is None and total and row["amount"] is not None:
             share = Decimal(str(row["amount"])) / total
-        parts.append(Part(
-            share=share, ends_on=day_or_none(row["endsWithFunding"]), starts_later=row["startsLater"] == _TRUE,
-            is_confirmed=row["confirmed"] == _TRUE,
-        ))  # fmt: skip
+        flags = (row[name] == _TRUE for name in ("confirmed", "isToday", "isLater", "ends"))
+        parts.append(Part(iri_or_none(row["funder"]), share, *flags))
     return parts
 
 
 def secured_share(parts: Sequence[Part]) -> Decimal | None:
-    """How much of the cost remains secured at most once confirmed funding with an explicit end has ended.
+    """How much of the cost is secured at most after the period.
 
-    What is not known is not taken for lost. None if there is no confirmed funding today or an ending one does not say
-    its share.
+    A share is lost if it ends explicitly or its funder shows only unconfirmed money afterwards; what is not known is not
+    taken for lost. None if nothing is confirmed today or something lost does not say its share.
     """
-    today = [part for part in parts if part.is_confirmed and not part.starts_later]
-    ending = [part.share for part in today if part.ends_on]
-    if not today or any(share is None for share in ending):
+    today = [part for part in parts if part.is_confirmed and part.is_today]
+    later = [part for part in parts if part.is_later]
+    if not today:
         return None
-    later = [p.share for p in parts if p.is_confirmed and p.starts_later and not p.ends_on]
-    if any(share is None for share in later):
+    lost = []
+    for part in today:
+        same = [p for p in later if p.funder == part.funder]
+        if not any(p.is_confirmed for p in same) and (part.ends or same):
+            lost.append(part.share)
+    funders = {part.funder for part in today}
+    gained = [p.share for p in later if p.is_confirmed and p.funder not in funders]
+    if None in lost or None in gained:
         return None
-    lost = sum((share for share in ending if share), Decimal(0))
-    gained = sum((share for share in later if share), Decimal(0))
-    return min(Decimal(1), 1 - lost + gained)
+    return min(
+        Decimal(1), 1 - sum((s for s in lost if s), Decimal(0)) + sum((s for s in gained if s), Decimal(0))
+    )
 
 
 def _changes(asking: Asking, gone: frozenset[URIRef]) -> list[Row]:
