@@ -1,6 +1,8 @@
 """The deliveries of Beispielau go in as they are, and the questions find what was planted in them."""
 
+import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -25,8 +27,14 @@ from ontology import iris
 from ontology.iris import Audience
 from ontology.namespaces import RDFS, namespace
 from ontology.terms import CL, SOZ
+from queries.asking import Asking, ask
+from queries.catalogue import Catalogue
 from queries.derive import RuleDeriver
 from queries.matrix import MatrixCell, matrix
+from queries.overlap import classify
+from queries.pairs import Candidate, Pairs
+from queries.reading import Reading
+from queries.settings import Thresholds
 from shapes import inverse_columns, sheet_specs, validate
 
 TOWN = Path(__file__).parents[1] / "examples" / "beispielau"
@@ -59,6 +67,8 @@ class Town:
         store = TownStore(home, AGS, RuleDeriver.shipped())
         store.commit(Patch(frozenset(), frozenset(quads)), Entry(who="Test", why="Test"))
         self.snapshot: Snapshot = store.snapshot()
+        self._cells: dict[tuple[str, date], dict[tuple[str, str], MatrixCell]] = {}
+        self._hits: dict[str, dict[str, str]] = {}
 
     def _deliver(self, file: Path) -> None:
         known = KnownRecords(tuple(self._known.values()))
@@ -90,11 +100,27 @@ class Town:
                 graph.add(triple)
         return graph
 
-    def cells(self, area: str, day: date, groups: set[str]) -> dict[tuple[str, str], MatrixCell]:
-        """Need and group → cell, as the matrix shows them."""
-        by_iri = {group_iri(group): group for group in groups}
-        found = matrix(self.snapshot, area, list(by_iri), audience=Audience.INTERN, reference_date=day)
-        return {(str(c.need).rpartition("/")[2], by_iri[str(c.group)]): c for c in found.cells}
+    def cell(self, need: str, group: str, area: str, day: date) -> MatrixCell:
+        """A cell as the matrix of its area shows it."""
+        if (area, day) not in self._cells:
+            groups = {
+                row["zielgruppe"] for row in TRUTH if (row["gebiet"], row["stichtag"]) == (area, str(day))
+            }
+            by_iri = {group_iri(name): name for name in groups}
+            found = matrix(self.snapshot, area, list(by_iri), audience=Audience.INTERN, reference_date=day)
+            self._cells[area, day] = {(notation(c.need), by_iri[str(c.group)]): c for c in found.cells}
+        return self._cells[area, day][need, group]
+
+    def hits(self, question: str, day: date, parameters: dict[str, str]) -> dict[str, str]:
+        """What a question finds, written as in `wahrheit_fragen.csv`, with the claim."""
+        key = f"{question} {day} {parameters}"
+        if key not in self._hits:
+            answer = ask(self.snapshot, question, parameters, audience=Audience.INTERN, reference_date=day)
+            rows = [row for block in answer.blocks if block.name in HITS[question] for row in block.rows]
+            self._hits[key] = {
+                text: str(row.get("claim") or "") for row in rows for text in written(question, row)
+            }
+        return self._hits[key]
 
 
 def group_iri(notation: str) -> str:
@@ -165,11 +191,75 @@ TRUTH = read_table(TOWN / "wahrheit.csv")
 )
 def test_the_matrix_comes_to_the_planted_verdict(town: Town, row: Row):
     day = date.fromisoformat(row["stichtag"])
-    cell = town.cells(row["gebiet"], day, {row["zielgruppe"]})[row["bedarf"], row["zielgruppe"]]
-    verdict = cell.verdict
+    verdict = town.cell(row["bedarf"], row["zielgruppe"], row["gebiet"], day).verdict
     claim = str(verdict.claim) if row["grad"] == "keine" else ""
     assert (GRADES[verdict.grade], claim, str(verdict.state)) == (
         row["grad"],
         row["aussage"],
         row["zustand"],
     ), row["begruendung"]
+
+
+ASKED = read_table(TOWN / "wahrheit_fragen.csv")
+# Question → the blocks of its answer that hold hits. What is planted as no hit must be in none of them.
+HITS = {
+    "A2": ("must", "should", "part", "unknown"),
+    "A5": ("ending",),
+    "A6": ("documented", "others"),
+    "A11": ("none", "unagreed"),
+    "B1": ("coordinate", "subsidiarity", "wanted", "spurious", "funding"),
+    "C2": ("missing", "unknown"),
+}
+
+
+def notation(node: object) -> str:
+    """Notation of a concept, key of a record."""
+    return re.sub(r"^(angebot|gebiet)-", "", str(node).rpartition("/")[2])
+
+
+def written(question: str, row: Mapping[str, object]) -> list[str]:
+    at = {name: notation(value) for name, value in row.items() if value is not None}
+    match question:
+        case "A2" | "C2":
+            return [at["norm"]]
+        case "A5":
+            return [at["offer"]]
+        case "A6":
+            return [f"{at['need']}|{at['group']}|{at['area']}"]
+        case "A11":
+            return [f"{at['offer']}|{int(str(row['endsAt'])) + 1}"]
+        case "B1" if "otherOffer" in at:
+            pair = at["offer"], at["otherOffer"]
+            return [f"{one}|{other}|{at['kind']}" for one, other in (pair, pair[::-1])]
+        case _:
+            return [f"{at['offer']}|{at['kind']}"]
+
+
+@pytest.mark.parametrize("row", [r for r in ASKED if r["frage"] == "Klasse"], ids=lambda r: r["treffer"])
+def test_a_pair_of_one_pillar_has_the_planted_class(town: Town, row: Row):
+    """B1 lists pairs of different pillars only; the tree knows what to say about the others, too."""
+    one, other, need, group, area, kind = row["treffer"].split("|")
+    question = Catalogue.load().get("B1")
+    reading = Reading(town.snapshot, Audience.INTERN, date(2026, 11, 22), Thresholds.load())
+    rows = reading.run(
+        question.text, question.stem, {"field": [None], "within": [None], "referenceDate": reading.today}
+    )
+    pairs = Pairs(Asking(question, reading, {}, rows))
+    first, second = (pairs.offers.all[iris.record(AGS, SOZ.Offer, key)] for key in (one, other))
+    groups, areas = {namespace("zg")[group]}, {iris.record(AGS, SOZ.Area, area)}
+    pair = Candidate(namespace("bd")[need], first, second, groups, areas)
+    assert str(classify(pairs.facts(pair)).kind) == kind, row["begruendung"]
+
+
+@pytest.mark.parametrize(
+    "row", [r for r in ASKED if r["frage"] in HITS], ids=lambda r: f"{r['frage']}-{r['treffer']}"
+)
+def test_a_question_finds_what_was_planted_for_it(town: Town, row: Row):
+    given = dict(part.split("=") for part in row["parameter"].split(";"))
+    day = date.fromisoformat(given.pop("stichtag"))
+    if row["frage"] == "A6":
+        given["area"] = row["treffer"].rpartition("|")[2]
+    found = town.hits(row["frage"], day, given)
+    assert (row["treffer"] in found) == (row["erwartet"] == "ja"), row["begruendung"]
+    if row["aussage"]:
+        assert found[row["treffer"]] == row["aussage"], row["begruendung"]

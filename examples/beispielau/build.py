@@ -68,8 +68,9 @@ def _grant(series: Row, year: int, state: str, ends: date) -> Row:
         "jahr": str(year),
         "anteil": series["anteil"],
         "rechtsgrundlage": series["rechtsgrundlage"],
-        "gueltig-ab": f"01.01.{year}",
-        "gueltig-bis": min(ends, date(year, 12, 31)).strftime("%d.%m.%Y"),
+        # A budget year is no term: only what really ends says so.
+        "gueltig-ab": f"01.01.{year}" if ends.year == year else "",
+        "gueltig-bis": series["endet"] if ends.year == year else "",
         "offenlegung": "öffentlich" if series["art"].startswith("FT-K") else "intern",
     }
     return {name: text for name, text in grant.items() if text}
