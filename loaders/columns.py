@@ -5,7 +5,7 @@ inserted, and title rows may stand above.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -136,7 +136,8 @@ def _by_tags(sheet: Sheet, specs: Sequence[SheetSpec]) -> tuple[SheetSpec, int, 
     if best is None:
         return None
     _, spec, tag_row = best
-    above, below = (_label_hits(sheet, spec, row) for row in (tag_row - 1, tag_row + 1))
+    known = _synonyms(spec)
+    above, below = (_label_hits(sheet, known, row) for row in (tag_row - 1, tag_row + 1))
     if below > above and below >= 2:
         return spec, tag_row, tag_row + 1
     filled_above = tag_row > 1 and any(sheet.grid[tag_row - 2])
@@ -222,8 +223,7 @@ def _heading(cell: Cell) -> str:
     return fold(cell.text.split("\n")[0].strip(" *:"))
 
 
-def _label_hits(sheet: Sheet, spec: SheetSpec, row: int) -> int:
-    known = _synonyms(spec)
+def _label_hits(sheet: Sheet, known: Mapping[str, ColumnSpec], row: int) -> int:
     cells = sheet.grid[row - 1] if 0 < row <= len(sheet.grid) else []
     return sum(_heading(cell) in known for cell in cells if cell)
 

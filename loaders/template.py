@@ -9,6 +9,7 @@ Listen           hidden; what the drop-downs offer
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -33,6 +34,7 @@ Rows = Mapping[str, Sequence[Mapping[str, Value]]]
 
 _FIRST_ROW = 3
 _EPOCH = datetime(2026, 1, 1)  # noqa: DTZ001 workbooks hold no zone; one day for all, so that equal content is equal bytes
+_TIME_OF_SAVING = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _ZIP_EPOCH = (2026, 1, 1, 0, 0, 0)
 _WORDS: dict[str, dict[str, str]] = {
     "cover": {"de": "Lieferung", "en": "Delivery"},
@@ -102,7 +104,7 @@ def write_records(
         )
     workbook = Workbook()
     workbook.properties.creator = "Querblick"
-    workbook.properties.created = workbook.properties.modified = _EPOCH
+    workbook.properties.created = _EPOCH
     lists = Lists(specs, lang)
     _write_cover(workbook, cover, lists, lang)
     for spec in specs:
@@ -247,5 +249,8 @@ def _saved(workbook: Workbook) -> bytes:
             stamped = zipfile.ZipInfo(info.filename, _ZIP_EPOCH)
             stamped.compress_type = zipfile.ZIP_DEFLATED
             stamped.external_attr = info.external_attr
-            target.writestr(stamped, source.read(info.filename))
+            part = source.read(info.filename)
+            if info.filename == "docProps/core.xml":  # openpyxl enters the time of saving
+                part = _TIME_OF_SAVING.sub(rb"\g<1>" + _EPOCH.isoformat().encode() + b"Z", part)
+            target.writestr(stamped, part)
     return steady.getvalue()
