@@ -4,12 +4,14 @@ For tests, scenarios and notebooks: give it the triples of a Stand and ask.
 
 ```python
 town = MemoryTown.of(Graph().parse("stand.ttl"), "99999001")
+town = MemoryTown.read(Path("town"), "99999001")       # a folder with stand.ttl, provenance.ttl …
 ask(town, "A1", {}, audience=Audience.INTERN, reference_date=date(2026, 11, 24))
 ```
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from rdflib import Graph, URIRef
 
@@ -34,7 +36,7 @@ class MemoryTown:
         stand: Iterable[Triple] | Graph,
         ags: str,
         *,
-        extra: dict[URIRef, Iterable[Triple]] | None = None,
+        extra: Mapping[URIRef, Iterable[Triple]] | None = None,
         engine: Engine | None = None,
         audience: Audience = Audience.INTERN,
     ) -> "MemoryTown":
@@ -54,6 +56,31 @@ class MemoryTown:
             town.engine.replace_graph(name, _triples(triples))
         RuleDeriver.shipped().derive(town.engine, ags, audience, None)
         return town
+
+    @classmethod
+    def read(cls, folder: Path, ags: str, *, engine: Engine | None = None) -> "MemoryTown":
+        """Load a folder of Turtle files.
+
+        `stand.ttl` is the internal Stand; `provenance.ttl`, `held_back.ttl`, `derived.ttl` (contradictions) and
+        `source-<key>.ttl` (what a source says, internally) may stand beside it.
+        """
+        extra = {
+            _graph_of(file.stem, ags): _triples(Graph().parse(file))
+            for file in sorted(folder.glob("*.ttl"))
+            if file.stem != "stand"
+        }
+        return cls.of(Graph().parse(folder / "stand.ttl"), ags, extra=extra, engine=engine)
+
+
+def _graph_of(stem: str, ags: str) -> URIRef:
+    kind, _, key = stem.partition("-")
+    if kind == "source":
+        return iris.source_graph(ags, key, Audience.INTERN)
+    return {
+        "provenance": iris.provenance_graph(ags),
+        "held_back": iris.held_back_graph(ags),
+        "derived": iris.derived_graph(ags, Audience.INTERN),
+    }[kind]
 
 
 def _triples(triples: Iterable[Triple] | Graph) -> list[Triple]:

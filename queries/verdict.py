@@ -187,7 +187,7 @@ def _thin_because(cell: CellFacts, reference: date, thresholds: Thresholds, clai
         reasons.append(single.format(known=known) if cell.providers else _NO_PROVIDER)
     if cell.lasts_until and ends_soon(cell.lasts_until, reference, thresholds):
         reasons.append(_ENDS.format(day=day(cell.lasts_until), known=known))
-    return [Words(_tidy(words.de), _tidy(words.en)) for words in reasons]
+    return reasons
 
 
 def grounds(inventory: Inventory, claim: Claim) -> Words:
@@ -213,10 +213,6 @@ def grounds(inventory: Inventory, claim: Claim) -> Words:
 
 def _offers(number: int) -> Words:
     return counted(number, Words("Angebot", "offer"), Words("Angebote", "offers"))
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split()).replace(" .", ".").replace(" ;", ";")
 
 
 _AS_FAR_AS_KNOWN = Words("(soweit erfasst)", "(as far as recorded)")

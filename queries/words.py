@@ -1,5 +1,6 @@
 """A text in the two languages every text of an answer has."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -24,10 +25,13 @@ class Words:
         return self.en if lang == "en" else self.de
 
     def format(self, **values: object) -> "Words":
-        """Fill `{name}` places. Values that are `Words` or dates are written in the respective language."""
+        """Fill `{name}` places. Values that are `Words` or dates are written in the respective language.
+
+        A place filled with nothing leaves no gap before what follows it.
+        """
         return Words(
-            self.de.format(**{name: _written(value, "de") for name, value in values.items()}),
-            self.en.format(**{name: _written(value, "en") for name, value in values.items()}),
+            _tidy(self.de.format(**{name: _written(value, "de") for name, value in values.items()})),
+            _tidy(self.en.format(**{name: _written(value, "en") for name, value in values.items()})),
         )
 
     def __add__(self, other: "Words") -> "Words":
@@ -35,6 +39,7 @@ class Words:
 
 
 NO_WORDS = Words("", "")
+_GAP = re.compile(r" +([.,;:])")
 
 
 def day(value: date) -> Words:
@@ -52,3 +57,7 @@ def _written(value: object, lang: str) -> object:
     if isinstance(value, Words):
         return value.get(lang)
     return day(value).get(lang) if isinstance(value, date) else value
+
+
+def _tidy(text: str) -> str:
+    return _GAP.sub(r"\1", " ".join(text.split()))

@@ -59,9 +59,7 @@ def _competent(offers: Offers, kinds: set[URIRef], acting: set[URIRef]) -> Words
 _ACTING = Words("{kinds} ({acting})", "{kinds} ({acting})")
 _NORMS = (Words("Rechtsgrundlage", "legal basis"), Words("Rechtsgrundlagen", "legal bases"))
 _LEAD = Words(
-    "{norms} mit örtlich erfassten Rollen: bei {executing} die durchführende Stelle, bei {paying} ein Kostenträger, bei "
-    "{providing} ein Leistungserbringer.",
-    "{norms} with roles recorded locally: for {executing} the executing body, for {paying} a payer, for {providing} a "
-    "provider.",
+    "{norms}: durchführende Stelle bei {executing} erfasst, Kostenträger bei {paying}, Leistungserbringer bei {providing}.",
+    "{norms}: executing body recorded for {executing}, payer for {paying}, provider for {providing}.",
 )
 _NOT_RECORDED = Words("nicht erfasst", "not recorded")

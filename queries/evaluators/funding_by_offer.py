@@ -53,7 +53,7 @@ def evaluate(asking: Asking) -> Outcome:
             {**_only(row, _SEVERAL), "offers": names.names(funded[funding]), "note": _NOT_SPLIT}
             for funding, row in several.items()
         ],
-        "conflicts": conflict_rows(asking.reading, [*funded, *offers]),
+        "conflicts": conflict_rows(asking.reading, funded),
         "unknown": [
             {"offer": offer, "note": _NONE if offer in none else _NOT_COLLECTED}
             for offer in sorted(offers - known)
@@ -61,7 +61,7 @@ def evaluate(asking: Asking) -> Outcome:
     }
     missing = len(offers - known - none)
     lead = _LEAD.format(
-        items=counted(len(items), *_ITEMS), offers=len(known), year=asking.number("year"),
+        items=counted(len(funded), *_ITEMS), offers=len(known), year=asking.number("year"),
         missing=counted(missing, *_MISSING), conflicts=counted(len(blocks["conflicts"]), *_CONFLICTS),
     )  # fmt: skip
     return Outcome(blocks, lead)

@@ -41,12 +41,11 @@ def _lead(documented: list[StatedNeed]) -> Words:
     )
     general = sum(1 for need in documented if need.verdict.grade is Grade.GENERAL)
     weight = _WEIGHT.format(firm=firm, provisional=number["gap"] - firm) if number["gap"] else NO_WORDS
-    sentence = _LEAD.format(
+    return _LEAD.format(
         needs=counted(len(documented), *_NEEDS), gaps=number["gap"], weight=weight, part=number["part"],
         unknown=number["unknown"], covered=number["covered"],
         general=_GENERAL.format(general=general) if general else NO_WORDS,
     )  # fmt: skip
-    return Words(" ".join(sentence.de.split()), " ".join(sentence.en.split()))
 
 
 _NEEDS = (

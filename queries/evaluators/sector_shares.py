@@ -82,7 +82,7 @@ def _ordered(fields: dict[URIRef | None, set[URIRef]]) -> list[tuple[URIRef | No
 
 def _offer_row(field: URIRef | None, members: set[URIRef], sectors: dict[URIRef, Sector]) -> Row:
     numbers = Counter(sectors[offer] for offer in members)
-    return {"field": field, **_shares({s: Decimal(numbers[s]) for s in Sector})}
+    return {"field": field or _ALL_FIELDS, **_shares({s: Decimal(numbers[s]) for s in Sector})}
 
 
 def _fund_rows(
@@ -101,7 +101,7 @@ def _fund_rows(
             told = {offer for _, offer in amounts[status] if offer in members}
             if told:
                 yield {
-                    "measure": measure, "field": field, **_shares(sums), "withAmount": Literal(len(told)),
+                    "measure": measure, "field": field or _ALL_FIELDS, **_shares(sums), "withAmount": Literal(len(told)),
                     "offers": Literal(len(members)),
                 }  # fmt: skip
 
@@ -116,7 +116,7 @@ def _shares(sums: dict[Sector, Decimal]) -> Row:
 
 
 def _lead(rows: Sequence[Row]) -> Words:
-    total = next((row for row in rows if row["field"] is None), None)
+    total = next((row for row in rows if row["field"] is _ALL_FIELDS), None)
     if total is None or total["share"] is None:
         return _NOTHING
     percent = Decimal(str(total["share"])) * 100
@@ -127,6 +127,7 @@ def _lead(rows: Sequence[Row]) -> Words:
     )
 
 
+_ALL_FIELDS = Words("alle Felder", "all fields")
 _MEASURES: dict[URIRef, Words] = {
     CL["finanzierungsstatus-bewilligt"]: Words("bewilligt", "granted"),
     CL["finanzierungsstatus-ausgezahlt"]: Words("ausgezahlt", "paid"),
