@@ -8,7 +8,7 @@ Protected is a site with disclosure "geschützt" and the site of every offer of 
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -20,7 +20,7 @@ from rdflib.term import Node
 from graph.engine import Engine, Table
 from ontology.codes import CL
 from ontology.iris import VOCABULARY_GRAPH
-from ontology.namespaces import DCTERMS, RDFS, XSD, sparql_prologue
+from ontology.namespaces import DCTERMS, RDFS, SKOS, XSD, sparql_prologue
 from ontology.terms import LOCN, SCHEMA, SOZ
 from ontology.vocabulary import labels
 from queries.rq import fill
@@ -81,44 +81,83 @@ def secrets_of(engine: Engine, also_protected: Iterable[str] = ()) -> Secrets:
         engine: the store to look through.
         also_protected: records that are protected elsewhere (in a later version) and therefore here as well.
     """
-    graphs = [*(g for g in engine.graph_names() if g != VOCABULARY_GRAPH), VOCABULARY_GRAPH]
-    areas = ask(engine, "area_names.rq", graphs)
-    names = frozenset(str(label) for _, _, label in areas.rows if label is not None)
-    small = {str(area) for area, level, _ in areas.rows if level not in LARGE_LEVELS} - {
-        str(area) for area, level, _ in areas.rows if level in LARGE_LEVELS
-    }
-    records = ask(engine, "protected_records.rq", graphs).rows
-    protected = frozenset(str(record) for record, _, _ in records)
-    found = _Collector(names)
-    literals = ask(engine, "protected_literals.rq", graphs).rows
-    if more := sorted(set(also_protected) - protected):
-        given = fill(
-            _statement("literals_of_sites.rq"), {"site": [URIRef(r) for r in more]}, "literals_of_sites.rq"
-        )
-        literals += engine.select(given, graphs).rows
-        protected |= set(more)
+    look = _Look(engine)
+    areas = _Areas(look)
+    protected = look.iris("protected_records.rq") | {URIRef(r) for r in also_protected}
+    found = _Collector(areas.names)
+    literals = look.rows("protected_literals.rq") + look.literals_of(protected)
     hidden = {node for node, _, _ in literals}
-    open_parts = {fold(str(v)) for node, v in ask(engine, "addresses.rq", graphs).rows if node not in hidden}
+    open_parts = {fold(str(v)) for node, v in look.rows("addresses.rq") if node not in hidden}
     for node, path, value in literals:
         if isinstance(value, Literal):
             found.literal(node, path, value)
-    for (value,) in ask(engine, "protected_texts.rq", graphs).rows:
+    for (value,) in look.rows("protected_texts.rq"):
         found.free_text(str(value))
+    names = (str(v) for _, _, v in look.facts(protected, [RDFS.label]))
     return Secrets(
         phrases=frozenset(p for p in found.phrases if fold(p) not in open_parts)
         | frozenset(found.addresses()),
         shared=frozenset(p for p in found.phrases if fold(p) in open_parts),
         coordinates=frozenset(found.coordinates),
         phones=frozenset(found.phones),
-        protected=protected,
-        protected_names=frozenset(str(label) for _, label, _ in records if label is not None),
+        protected=_texts(protected),
+        protected_names=frozenset(names),
         # One that is tied to a district is enough: whoever knows which one is not tied would know by elimination.
-        located=protected if any(str(area) in small for _, _, area in records) else frozenset(),
-        small_areas=frozenset(small),
-        small_area_names=frozenset(
-            str(label) for area, _, label in areas.rows if label and str(area) in small
-        ),
+        located=_texts(protected) if areas.of(protected) & areas.small else frozenset(),
+        small_areas=_texts(areas.small),
+        small_area_names=frozenset(areas.small_names),
     )
+
+
+class _Look:
+    """Looks things up in all graphs of a store."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._graphs = [*(g for g in engine.graph_names() if g != VOCABULARY_GRAPH), VOCABULARY_GRAPH]
+
+    def rows(self, name: str) -> list[tuple[Node | None, ...]]:
+        return ask(self._engine, name, self._graphs).rows
+
+    def iris(self, name: str) -> set[URIRef]:
+        return {value for (value,) in self.rows(name) if isinstance(value, URIRef)}
+
+    def facts(self, records: Iterable[URIRef], paths: Iterable[URIRef]) -> list[tuple[Node | None, ...]]:
+        return self._filled("facts_of.rq", {"record": sorted(records), "path": sorted(paths)})
+
+    def literals_of(self, sites: Iterable[URIRef]) -> list[tuple[Node | None, ...]]:
+        return self._filled("literals_of_sites.rq", {"site": sorted(sites)})
+
+    def _filled(self, name: str, values: Mapping[str, Sequence[URIRef]]) -> list[tuple[Node | None, ...]]:
+        if not all(values.values()):
+            return []
+        return self._engine.select(fill(_statement(name), values, name), self._graphs).rows
+
+
+class _Areas:
+    """The areas, those smaller than a municipality, and their names."""
+
+    def __init__(self, look: _Look) -> None:
+        self._look = look
+        areas = look.iris("areas.rq")
+        facts = look.facts(areas, [SOZ.areaLevel, RDFS.label, SKOS.prefLabel])
+        large = {area for area, _, value in facts if value in LARGE_LEVELS}
+        named = [(area, str(value)) for area, path, value in facts if path != SOZ.areaLevel]
+        self.small = areas - large
+        self.names = frozenset(name for _, name in named)
+        self.small_names = {name for area, name in named if area in self.small}
+
+    def of(self, records: Iterable[URIRef]) -> set[URIRef]:
+        """The areas records are tied to, directly or through their coverages and sites."""
+        near = self._values(records, [SOZ.area, SOZ.hasCoverage, SOZ.atSite])
+        return near | self._values(near, [SOZ.area])
+
+    def _values(self, records: Iterable[URIRef], paths: Iterable[URIRef]) -> set[URIRef]:
+        return {value for _, _, value in self._look.facts(records, paths) if isinstance(value, URIRef)}
+
+
+def _texts(records: Iterable[URIRef]) -> frozenset[str]:
+    return frozenset(str(record) for record in records)
 
 
 def internal_of(engine: Engine, internal: Sequence[URIRef], public: Sequence[URIRef]) -> Secrets:

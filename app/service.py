@@ -58,7 +58,7 @@ def gated(method: Callable[Concatenate["Service", P], R]) -> Callable[Concatenat
         try:
             return method(self, *args, **kwargs)
         except KnowledgeGraphError as error:
-            error.args = tuple(self.clean(a) if isinstance(a, str) else a for a in error.args)
+            error.args = tuple(self._clean(a) if isinstance(a, str) else a for a in error.args)
             raise error from None
 
     return run
@@ -257,7 +257,7 @@ class Service:
         """Make the store afresh from the log."""
         self._town.store.rebuild()
 
-    def clean(self, text: str) -> str:
+    def _clean(self, text: str) -> str:
         """A text, such as the message of an error, as it may leave; empty of data if the store cannot be read."""
         try:
             secrets = self._town.secrets()

@@ -1,8 +1,9 @@
 """A town as the rest of this room uses it: its store, its staged files, and what of it must not leave."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from rdflib import URIRef
 
@@ -12,6 +13,7 @@ from app.logs import configure
 from app.protection import Secrets, internal_of, secrets_of
 from app.settings import Settings, settings
 from app.staging import Staging
+from graph.embedded import EmbeddedEngine
 from graph.endpoint import EndpointEngine, Login
 from graph.engine import Engine
 from graph.town import Snapshot, TownStore
@@ -24,6 +26,7 @@ from queries.settings import Thresholds
 _LAENDER = range(1, 17)
 _stores: dict[tuple[Path, str], TownStore] = {}
 _opening = threading.Lock()
+_known: WeakKeyDictionary[EmbeddedEngine, dict[object, Secrets]] = WeakKeyDictionary()
 
 
 class OpenTown:
@@ -66,29 +69,48 @@ class OpenTown:
             )
 
     def secrets(self, snapshot: Snapshot | None = None, audience: Audience = Audience.INTERN) -> Secrets:
-        """What of the town must not leave, read afresh from the store.
+        """What of the town must not leave, read from the very stores that are shown.
 
         For an earlier version also what was open then and is protected now; for the public also what is internal.
         """
         latest = self.snapshot()
-        found = secrets_of(latest.engine)
+        found = _secrets(latest.engine)
         shown = [latest]
         if snapshot is not None and snapshot.version != latest.version:
-            found = found | secrets_of(snapshot.engine, found.protected)
+            found = found | _secrets(snapshot.engine, found.protected)
             shown.append(snapshot)
         if audience is Audience.PUBLIC:
             for one in shown:
-                internal, public = (
-                    self._sources(one.engine, Audience.INTERN),
-                    self._sources(one.engine, Audience.PUBLIC),
-                )
-                found = found | internal_of(one.engine, internal, public)
+                found = found | self._internal(one.engine)
         log_gate.know(found)
         return found
+
+    def _internal(self, engine: Engine) -> Secrets:
+        return _remembered(
+            engine,
+            "internal",
+            lambda: internal_of(
+                engine, self._sources(engine, Audience.INTERN), self._sources(engine, Audience.PUBLIC)
+            ),
+        )
 
     def _sources(self, engine: Engine, level: Audience) -> Sequence[URIRef]:
         before, _, after = str(iris.source_graph(self.ags, "KEY", level)).partition("KEY")
         return [g for g in engine.graph_names() if g.startswith(before) and g.endswith(after)]
+
+
+def _secrets(engine: Engine, also_protected: frozenset[str] = frozenset()) -> Secrets:
+    return _remembered(engine, also_protected, lambda: secrets_of(engine, also_protected))
+
+
+def _remembered(engine: Engine, what: object, read: Callable[[], Secrets]) -> Secrets:
+    """What was read from a store that cannot change any more (opened read-only); any other is read every time."""
+    if not (isinstance(engine, EmbeddedEngine) and engine.read_only):
+        return read()
+    known = _known.setdefault(engine, {})
+    if what not in known:
+        known[what] = read()
+    return known[what]
 
 
 def open_town(home: Path | None, ags: str | None, *, create: bool) -> OpenTown:

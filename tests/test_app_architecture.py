@@ -56,14 +56,18 @@ def test_the_rooms_were_found():
 
 def test_sparql_stands_in_its_own_files():
     found = [
-        f"{name(path)}:{s.lineno}" for path, tree in trees() for s in strings(tree) if SPARQL.search(s.value)
+        f"{name(path)}:{s.lineno}" for path, tree in trees() for s in strings(tree) if is_sparql(s.value)
     ]
     assert found == []
 
 
+def is_sparql(text):
+    return "{" in text and SPARQL.search(text) is not None
+
+
 def test_a_query_in_python_would_be_noticed():
-    assert SPARQL.search("SELECT ?s WHERE { ?s ?p ?o }")
-    assert not SPARQL.search("Expected one SELECT; found none")
+    assert is_sparql("SELECT ?s WHERE { ?s ?p ?o }")
+    assert not is_sparql("SELECT * hides what is read; name the variables")
 
 
 def test_iris_are_built_in_ontology_only():
@@ -94,7 +98,7 @@ def test_no_module_is_a_drawer():
 def test_only_the_gate_builds_released_values():
     found = []
     for path, tree in trees():
-        if name(path) == "app/gate.py":
+        if name(path) == "app/gate.py" or not name(path).startswith("app/"):
             continue
         for node in ast.walk(tree):
             called = node.func if isinstance(node, ast.Call) else None
