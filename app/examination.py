@@ -13,7 +13,7 @@ from functools import cache
 from rdflib import Graph, URIRef
 
 from app.changes import Changes, compare
-from app.known import known_records, stand_graph
+from app.known import facts_of_source, known_records, stand_graph, waiting_quads
 from app.protection import Secrets, secrets_of
 from app.town import OpenTown
 from graph import EmbeddedEngine, Patch, Quad, canonical
@@ -29,10 +29,8 @@ from loaders import (
     source_facts,
     source_quads,
 )
-from ontology import iris
 from ontology.iris import VOCABULARY_GRAPH
 from ontology.namespaces import SKOS
-from ontology.terms import SOZ
 from ontology.vocabulary import vocabulary
 from shapes import inverse_columns, sheet_specs, validate
 
@@ -91,7 +89,7 @@ def examine(town: OpenTown, data: bytes, filename: str, step: Step, today: date)
         return Examination(delivery, base, findings, secrets)
     step("compare", 0.85)
     changes = _compared(town, delivery)
-    patch = _patch(town, delivery, changes)
+    patch = _patch(delivery, base, changes)
     return Examination(delivery, base, findings, secrets, changes, patch)
 
 
@@ -134,17 +132,12 @@ def _compared(town: OpenTown, delivery: Delivery) -> Changes:
     )
 
 
-def _patch(town: OpenTown, delivery: Delivery, changes: Changes) -> Patch:
+def _patch(delivery: Delivery, base: Snapshot, changes: Changes) -> Patch:
     """The whole change. Rows of this source that waited until now are replaced by those that wait now."""
     source = delivery.source
     if source is None:
         return changes.patch
-    held = iris.held_back_graph(town.ags)
-    files, node = set(), iris.source(town.ags, source.key)
-    present = town.store.delivered_quads()
-    files = {s for s, p, o, _ in present if p == SOZ.source and o == node}
-    rows = {s for s, _, o, g in present if g == held and o in files}
-    removed = {q for q in present if (q[3] == held and q[0] in rows) or q[0] == node}
+    removed = {*waiting_quads(base, source.key), *facts_of_source(base, source.key)}
     added = {
         *provenance_quads(delivery),
         *source_facts(delivery),

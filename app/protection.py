@@ -131,7 +131,7 @@ class _Look:
     def _filled(self, name: str, values: Mapping[str, Sequence[URIRef]]) -> list[tuple[Node | None, ...]]:
         if not all(values.values()):
             return []
-        return self._engine.select(fill(_statement(name), values, name), self._graphs).rows
+        return self._engine.select(fill(statement(name), values, name), self._graphs).rows
 
 
 class _Areas:
@@ -286,14 +286,15 @@ def without_addresses(text: str, mark: str) -> str:
 
 
 @cache
-def _statement(name: str) -> str:
+def statement(name: str) -> str:
+    """The text of one of this room's statements, with its prefixes."""
     text = files(__package__).joinpath("statements", name).read_text("utf-8")
     return sparql_prologue(text) + text
 
 
 def ask(engine: Engine, name: str, graphs: Sequence[URIRef]) -> Table:
     """The rows of one of this room's statements (`app/statements/<name>`)."""
-    return engine.select(_statement(name), graphs)
+    return engine.select(statement(name), graphs)
 
 
 def _alternation(phrases: Iterable[str], tail: str) -> re.Pattern[str] | None:
