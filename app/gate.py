@@ -25,6 +25,7 @@ from loaders.persons import trace_of_person
 from ontology.iris import Audience
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 DEFAULT_THRESHOLD: Final = 3
 _MARKS = {
@@ -61,12 +62,12 @@ class Withheld:
 
 
 @final
-class Released(Generic[T]):
+class Released(Generic[T_co]):
     """A view that passed the gate. `value` is what remains of it, `withheld` counts what does not."""
 
     __slots__ = ("_audience", "_value", "_withheld")
 
-    def __init__(self, seal: _Seal, value: T, audience: Audience, withheld: Withheld) -> None:
+    def __init__(self, seal: _Seal, value: T_co, audience: Audience, withheld: Withheld) -> None:
         if seal is not _SEAL:
             raise GateError("app/gate.py: only release() builds a Released value. Call release() instead")
         self._value = value
@@ -74,7 +75,7 @@ class Released(Generic[T]):
         self._withheld = withheld
 
     @property
-    def value(self) -> T:
+    def value(self) -> T_co:
         """What may be shown."""
         return self._value
 
