@@ -22,7 +22,7 @@ from loaders.dates import read_date, read_year
 from loaders.legal import read_legal
 from loaders.numbers import read_decimal, read_integer, read_money, read_share
 from loaders.persons import IN_WORDS, is_private_mail, trace_of_person
-from loaders.readings import Blank, Problem, Reading, join, problem, value
+from loaders.readings import Blank, Problem, Reading, join, noted, problem, value
 from loaders.references import RecordIndex
 from ontology import iris
 from ontology.sheets import ColumnSpec, Kind
@@ -31,6 +31,8 @@ from ontology.terms import GEO, SOZ
 _SEPARATORS = re.compile(r"\s*[;|\n]\s*")
 _TEXT_SEPARATORS = re.compile(r"\s*\n\s*|;\s+|\s+\|\s+")  # web addresses may hold ; and |
 _FREE_TEXT = frozenset({Kind.NAME, Kind.TEXT, Kind.STRING})
+_WRITTEN = _FREE_TEXT | {Kind.KEY}
+_CODES = frozenset({SOZ.localAreaCode})  # plain texts whose zeros count
 _CONTACT = frozenset({Kind.PHONE, Kind.EMAIL, Kind.URL})
 _NAMED_FIRST = frozenset({Kind.CONCEPT})  # a list may hold "offen" or "keine" as a term of its own
 _LAST_DAYS = frozenset({SOZ.validTo, SOZ.noticeBy, SOZ.dueDate})
@@ -63,6 +65,8 @@ class CellReader:
             return problem("formula-lost")
         if cell.stored is Stored.ERROR:
             return problem("error-value")
+        if cell.stored is Stored.DATE and column.kind in _WRITTEN:
+            return problem("text-as-date")
         reading = self._blank(cell, column) or self._values(cell, column)
         unread = reading.problems and not (column.kind in _CONTACT and reading.values)
         if column.kind in _FREE_TEXT or (unread and column.kind is not Kind.KEY):
@@ -118,12 +122,15 @@ class CellReader:
 
 def _key(cell: Cell) -> Reading:
     if iris.is_key(cell.text):
-        return value(Literal(cell.text))
+        rounded = cell.stored is Stored.NUMBER and "." in cell.text  # 1.10 comes as 1.1
+        return noted(Literal(cell.text), "code-as-number") if rounded else value(Literal(cell.text))
     better = _NOT_KEY.sub("-", cell.text.translate(_UMLAUTS)).strip("-._")
     return problem("key-invalid", better if iris.is_key(better) else None)
 
 
 def _string(cell: Cell, column: ColumnSpec) -> Reading:
+    if column.paths[-1] in _CODES and cell.stored is Stored.NUMBER:
+        return noted(Literal(cell.text), "code-as-number")
     if column.paths[-1] != GEO.asWKT:
         return value(Literal(cell.text))
     reading = read_position(cell) or value(Literal(cell.text))

@@ -7,6 +7,7 @@ inserted, and title rows may stand above.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -25,7 +26,7 @@ _KEY_WORDS = ("nr", "nummer", "id", "kennung", "schluessel", "key")
 _NAME_WORDS = ("name", "bezeichnung", "titel")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadColumn:
     """A column of the file and what it is. `number` from 1, `header` as in the file."""
 
@@ -33,13 +34,13 @@ class ReadColumn:
     header: str
     spec: ColumnSpec
 
-    @property
+    @cached_property
     def letter(self) -> str:
         """As the spreadsheet shows it."""
         return letter(self.number)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A sheet that was recognised. `header_row` and `first_row` (of the data) as the spreadsheet counts."""
 
@@ -54,16 +55,20 @@ class Table:
         """The first column of a kind."""
         return next((c for c in self.columns if c.spec.kind is kind), None)
 
-    @property
+    @cached_property
     def name_column(self) -> ReadColumn | None:
         """The column with the names of the records."""
         return next((c for c in self.columns if c.spec.paths == (RDFS.label,)), None)
 
-    def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+    @cached_property
+    def rows(self) -> tuple[tuple[int, dict[int, Cell]], ...]:
         """Row number and filled cells by column number, for every row that is not empty.
 
         Where cells are merged downwards, each of their rows gets the value, except for keys.
         """
+        return tuple(self._filled_rows())
+
+    def _filled_rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         numbers = [column.number for column in self.columns]
         inherited = self._inherited()
         for row in range(self.first_row, len(self.sheet.grid) + 1):

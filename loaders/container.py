@@ -11,7 +11,7 @@ from loaders.limits import Limits
 
 _CHUNK = 1 << 20
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*[<{]")
+_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*[<{\[]")
 _FORMATS = (
     (b"%PDF", "ein PDF", "a PDF"),
     (b"\x89PNG", "ein Bild", "a picture"),

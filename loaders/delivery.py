@@ -64,7 +64,7 @@ def load(
     if workbook.sha256 in known.files:
         return replace(empty, findings=(finding("already-imported", Place(workbook.filename)),))
     cover = read_cover(workbook.filename, workbook.sheets, reader, received)
-    told = cover.findings if cover.source or source is None else ()
+    told = cover.findings if tables and (cover.source or source is None) else ()
     notes = [note for table in tables for note in table_notes(table)]
     read = _rows(tables, reader, workbook.sha256)
     findings = (*workbook.findings, *found, *told, *duplicates, *notes, *read.findings)
@@ -101,11 +101,11 @@ def _tables(workbook: Workbook, specs: Sequence[SheetSpec]) -> tuple[list[Table]
         elif not is_cover(sheet):
             findings += sheet_notes(workbook.filename, sheet)
             findings.append(finding("sheet-unknown", Place(workbook.filename, sheet.name)))
-    if not tables:
+    if not tables:  # one finding says it all
         names = ", ".join(f"‹{sheet.name}›" for sheet in workbook.sheets) or "–"
         example = specs[0].columns[0].tag if specs else "#"
         fill = {"sheets": names, "example": example}
-        findings.append(finding("no-sheet", Place(workbook.filename), fill=fill))
+        return [], [finding("no-sheet", Place(workbook.filename), fill=fill)]
     return tables, findings
 
 
@@ -116,7 +116,7 @@ def _index(spec: SheetSpec, tables: Sequence[Table], reader: CellReader) -> list
         column = table.column(Kind.KEY)
         if table.spec is not spec or column is None:
             continue
-        for number, cells in table.rows():
+        for number, cells in table.rows:
             cell = cells.get(column.number)
             key = cell.text if cell else ""
             if not iris.is_key(key):
@@ -146,7 +146,7 @@ def _rows(tables: Sequence[Table], reader: CellReader, sha256: str) -> _Read:
     findings: list[Finding] = []
     groups: dict[Group, set[URIRef]] = {}
     for table in tables:
-        for number, cells in table.rows():
+        for number, cells in table.rows:
             row = read_row(table, number, cells, reader, sha256)
             records.append(row.record)
             findings += row.findings

@@ -56,7 +56,7 @@ def _merges(table: Table) -> Iterator[Finding]:
 
 def _hidden_rows(table: Table) -> Iterator[Finding]:
     hidden = table.sheet.outline.hidden_rows
-    rows = [row for row, _ in table.rows() if row in hidden] if hidden else []
+    rows = [row for row, _ in table.rows if row in hidden] if hidden else []
     if rows:
         yield finding("hidden-rows", table.place(rows[0]), fill={"count": len(rows), "row": rows[0]})
 

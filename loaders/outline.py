@@ -68,7 +68,9 @@ class Outline:
 
 
 class SheetScanner:
-    """Follows the elements of a sheet. One subclass per format."""
+    """Follows the elements of a sheet. One subclass per format; `wanted` are the elements it wants to see begin."""
+
+    wanted: frozenset[str]
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -96,7 +98,7 @@ def scan(stream: IO[bytes], scanner: SheetScanner) -> None:
     """
     parser = expat.ParserCreate(namespace_separator="|")
     parser.buffer_text = True
-    parser.StartElementHandler = _local(scanner.start)
+    parser.StartElementHandler = _local(scanner)
     parser.EndElementHandler = lambda name: scanner.end(name.rpartition("|")[2])
     parser.CharacterDataHandler = scanner.text
     parser.StartDoctypeDeclHandler = _refuse_doctype  # so no entities either
@@ -155,9 +157,12 @@ def open_part(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
         raise UnreadableFileError("damaged") from error
 
 
-def _local(handler: Callable[[str, Attributes], None]) -> Callable[[str, dict[str, str]], None]:
+def _local(scanner: SheetScanner) -> Callable[[str, dict[str, str]], None]:
     def start(name: str, attributes: dict[str, str]) -> None:
-        handler(name.rpartition("|")[2], {key.rpartition("|")[2]: text for key, text in attributes.items()})
+        local = name.rpartition("|")[2]
+        if local in scanner.wanted:
+            plain = {key.rpartition("|")[2]: text for key, text in attributes.items()}
+            scanner.start(local, plain)
 
     return start
 

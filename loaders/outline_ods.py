@@ -26,6 +26,10 @@ def _number(attributes: Attributes, name: str) -> int:
 
 
 class _Tables(SheetScanner):
+    wanted = frozenset(
+        {"table", "table-column", "table-row", "table-cell", "covered-table-cell", "annotation"}
+    )
+
     def __init__(self, limits: Limits) -> None:
         super().__init__(limits)
         self.outlines: dict[str, Outline] = {}
@@ -48,9 +52,7 @@ class _Tables(SheetScanner):
         self._in_annotation = False
 
     def start(self, name: str, attributes: Attributes) -> None:
-        begin = self._starts.get(name)
-        if begin is not None:
-            begin(attributes)
+        self._starts[name](attributes)
 
     def end(self, name: str) -> None:
         if name in {"table-cell", "covered-table-cell"}:

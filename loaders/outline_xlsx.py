@@ -58,13 +58,14 @@ def _outline(archive: zipfile.ZipFile, part: str, name: str, limits: Limits) -> 
 class _Elements(SheetScanner):
     """Collects the attributes of the few elements of the workbook's index."""
 
+    wanted = frozenset({"sheet", "workbookPr", "Relationship"})
+
     def __init__(self, limits: Limits) -> None:
         super().__init__(limits)
-        self.found: dict[str, list[Attributes]] = {"sheet": [], "workbookPr": [], "Relationship": []}
+        self.found: dict[str, list[Attributes]] = {name: [] for name in self.wanted}
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if name in self.found:
-            self.found[name].append(attributes)
+        self.found[name].append(attributes)
 
     def end(self, name: str) -> None:
         pass
@@ -74,6 +75,8 @@ class _Elements(SheetScanner):
 
 
 class _Worksheet(SheetScanner):
+    wanted = frozenset({"row", "c", "f", "v", "is", "mergeCell", "col"})
+
     def __init__(self, limits: Limits) -> None:
         super().__init__(limits)
         self.outline = Outline()
@@ -92,9 +95,7 @@ class _Worksheet(SheetScanner):
         }
 
     def start(self, name: str, attributes: Attributes) -> None:
-        begin = self._starts.get(name)
-        if begin is not None:
-            begin(attributes)
+        self._starts[name](attributes)
 
     def end(self, name: str) -> None:
         if name == "c":

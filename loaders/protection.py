@@ -31,6 +31,13 @@ from ontology.sheets import Kind
 from ontology.terms import CL, GEO, LOCN, SOZ
 from ontology.vocabulary import find_concept, scheme_iri, suggest, vocabulary
 
+_SITE, _OFFER, _AREA, _SERVICE_TYPE, _AREA_LEVEL = (
+    SOZ.Site,
+    SOZ.Offer,
+    SOZ.Area,
+    SOZ.serviceType,
+    SOZ.areaLevel,
+)
 _OFFER_TYPES = "offer-types"
 _SHELTER_CODE = "AT-S1"
 _OPEN_TO_ALL = (
@@ -49,6 +56,8 @@ _PLACE_PATHS = frozenset({LOCN.address, GEO.hasGeometry})
 _NUMERIC = frozenset({
     Kind.DATE, Kind.YEAR, Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.SHARE, Kind.BOOLEAN, Kind.AGS,
 })  # fmt: skip
+_HEADS = 30  # rows of an unread sheet that may hold its headers
+_AMOUNT_HEAD = re.compile(r"betrag|summe|eur|€|kosten|anzahl|zahl|einwohner|personen|fläche", re.IGNORECASE)
 _NAME_LENGTH = 4  # shorter area names ("Ost") are words of every text
 
 
@@ -108,7 +117,7 @@ def protect(file: Sheets, reader: CellReader, known: KnownRecords) -> Protection
 def _rows(table: Table, reader: CellReader) -> Iterable[_Row]:
     key = table.column(Kind.KEY)
     references = [column for column in table.columns if column.spec.kind is Kind.REFERENCE]
-    for number, cells in table.rows():
+    for number, cells in table.rows:
         text = cells[key.number].text if key and key.number in cells else ""
         own = reader.index.find(text, [table.spec.cls]) if text else ()
         marked = any(_PROTECTED_WORDS.fullmatch(cell.text) for cell in table.sheet.grid[number - 1])
@@ -127,7 +136,7 @@ def _protected(rows: Sequence[_Row], reader: CellReader, known: KnownRecords) ->
     """Protected records of the file and from before, closed over sites and sub-offers."""
     protected = {record.iri for record in known.records if record.protected}
     protected |= {row.iri for row in rows if row.iri and (row.marked or _is_shelter(row, reader))}
-    offers = [row for row in rows if row.table.spec.cls == SOZ.Offer and row.iri is not None]
+    offers = [row for row in rows if row.table.spec.cls == _OFFER and row.iri is not None]
     while True:
         more: set[URIRef] = set()
         for row in offers:
@@ -145,14 +154,14 @@ def _is_shelter(row: _Row, reader: CellReader) -> bool:
     """Whether an offer is a shelter by its type, or offer or site by its name while nothing else says otherwise."""
     name = row.table.name_column
     called = row.cells.get(name.number, EMPTY).text if name else ""
-    if row.table.spec.cls == SOZ.Site:
+    if row.table.spec.cls == _SITE:
         return mentions_shelter(called) and not _OFFICE_WORDS.search(called)
-    if row.table.spec.cls != SOZ.Offer:
+    if row.table.spec.cls != _OFFER:
         return False
     types: set[URIRef] = set()
     for column in row.table.columns:
         cell = row.cells.get(column.number)
-        if column.spec.paths[-1] != SOZ.serviceType or not cell:
+        if column.spec.paths[-1] != _SERVICE_TYPE or not cell:
             continue
         reading = reader.read(cell, column.spec)
         types |= {v for v in reading.values if isinstance(v, URIRef)}
@@ -180,12 +189,12 @@ def _narrower(codes: tuple[str, ...]) -> frozenset[URIRef]:
 
 
 def _is_large(row: _Row, reader: CellReader) -> bool:
-    if row.table.spec.cls != SOZ.Area:
+    if row.table.spec.cls != _AREA:
         return False
     return any(
         set(reader.read(cell, column.spec).values) & _LARGE
         for column in row.table.columns
-        if column.spec.paths[-1] == SOZ.areaLevel and (cell := row.cells.get(column.number))
+        if column.spec.paths[-1] == _AREA_LEVEL and (cell := row.cells.get(column.number))
     )
 
 
@@ -193,12 +202,12 @@ def _small_area_names(rows: Sequence[_Row], reader: CellReader, known: KnownReco
     small: set[str] = set()
     large = {name for record in known.records if record.large for name in record.names}
     for record in known.records:
-        if not record.large and reader.index.is_of(record.iri, SOZ.Area):
+        if not record.large and reader.index.is_of(record.iri, _AREA):
             small |= set(record.names)
     for row in rows:
         name = row.table.name_column
         cell = row.cells.get(name.number) if name else None
-        if row.table.spec.cls == SOZ.Area and cell:
+        if row.table.spec.cls == _AREA and cell:
             (large if _is_large(row, reader) else small).add(cell.text)
     return frozenset(n for n in small - large if len(n) >= _NAME_LENGTH and not n.isdecimal())
 
@@ -240,10 +249,8 @@ class _Check:
                     if kind:
                         found.append(self._finding("protected-text", kind, sheet, (row, number)))
                 if mentions and not _is_ours(sheet) and (table is None or row < table.first_row):
-                    others = (
-                        (n, trace_of_place(c.text, self.small_names)) for n, c in enumerate(cells, start=1)
-                    )
-                    found += [self._finding("protected-text", k, sheet, (row, n)) for n, k in others if k]
+                    kinds = ((n, self._unread_kind(sheet, row, n)) for n in range(1, len(cells) + 1))
+                    found += [self._finding("protected-text", k, sheet, (row, n)) for n, k in kinds if k]
         return found
 
     def names(self) -> list[Finding]:
@@ -251,6 +258,13 @@ class _Check:
         names = [self.file.filename, *(sheet.name for sheet in self.file.sheets)]
         kind = next((k for name in names if (k := trace_of_place(spaced(name), self.small_names))), None)
         return [finding("protected-filename", Place(UNNAMED))] if kind else []
+
+    def _unread_kind(self, sheet: Sheet, row: int, column: int) -> str | None:
+        kind = trace_of_place(sheet.cell(row, column).text, self.small_names)
+        if kind == "postcode" and sheet.cell(row, column).text.isdecimal():
+            heads = (sheet.cell(above, column).text for above in range(1, min(row, _HEADS)))
+            return None if any(_AMOUNT_HEAD.search(head) for head in heads) else kind
+        return kind
 
     def _kind(self, cell: Cell, column: ReadColumn | None) -> str | None:
         trace = trace_of_place(cell.text, self.small_names)
@@ -274,7 +288,7 @@ class _Check:
     def _reference_kind(self, cell: Cell, column: ReadColumn) -> str | None:
         reading = self.reader.read(cell, column.spec)
         targets = {v for v in reading.values if isinstance(v, URIRef)}
-        if SOZ.Area in column.spec.classes:
+        if _AREA in column.spec.classes:
             return None if targets and targets <= self.large and not reading.problems else "area"
         if column.spec.paths[-1] == SOZ.atSite and (reading.problems or targets & self.located):
             return "site"  # what cannot be followed would be repeated in a finding

@@ -21,6 +21,7 @@ from ontology.sheets import Kind
 from ontology.terms import CL, GEO, LOCN, SOZ
 from ontology.vocabulary import label, ontology_graph
 
+_DISCLOSURE, _IDENTIFIER = SOZ.disclosure, DCTERMS.identifier  # namespaces look terms up anew each time
 _DEFAULT_DISCLOSURE: URIRef = CL["offenlegung-intern"]
 _OWN_NODES = {  # values that hang on a node of their own: type of the node, ending of its key
     LOCN.address: (LOCN.Address, "anschrift"),
@@ -70,8 +71,8 @@ def read_row(
         row.take(column, reading, cells[column.number], iri, key)
     if key is None and not any(c.spec.kind is Kind.KEY for c, _ in readings):
         row.findings.append(finding("key-missing", table.place(number, table.column(Kind.KEY)), focus=iri))
-    if key is not None and DCTERMS.identifier not in {s.path for s in row.statements}:
-        row.statements.append(Statement(DCTERMS.identifier, Literal(key)))
+    if key is not None and _IDENTIFIER not in {s.path for s in row.statements}:
+        row.statements.append(Statement(_IDENTIFIER, Literal(key)))
     row.name()
     rules = tuple(dict.fromkeys(f.rule for f in row.findings if f.effect is Effect.HOLD_ROW))
     record = Record(
@@ -101,7 +102,7 @@ class _Row:
     unreadable: set[URIRef] = field(default_factory=set)
     disclosure: URIRef = _DEFAULT_DISCLOSURE
     _blanks: list[tuple[URIRef, Blank, str]] = field(default_factory=list)
-    _words: list[str] = field(default_factory=list)
+    _named_by: list[Reading] = field(default_factory=list)
 
     def take(self, column: ReadColumn, reading: Reading, cell: Cell, iri: URIRef, key: str | None) -> None:
         """Add what one cell says."""
@@ -115,10 +116,10 @@ class _Row:
             self._blanks.append((column.spec.paths[0], reading.blank, column.letter))
         for node in reading.values:
             self._state(column, node, iri, key)
-        if path == SOZ.disclosure and reading.values and isinstance(reading.values[0], URIRef):
+        if path == _DISCLOSURE and reading.values and isinstance(reading.values[0], URIRef):
             self.disclosure = reading.values[0]
         elif column.spec.kind in {Kind.REFERENCE, Kind.CONCEPT} and reading.values:
-            self._words.append(", ".join(self._called(node, reading) for node in reading.values[:_IN_NAMES]))
+            self._named_by.append(reading)
 
     def name(self) -> None:
         """Give the record a name made of what it refers to, if its sheet does not demand one."""
@@ -126,8 +127,11 @@ class _Row:
         column = next((c for c in self.table.spec.columns if c.paths == (RDFS.label,)), None)
         if named or (column is not None and column.required):
             return
-        key = next((str(s.value) for s in self.statements if s.path == DCTERMS.identifier), "")
-        text = " · ".join(self._words[:_IN_NAMES]) or f"{label(self.table.spec.cls)} {key}"
+        key = next((str(s.value) for s in self.statements if s.path == _IDENTIFIER), "")
+        words = [
+            ", ".join(self._called(v, r) for v in r.values[:_IN_NAMES]) for r in self._named_by[:_IN_NAMES]
+        ]
+        text = " · ".join(words) or f"{label(self.table.spec.cls)} {key}"
         self.statements.append(Statement(RDFS.label, Literal(text, lang="de")))
 
     def blanks(self) -> list[Statement]:

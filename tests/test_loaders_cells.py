@@ -408,6 +408,15 @@ def test_keys_that_cannot_be_keys_get_a_suggestion(text, suggestion):
     assert (told.code, told.suggestion) == ("key-invalid", suggestion)
 
 
+def test_what_a_spreadsheet_took_for_a_date_or_number_is_asked_for():
+    assert outcome("standort+hausnummer", "2026-05-03", Stored.DATE) == ([], ["text-as-date"])
+    assert outcome("angebot+kennung", "2026-05-03", Stored.DATE) == ([], ["text-as-date"])
+    assert outcome("angebot+kennung", "1.1", Stored.NUMBER) == (["1.1"], ["code-as-number"])
+    assert outcome("angebot+kennung", "17", Stored.NUMBER) == (["17"], [])
+    assert outcome("gebiet+schluessel", "2", Stored.NUMBER) == (["2"], ["code-as-number"])
+    assert outcome("standort+hausnummer", "7", Stored.NUMBER) == (["7"], [])
+
+
 def test_positions_become_wkt():
     (point,) = read("standort+lage", "50,8000; 8,7000").values
     assert str(point) == "POINT(8.7000 50.8000)"

@@ -179,6 +179,12 @@ def test_titles_above_the_header_are_looked_at():
     assert_refused_without_a_trace(deliver(book(add)))
 
 
+def test_amounts_beside_a_shelter_in_a_foreign_file_are_no_postcodes():
+    data = b"Einrichtung;Betrag\nFrauenhaus;99871\n"
+    assert {f.rule for f in deliver(data, "haushalt.csv").findings} == {"DQ-L01"}
+    assert_refused_without_a_trace(deliver(data.replace(b"Betrag", b"PLZ"), "haushalt.csv"))
+
+
 def test_an_unrecognised_file_is_looked_at():
     data = f"Einrichtung;Anschrift\nFrauenhaus;{STREET} {NUMBER}\n".encode()
     assert_refused_without_a_trace(deliver(data, "adressen.csv"))
