@@ -28,7 +28,7 @@ LEGAL: URIRef = CL["aspekt-rechtsbezug"]
 COOPERATING: URIRef = CL["aspekt-kooperation"]
 
 _ES = namespace("es")
-_SURVEYS: dict[URIRef, Survey] = {
+SURVEYS: dict[URIRef, Survey] = {
     _ES["ES-1"]: Survey.COMPLETE,
     CL["erhebung-fehlanzeige"]: Survey.COMPLETE,
     _ES["ES-2"]: Survey.LARGELY,
@@ -96,11 +96,11 @@ class Declarations:
         for statement, row in rows.items():
             result, fresh_until = iri(row["result"]), day_or_none(row["freshUntil"])
             as_of = day_or_none(row["asOf"])
-            if as_of is None or fresh_until is None or result not in _SURVEYS:
+            if as_of is None or fresh_until is None or result not in SURVEYS:
                 continue
             rate = row["responseRate"]
             found.append(Statement(
-                iri=statement, aspects=frozenset(aspects[statement]), result=result, survey=_SURVEYS[result],
+                iri=statement, aspects=frozenset(aspects[statement]), result=result, survey=SURVEYS[result],
                 as_of=as_of, is_fresh=self._reading.reference_date <= fresh_until,
                 declared_by=iri_or_none(row["declaredBy"]), response_rate=None if rate is None else Decimal(str(rate)),
                 limits={facet: frozenset(values) for facet, values in limits[statement].items()},

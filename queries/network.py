@@ -5,7 +5,6 @@ Freeman (betweenness), Krackhardt & Stern (E-I index), Newman (assortativity, mo
 not determine is None, never `nan`.
 """
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -111,11 +110,11 @@ class PillarNetwork(Generic[N, G]):
 
     def assortativity(self) -> float | None:
         """Newman's r: 1 only within groups, 0 as by chance, below 0 across; None if there is only one group."""
-        graph = self._grouped()
-        if graph.number_of_edges() == 0:
+        # where all edges lie within one group, networkx divides by zero and says nan
+        ends = {self.groups[end] for edge in self._grouped_edges() for end in (edge.one, edge.other)}
+        if len(ends) < 2:
             return None
-        value = float(nx.attribute_assortativity_coefficient(graph, "group"))
-        return None if math.isnan(value) else value
+        return float(nx.attribute_assortativity_coefficient(self._grouped(), "group"))
 
     def modularity(self) -> float | None:
         """Q of the partition into groups; None without edges between grouped nodes."""

@@ -390,6 +390,7 @@ ROWS = st.lists(
 STATES = st.tuples(st.lists(PARTS, max_size=4), ROWS)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(STATES, STATES, STATES)
 def test_deriving_a_change_comes_to_the_same_as_deriving_everything(first, second, third):
