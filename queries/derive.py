@@ -195,8 +195,12 @@ class _Town:
         if len(changed) > _WHOLE_FROM:
             return None
         values = {"changed": sorted(changed)}
-        own = self.graphs[:2]
-        if changed and self.engine.ask(rq.fill(rq.load("facts", "hierarchies"), values, "hierarchies"), own):
+        own = [iris.stand_graph(self.ags, self.audience), self.derived]
+        # rows held back may bring a combined group that no record uses yet
+        everything = [*own, iris.held_back_graph(self.ags)]
+        if changed and self.engine.ask(
+            rq.fill(rq.load("facts", "hierarchies"), values, "hierarchies"), everything
+        ):
             return None
         neighbours = rq.fill(rq.load("facts", "neighbours"), values, "neighbours")
         rows = self.engine.select(neighbours, own).rows if changed else []

@@ -270,6 +270,9 @@ class _Search:
         cell = self._cell
         waiting = set(self._declared.waiting_for(cell.need, cell.group, cell.area))
         rows = self._reading.facts("held_back", extra=("held_back",))
+        if self._reading.audience is Audience.PUBLIC:
+            # that rows wait weakens the claim for everybody; what they are is not for everybody
+            return [{"sheet": _A_ROW} for _ in waiting]
         return [
             {"sheet": row["sheet"], "number": row["number"], "rule": row["rule"]}
             for row in rows
@@ -346,6 +349,7 @@ _FACETS: dict[tuple[str, Grade], Words] = {
 _THIS, _WIDER = Words("genau diese Zelle", "exactly this cell"), Words("größeres Gebiet", "wider area")
 _WITHIN = Words("Gebiet darin", "area within")
 _YES = Words("ja", "yes")
+_A_ROW = Words("eine Zeile wartet", "a row waits")
 _TOO_OLD = Words("nein: zu alt", "no: too old")
 _REPLACED = Words("nein: durch eine neuere ersetzt", "no: replaced by a newer one")
 _BETTER = Words("nein: eine vollständigere gilt", "no: a more complete one holds")

@@ -385,7 +385,9 @@ PARTS = (
     | st.just([(r(SOZ.Area, "S1"), RDF.type, SOZ.Area), (r(SOZ.Area, "S1"), SOZ.withinArea, SOUTH)])
 )
 ROWS = st.lists(
-    st.builds(lambda n, a: waiting(str(n), SOZ.Coverage, area=a), st.integers(1, 2), NODES), max_size=2
+    st.builds(lambda n, a: waiting(str(n), SOZ.Coverage, area=a), st.integers(1, 2), NODES)
+    | st.just(combined(YOUNG_FEMALE_REFUGEES, "ZG-A06", "ZG-M02", "ZG-Q01")),
+    max_size=2,
 )
 STATES = st.tuples(st.lists(PARTS, max_size=4), ROWS)
 
