@@ -1,16 +1,18 @@
 """An answer on a page: what it says, the rows, the chart, what it rests on, and where every record comes from."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.gate import Released
-from app.views import AnswerView, CountView
+from app.views import AnswerView, ColumnView, CountView, Row
 from app.web import charts, downloads, evidence, tables
 from app.web.formats import day, integer, markdown
 from app.web.states import legend
-from app.web.texts import t
+from app.web.texts import plural, t
 
 _CLAIM_ICONS: Final = {
     "belastbar": ":material/verified:",
@@ -21,22 +23,38 @@ _CLAIM_ICONS: Final = {
 _CHARTS: Final = ("bar", "balken", "saeulen")
 
 
-def draw(released: Released[AnswerView], *, key: str) -> str | None:
-    """Draw an answer, and return the record the reader chose to see the origin of."""
+def table_keys(answer: AnswerView, key: str) -> tuple[str, ...]:
+    """Return the session names of the tables `draw` makes, the main one first."""
+    return (f"{key}:rows", *(f"{key}:{block.name}" for block in answer.blocks))
+
+
+def draw(released: Released[AnswerView], *, key: str, below: Callable[[str], None] | None = None) -> None:
+    """Draw an answer.
+
+    Args:
+        released: the answer.
+        key: a name in the session.
+        below: called with the session name of each table right after it, to draw what stands behind an entry.
+    """
     answer = released.value
+    records = below is not None
     if answer.lead:
         st.html(f'<p class="q-lead"><strong>{escape(answer.lead)}</strong></p>')
     evidence.withheld(released)
     _completeness(answer)
     if answer.truncated:
         st.warning(t("answer.truncated", rows=integer(len(answer.rows))), icon=":material/content_cut:")
-    chosen = _rows(answer, key)
+    _rows(answer, key, records=records)
+    if below:
+        below(f"{key}:rows")
     for block in answer.blocks:
-        chosen = evidence.block(block, key=f"{key}:block") or chosen
+        led = replace(block, rows=leading_to_evidence(block.columns, block.rows))
+        evidence.block(led, key=key, records=records)
+        if below:
+            below(f"{key}:{block.name}")
     for note in answer.notes:
         st.caption(markdown(note))
     downloads.buttons(released, name=f"querblick-{answer.question_id}", key=key)
-    return chosen
 
 
 def foundations(answer: AnswerView) -> None:
@@ -76,29 +94,45 @@ def _completeness(answer: AnswerView) -> None:
         st.markdown(f"{_CLAIM_ICONS.get(said.claim, ':material/info:')} {markdown(said.text)}")
 
 
-def _rows(answer: AnswerView, key: str) -> str | None:
+def _rows(answer: AnswerView, key: str, *, records: bool) -> None:
     if not answer.rows:
         st.info(t("answer.no_rows", date=day(answer.reference_date)), icon=":material/search_off:")
-        return None
+        return
     if any(column.kind == "state" for column in answer.columns):
         legend(needs=False)
     if answer.chart not in _CHARTS:
-        return _table(answer, key)
+        _table(answer, key, records=records)
+        return
     as_table, as_chart = st.tabs([t("answer.as_table"), t("answer.as_chart")])
     with as_chart:
         if not charts.bars(answer):
             st.caption(t("chart.nothing"))
     with as_table:
-        return _table(answer, key)
+        _table(answer, key, records=records)
 
 
-def _table(answer: AnswerView, key: str) -> str | None:
-    count = len(answer.rows)
-    st.caption(t("answer.rows.one") if count == 1 else t("answer.rows.many", count=integer(count)))
-    return tables.draw(
+def _table(answer: AnswerView, key: str, *, records: bool) -> None:
+    st.caption(
+        plural("answer.rows", len(answer.rows)) + (f" · {t('answer.choose_record')}" if records else "")
+    )
+    tables.draw(
         answer.columns,
-        answer.rows,
+        leading_to_evidence(answer.columns, answer.rows),
         key=f"{key}:rows",
         caption=answer.title,
-        look=tables.Look(totals=answer.totals),
-    ).record
+        look=tables.Look(totals=answer.totals, records=records),
+    )
+
+
+def leading_to_evidence(columns: tuple[ColumnView, ...], rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Make the state of a row that names need, target group and area lead to the evidence of that cell."""
+    index = {column.name: j for j, column in enumerate(columns)}
+    if not {"state", *evidence.CELL} <= index.keys():
+        return rows
+    state = index["state"]
+    led: list[Row] = []
+    for row in rows:
+        cell = [row[index[name]].iri for name in evidence.CELL]
+        key = evidence.cell_key(*cell) if all(cell) else None
+        led.append((*row[:state], replace(row[state], iri=key), *row[state + 1 :]))
+    return tuple(led)

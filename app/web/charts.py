@@ -47,7 +47,7 @@ def bars(answer: AnswerView) -> bool:
     frame["label"] = told_apart(frame["label"].tolist())
     ink = _INK["dark" if st.context.theme.type == "dark" else "light"]
     base = alt.Chart(frame).encode(
-        y=alt.Y("label:N", sort=None, title=label, axis=alt.Axis(labelLimit=320, ticks=False, domain=False)),
+        y=alt.Y("label:N", sort=None, title=label, axis=alt.Axis(labelLimit=190, ticks=False, domain=False)),
         x=alt.X(
             "value:Q", title=unit.label, axis=alt.Axis(format=_FORMATS.get(unit.kind, ",.0f"), tickCount=5)
         ),

@@ -9,7 +9,9 @@ import traceback
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.errors import NoTownError
 from app.logs import code_path, logger
+from app.web.formats import markdown
 from app.web.texts import t
 from ontology.errors import KnowledgeGraphError
 
@@ -32,5 +34,9 @@ def show_script_error(error: Exception) -> bool:
 
 
 def show_expected(error: KnowledgeGraphError) -> None:
-    """Show an error raised on purpose: its message is written for people and quotes no data."""
-    st.error(str(error), title=t("error.refused"))
+    """Show an error raised on purpose: its message is written for people and has passed the release gate."""
+    if isinstance(error, NoTownError):
+        st.title(t("error.no_town"), anchor=False)
+        st.info(markdown(str(error)), icon=":material/home_work:")
+        return
+    st.error(markdown(str(error)), title=t("error.refused"))

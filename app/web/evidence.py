@@ -1,7 +1,8 @@
 """What stands behind a cell of the matrix or a record: the tables of `CellEvidence`, and the origin of a record."""
 
+from collections.abc import Callable
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
@@ -12,24 +13,37 @@ from app.web.formats import markdown
 from app.web.states import chip
 from app.web.texts import language, t
 
+CELL: Final = ("need", "group", "area")
+"""The columns that together name a cell of the matrix."""
 
-def block(table: TableView, *, key: str, records: bool = True) -> str | None:
+_CELL_KEY: Final = "cell:"
+_SEPARATOR: Final = "~"
+
+
+def cell_key(need: str | None, group: str | None, area: str | None) -> str:
+    """Return the key a table hands back when the state of this cell is chosen."""
+    return f"{_CELL_KEY}{need}{_SEPARATOR}{group}{_SEPARATOR}{area}"
+
+
+def cell_of(key: str) -> tuple[str, str, str] | None:
+    """Return need, group and area of a key made by `cell_key`; None for the IRI of a record."""
+    parts = key.removeprefix(_CELL_KEY).split(_SEPARATOR)
+    return (parts[0], parts[1], parts[2]) if key.startswith(_CELL_KEY) and len(parts) == len(CELL) else None
+
+
+def block(table: TableView, *, key: str, records: bool = True) -> None:
     """Draw a block: its title, and its rows or the sentence that says what having none means."""
     st.markdown(f"**{markdown(table.title)}**")
-    chosen = None
     if table.rows:
-        chosen = tables.draw(
+        tables.draw(
             table.columns,
             table.rows,
             key=f"{key}:{table.name}",
             caption=table.title,
             look=tables.Look(totals=table.totals, records=records),
-        ).record
-        if table.note:
-            st.caption(markdown(table.note))
+        )
     else:
         st.caption(markdown(table.note or t("table.empty")))
-    return chosen
 
 
 def facts(items: tuple[FactView, ...]) -> None:
@@ -60,16 +74,27 @@ def verdict(evidence: CellEvidence) -> None:
     )
 
 
-def sheet(released: Released[CellEvidence], *, key: str) -> str | None:
-    """Draw all blocks of the evidence, the offers first, and return the record the reader chose."""
+def sheet_keys(found: CellEvidence, key: str) -> tuple[str, ...]:
+    """Return the session names of the tables `sheet` makes."""
+    return tuple(f"{key}:{table.name}" for table in found.blocks)
+
+
+def sheet(
+    released: Released[CellEvidence],
+    *,
+    key: str,
+    records: bool = True,
+    below: Callable[[str], None] | None = None,
+) -> None:
+    """Draw all blocks of the evidence, the offers first; `below` as in `app.web.answers.draw`."""
     evidence = released.value
     withheld(released)
-    chosen = None
     for table in evidence.blocks:
-        chosen = block(table, key=key) or chosen
+        block(table, key=key, records=records)
+        if below:
+            below(f"{key}:{table.name}")
     for note in evidence.notes:
         st.caption(markdown(note))
     if evidence.thresholds:
         with st.expander(t("answer.thresholds")):
             facts(evidence.thresholds)
-    return chosen

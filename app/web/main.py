@@ -4,6 +4,7 @@
 `streamlit_config.toml` then have to be given by hand.
 """
 
+import asyncio
 import gc
 import os
 import tomllib
@@ -25,15 +26,11 @@ from ontology.iris import Audience
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Open the town and answer what everybody asks first, then take the garbage collector's eyes off all of it.
-
-    Objects made until now live as long as the process; `gc.freeze` keeps every later collection from visiting them.
-    """
+    """Answer at once; open the town and ask what everybody asks first in the background."""
     configure(reads.home())
-    _warm()
-    gc.collect()
-    gc.freeze()
+    warming = asyncio.create_task(asyncio.to_thread(_warm))
     yield {"ready": True}
+    warming.cancel()
 
 
 class WebApp(st.App):
@@ -82,6 +79,11 @@ def serve(
 
 
 def _warm() -> None:
+    """Open the town, fill the memory of answers, then take the garbage collector's eyes off all of it.
+
+    Opening may take minutes when the store has to be made afresh from the log; who comes meanwhile waits for the same
+    work. Objects made until then live as long as the process; `gc.freeze` keeps later collections from visiting them.
+    """
     from app.web import registry  # the pages need a running Streamlit
 
     registry.discover()
@@ -92,6 +94,8 @@ def _warm() -> None:
     except KnowledgeGraphError as error:
         # The pages say the same to whoever opens them; the server shall start and tell.
         logger().warning("nothing to warm", error=type(error).__name__)
+    gc.collect()
+    gc.freeze()
 
 
 def _flatten(tree: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:

@@ -1,50 +1,96 @@
-"""Where a record comes from: the answer to the question about its origin, below the table it was chosen in."""
+"""What stands behind an entry of a table, drawn right below it: the evidence of a cell, or the origin of a record."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.views import QuestionView
-from app.web import answers, permalink, reads
+from app.web import answers, evidence, permalink, reads, tables
 from app.web.stand import Stand
-from app.web.texts import t
+from app.web.texts import language, t
 
 QUESTION: Final = "K3"
-_SEEN: Final = "origin:seen"
+_SEPARATOR: Final = "!"
 
 
-def draw(record: str | None, catalogue: tuple[QuestionView, ...], chosen: Stand, *, place: str) -> None:
-    """Draw the origin of the record chosen in a table, or how to choose one.
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The entry that is open on a page, if any, and how to draw what stands behind it.
+
+    Attributes:
+        place: the question or page; every place remembers its own entry.
+        table: the table the entry was chosen in.
+        entry: the IRI of a record or the key of a cell.
+        stand: the state of knowledge to ask.
+    """
+
+    place: str
+    table: str
+    entry: str
+    stand: Stand
+
+    def below(self, table: str) -> None:
+        """Draw what stands behind the entry if it was chosen in `table`, which was just drawn."""
+        if self.entry and _short(table) == self.table:
+            with st.container(border=True):
+                self._draw()
+                st.button(
+                    t("answer.close_origin"),
+                    icon=":material/close:",
+                    on_click=_forget,
+                    args=(_key(self.place),),
+                    type="tertiary",
+                    key=f"{_key(self.place)}:close",
+                )
+
+    def _draw(self) -> None:
+        cell = evidence.cell_of(self.entry)
+        if cell:
+            found = reads.cell(*cell, self.stand.asked)
+            st.markdown(f"**{t('matrix.evidence')}**")
+            evidence.verdict(found.value)
+            evidence.sheet(found, key=f"{_key(self.place)}:cell", records=False)
+            return
+        st.markdown(f"**{t('answer.origin')}**")
+        question = _question(reads.questions(self.stand.version, language()).value)
+        if question:
+            asked = ((question.parameters[0].name, (self.entry,)),)
+            released = reads.answer(question.id, asked, self.stand.asked)
+            answers.draw(released, key=f"{_key(self.place)}:answer")
+
+
+def opened(place: str, names: tuple[str, ...], stand: Stand) -> Behind:
+    """Return what is open on a page, before any of its tables is drawn.
 
     Args:
-        record: the IRI the table says is chosen; it stays so after the origin was closed.
-        catalogue: all questions; without the one about origins nothing is drawn.
-        chosen: the state of knowledge to ask.
-        place: the question or page the table belongs to; every place remembers its own record.
+        place: the question or page.
+        names: the session names of its tables, in which a click may just have been made.
+        stand: the state of knowledge to ask.
     """
-    question = next((q for q in catalogue if q.id == QUESTION and q.parameters), None)
-    if question is None or place == QUESTION:
-        return
-    key = f"origin:{place}"
-    seen = f"{_SEEN}:{place}"
-    clicked = record if record != st.session_state.get(seen) else None
-    st.session_state[seen] = record
-    shown = permalink.remember("beleg", clicked, key=key)
-    if not shown:
-        st.caption(t("answer.choose_record"))
-        return
-    released = reads.answer(QUESTION, ((question.parameters[0].name, (shown,)),), chosen.asked)
-    with st.container(border=True):
-        st.markdown(f"**{t('answer.origin')}**")
-        answers.draw(released, key=f"{key}:answer")
-        st.button(
-            t("answer.close_origin"),
-            icon=":material/close:",
-            on_click=_forget,
-            args=(key,),
-            type="tertiary",
-            key=f"{key}:close",
-        )
+    clicked = None
+    for table in names:
+        click = tables.click(table)
+        seen = f"{_key(place)}:{table}"
+        if click and click != st.session_state.get(seen):
+            clicked = f"{_short(table)}{_SEPARATOR}{click[0]}"
+        st.session_state[seen] = click
+    value = permalink.remember("beleg", clicked, key=_key(place)) or ""
+    table, _, entry = value.partition(_SEPARATOR)
+    return Behind(place, table, entry, stand)
+
+
+def _question(catalogue: tuple[QuestionView, ...]) -> QuestionView | None:
+    return next((question for question in catalogue if question.id == QUESTION and question.parameters), None)
+
+
+def _short(table: str) -> str:
+    """Return the last part of a table's session name, which is enough on its page and stands in the URL."""
+    return table.rsplit(":", 1)[-1]
+
+
+def _key(place: str) -> str:
+    return f"origin:{place}"
 
 
 def _forget(key: str) -> None:

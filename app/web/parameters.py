@@ -13,6 +13,7 @@ from app.web.texts import t
 
 _NONE = ""
 _COLUMNS = 3
+_COLUMN = 230
 
 
 def form(question: QuestionView) -> Parameters | None:
@@ -20,18 +21,18 @@ def form(question: QuestionView) -> Parameters | None:
     if not question.parameters:
         return ()
     with st.form(f"form:{question.id}", border=True):
-        columns = st.columns(_COLUMNS, vertical_alignment="bottom")
+        grid = st.grid(_COLUMNS, min_column_width=_COLUMN, vertical_alignment="bottom")
         values: dict[str, tuple[str, ...]] = {}
         problems: list[str] = []
-        for i, parameter in enumerate(question.parameters):
-            with columns[i % len(columns)]:
+        for parameter in question.parameters:
+            with grid.cell():
                 values[parameter.name] = _field(question, parameter)
-        st.form_submit_button(t("question.answer"), type="primary", icon=":material/play_arrow:")
+        pressed = st.form_submit_button(t("question.answer"), type="primary", icon=":material/play_arrow:")
         for parameter in question.parameters:
             problem = _problem(parameter, values[parameter.name])
             if problem:
                 problems.append(problem)
-        for problem in problems:
+        for problem in problems if pressed else ():
             st.error(problem)
     if problems:
         return None

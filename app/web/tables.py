@@ -20,17 +20,11 @@ _NUMERIC: Final = frozenset(
     {CellKind.INTEGER, CellKind.DECIMAL, CellKind.MONEY, CellKind.SHARE, CellKind.PERSONS}
 )
 _WIDE: Final = 34
+_WIDEST: Final = 90
 _FOLD: Final = {ord("ä"): "a", ord("ö"): "o", ord("ü"): "u", ord("ß"): "ss"}
 
 Reason = Mapping[tuple[int, int], tuple[str, str]]
 """(row, column) → (class to mark the cell with, why), for cells with a finding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the reader chose in a table."""
-
-    record: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +48,8 @@ class Look:
 
 def draw(
     columns: Sequence[ColumnView], rows: Sequence[Row], *, key: str, caption: str, look: Look = Look()
-) -> Choice:
-    """Draw a table, in pages if it is long.
+) -> str | None:
+    """Draw a table, in pages if it is long, and return the record the reader chose.
 
     Args:
         columns: the columns.
@@ -76,16 +70,23 @@ def draw(
         "totals": _line(columns, look.totals, records=False) if look.totals else None,
         "sortable": look.sortable,
         "open": t("table.open_record"),
+        "openState": t("table.open_state"),
         "sortHint": t("table.sort_hint"),
     }
     version = hashlib.sha1(repr(data).encode(), usedforsecurity=False).hexdigest()
     result = components.component("table")(
         key=key,
-        data={**data, "version": version, "selected": state.get("record")},
+        data={**data, "version": version, "selected": (state.get("record") or [None])[0]},
         on_record_change=_nothing,
         on_sort_change=_nothing,
     )
-    return Choice(result.record)
+    return str(result.record[0]) if result.record else None
+
+
+def click(key: str) -> tuple[str, int] | None:
+    """Return the record chosen last in a table and when, before the table is drawn; None if none was."""
+    record = (st.session_state.get(key) or {}).get("record")
+    return (str(record[0]), int(record[1])) if record else None
 
 
 def _body(
@@ -94,8 +95,9 @@ def _body(
     drawn = [_line(columns, row, records=look.records) for row in shown]
     if look.short_claims:
         for j in (j for j, column in enumerate(columns) if column.kind is CellKind.CLAIM):
-            for line in drawn:
-                line[j] |= {"c": "centered", "u": "1"}
+            for line, row in zip(drawn, shown, strict=True):
+                claim = str(row[j].value)
+                line[j] |= {"s": claim_class(claim), "m": CLAIMS.get(claim, "?"), "c": "centered", "u": "1"}
     for (i, j), (css, why) in (look.marked or {}).items():
         if first <= i < first + len(drawn):
             drawn[i - first][j] |= {"c": css, "e": why}
@@ -112,13 +114,17 @@ def _header(column: ColumnView, texts: Sequence[str], order: Sequence[str | None
         "name": column.name,
         "label": _label(column),
         "numeric": numeric,
-        "wide": not numeric and max((len(text) for text in texts), default=0) > _WIDE,
+        "wide": "" if numeric else _width(max((len(text) for text in texts), default=0)),
         "sort": order[1] if order[0] == column.name else None,
     }
 
 
 def _nothing() -> None:
     """Streamlit keeps a component's values only if somebody listens to them."""
+
+
+def _width(longest: int) -> str:
+    return "widest" if longest > _WIDEST else "wide" if longest > _WIDE else ""
 
 
 def _page(rows: int, key: str) -> int:
@@ -141,9 +147,8 @@ def _cell(column: ColumnView, cell: CellView, *, records: bool) -> dict[str, str
     if cell.mark:
         return drawn | {"c": "withheld"}
     if column.kind is CellKind.STATE and isinstance(cell.value, str):
-        return drawn | {"s": css_class(cell.value), "m": chip_mark(cell.value)}
-    if column.kind is CellKind.CLAIM and isinstance(cell.value, str):
-        return drawn | {"s": claim_class(cell.value), "m": CLAIMS.get(cell.value, "?")}
+        drawn |= {"s": css_class(cell.value), "m": chip_mark(cell.value)}
+        return drawn | {"k": cell.iri} if records and cell.iri else drawn
     if records and column.kind is CellKind.RECORD and cell.iri:
         return drawn | {"k": cell.iri}
     return drawn

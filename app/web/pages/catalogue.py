@@ -36,7 +36,7 @@ def render(chosen: Stand) -> None:
             st.warning(t("question.unknown", question=markdown(opened)))
         _catalogue(catalogue)
     else:
-        _question(question, catalogue, chosen)
+        _question(question, chosen)
 
 
 def _catalogue(catalogue: tuple[QuestionView, ...]) -> None:
@@ -80,7 +80,7 @@ def _close() -> None:
     st.session_state.pop("link:frage", None)
 
 
-def _question(question: QuestionView, catalogue: tuple[QuestionView, ...], chosen: Stand) -> None:
+def _question(question: QuestionView, chosen: Stand) -> None:
     st.button(
         t("question.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close, key="noprint_back"
     )
@@ -91,8 +91,9 @@ def _question(question: QuestionView, catalogue: tuple[QuestionView, ...], chose
         st.info(t("question.fill_in"), icon=":material/edit:")
         return
     released = reads.answer(question.id, given, chosen.asked)
-    record = answers.draw(released, key=f"answer:{question.id}")
-    origin.draw(record, catalogue, chosen, place=question.id)
+    key = f"answer:{question.id}"
+    behind = origin.opened(question.id, answers.table_keys(released.value, key), chosen)
+    answers.draw(released, key=key, below=behind.below)
     answers.foundations(released.value)
     _link_to_this(chosen)
     stand.source_line(chosen)

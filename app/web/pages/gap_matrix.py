@@ -22,7 +22,7 @@ from app.web.formats import indented, integer, markdown
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.states import STATES, css_class, legend, text_mark
-from app.web.texts import language, t
+from app.web.texts import t
 
 PAGE = PageHeader(
     title={"de": "Lückenmatrix", "en": "Gap matrix"},
@@ -121,7 +121,9 @@ def _filters(whole: MatrixView) -> tuple[str, str, tuple[str, ...], bool]:
 
 def _short(choices: Iterable[ChoiceView]) -> dict[str, str]:
     """Return the choices by the last part of their IRI, which is what stands in the URL."""
-    return {_name(choice.value): indented(choice.label, choice.level) for choice in choices}
+    offered = list(choices)
+    highest = min((choice.level for choice in offered), default=0)
+    return {_name(c.value): indented(c.label, c.level - highest) for c in offered}
 
 
 def _name(iri: str) -> str:
@@ -210,7 +212,7 @@ def _table(view: MatrixView, selected: str | None) -> str | None:
         return selected
     chosen = tables.draw(
         _columns(), rows, key="matrix:table", caption=t("matrix.caption", area=view.area_label)
-    ).record
+    )
     if chosen and chosen != st.session_state.get("matrix:seen_row"):
         st.session_state["matrix:seen_row"] = chosen
         return permalink.remember("zelle", chosen)
@@ -270,7 +272,7 @@ def _details(view: MatrixView, key: str | None, chosen: Stand) -> None:
 
 
 def _offers_in_short(found: CellEvidence) -> None:
-    """Name the first offers considered, each with why it counts or does not (the last column of the block)."""
+    """Name the first offers considered, each with why it counts or does not."""
     offers = next((block for block in found.blocks if block.name == "offers"), None)
     if offers is None:
         return
@@ -278,24 +280,26 @@ def _offers_in_short(found: CellEvidence) -> None:
     if not offers.rows:
         st.caption(markdown(offers.note or t("table.empty")))
         return
+    names = [column.name for column in offers.columns]
+    why = names.index("why") if "why" in names else len(names) - 1
     items = "".join(
-        f"<li><b>{escape(row[0].text)}</b><br>{escape(row[-1].text)}</li>" for row in offers.rows[:_SHORT]
+        f"<li><b>{escape(row[0].text)}</b><br>{escape(row[why].text)}</li>" for row in offers.rows[:_SHORT]
     )
     st.html(f'<ul class="q-list">{items}</ul>')
     if len(offers.rows) > _SHORT:
         st.caption(t("matrix.more_offers", count=integer(len(offers.rows) - _SHORT)))
 
 
-def _sheet(view: MatrixView, key: str | None, chosen: Stand) -> None:
-    cell = _find(view, key)
+def _sheet(view: MatrixView, selected: str | None, chosen: Stand) -> None:
+    cell = _find(view, selected)
     if cell is None:
         return
     released = reads.cell(cell.need, cell.group, view.area, chosen.asked)
     st.header(t("matrix.evidence"), anchor=_ANCHOR)
     evidence.verdict(released.value)
-    record = evidence.sheet(released, key="matrix:evidence")
-    catalogue = reads.questions(chosen.version, language()).value
-    origin.draw(record, catalogue, chosen, place="matrix")
+    key = "matrix:evidence"
+    behind = origin.opened("matrix", evidence.sheet_keys(released.value, key), chosen)
+    evidence.sheet(released, key=key, below=behind.below)
 
 
 def _what_it_rests_on(view: MatrixView) -> None:

@@ -3,13 +3,13 @@
 // data: {
 //   version    changes when anything but the selection changes
 //   caption
-//   columns:   [{ label, numeric: bool, wide: bool, sort: "ascending" | "descending" | null, name }]
+//   columns:   [{ label, numeric: bool, wide: "" | "wide" | "widest", sort: "ascending" | "descending" | null, name }]
 //   rows:      [[{ t: text, c: extra class, s: state class, m: text mark of the state, k: record key, u: text only for readers by ear, e: explanation }]]
 //   totals:    row or null
 //   selected:  key of the chosen record or null
-//   sortable, open (what choosing a record does, spoken), sortHint
+//   sortable, open and openState (what choosing a record or a state does, spoken), sortHint
 // }
-// state "record": key of the record chosen; state "sort": [column name, "ascending" | "descending"]
+// state "record": [key of the record chosen, when], so that choosing it again is noticed; state "sort": [column name, "ascending" | "descending"]
 
 const instances = new WeakMap();
 
@@ -21,7 +21,7 @@ function element(name, attributes = {}, ...children) {
 }
 
 function header(view, data, column) {
-  const className = [column.numeric ? "numeric" : "", column.wide ? "wide" : ""].join(" ").trim();
+  const className = [column.numeric ? "numeric" : "", column.wide].join(" ").trim();
   if (!data.sortable) return element("th", { scope: "col", class: className }, column.label);
   const button = element("button", { type: "button", title: data.sortHint }, column.label);
   if (column.sort) button.append(element("span", { class: "sort", "aria-hidden": "true" }, column.sort === "ascending" ? "▲" : "▼"));
@@ -30,13 +30,15 @@ function header(view, data, column) {
 }
 
 function cell(view, data, value, column) {
-  const td = element("td", { class: [column.numeric ? "numeric" : "", column.wide ? "wide" : "", value.k ? "named" : "", value.c ?? ""].join(" ").trim(), title: value.e });
-  if (value.s) td.append(element("span", { class: `q-state chip ${value.s}`, "aria-hidden": "true" }, value.m), element("span", { class: value.u ? "q-unseen" : "", title: value.t }, value.t));
-  else if (value.k) {
-    const button = element("button", { type: "button", class: "record", "data-key": value.k, "aria-label": `${value.t}: ${data.open}`, title: data.open, "aria-pressed": "false" }, value.t);
-    button.addEventListener("click", () => { view.mark(value.k); view.send("record", value.k); });
+  const td = element("td", { class: [column.numeric ? "numeric" : "", column.wide, value.k && !value.s ? "named" : "", value.c ?? ""].join(" ").trim(), title: value.e });
+  if (value.s) td.append(element("span", { class: `q-state chip ${value.s}`, "aria-hidden": "true" }, value.m));
+  if (value.k) {
+    const open = value.s ? data.openState : data.open;
+    const button = element("button", { type: "button", class: "record", "data-key": value.k, "aria-label": `${value.t}: ${open}`, title: open, "aria-pressed": "false" }, value.t);
+    button.addEventListener("click", () => { view.mark(value.k); view.send("record", [value.k, Date.now()]); });
     td.append(button);
-  } else td.append(value.t);
+  } else if (value.s) td.append(element("span", { class: value.u ? "q-unseen" : "", title: value.t }, value.t));
+  else td.append(value.t);
   return td;
 }
 
