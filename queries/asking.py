@@ -23,7 +23,7 @@ from queries.declarations import Declarations
 from queries.errors import QuestionFileError
 from queries.header import MUNICIPALITY, BlockSpec, Column, Header
 from queries.parameters import Terms, read_dates, read_parameters
-from queries.reading import Reading, Record_, Snapshot
+from queries.reading import Binding, Reading, Snapshot
 from queries.settings import Thresholds
 
 
@@ -37,8 +37,8 @@ class Asking:
     question: Question
     reading: Reading
     values: Mapping[str, Terms]
-    rows: Sequence[Record_]
-    network: Sequence[Record_] = ()
+    rows: Sequence[Binding]
+    network: Sequence[Binding] = ()
 
     @cached_property
     def declarations(self) -> Declarations:
@@ -113,7 +113,7 @@ def _with_municipality(header: Header, values: dict[str, Terms], reading: Readin
     return values
 
 
-def _network(header: Header, values: Mapping[str, Terms], reading: Reading) -> Sequence[Record_]:
+def _network(header: Header, values: Mapping[str, Terms], reading: Reading) -> Sequence[Binding]:
     """The rows of the projection an algorithm works on; it takes those parameters it has blocks for."""
     if header.network is None:
         return ()
@@ -128,7 +128,7 @@ def _evaluator(name: str) -> Callable[[Asking], Outcome]:
     return evaluate
 
 
-def _plain(header: Header, rows: Sequence[Record_]) -> Outcome:
+def _plain(header: Header, rows: Sequence[Binding]) -> Outcome:
     """The outcome of a question that SPARQL answers alone."""
     sentence = header.lead if rows else header.empty
     if sentence is None:

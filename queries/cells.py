@@ -12,8 +12,10 @@ from functools import cached_property
 
 from rdflib import URIRef
 
-from queries.reading import Reading, Record_, day_or_none, iri, iri_or_none
+from queries.answer import Exclusion
+from queries.reading import Binding, Reading, day_or_none, iri, iri_or_none
 from queries.verdict import CellFacts, Grade, Inventory
+from queries.words import Words
 
 _ENDLESS = date(9999, 12, 31)
 
@@ -53,7 +55,7 @@ class Cells:
     def coverages(self) -> dict[URIRef, Coverage]:
         """All coverages that are effective at some time."""
         providers: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
-        rows: dict[URIRef, Record_] = {}
+        rows: dict[URIRef, Binding] = {}
         for row in self._reading.facts("coverages"):
             rows[iri(row["coverage"])] = row
             if provider := iri_or_none(row["provider"]):
@@ -99,7 +101,7 @@ class Cells:
             facets[facet] = table
         return facets
 
-    def _rows(self, facet: str) -> Sequence[Record_]:
+    def _rows(self, facet: str) -> Sequence[Binding]:
         from rdflib import Literal
 
         values: dict[str, Sequence[URIRef | Literal]] = {"facet": [Literal(facet)]}
@@ -122,6 +124,11 @@ def cell_facts(matches: Iterable[Match], inventory: Inventory) -> CellFacts:
         lasts_until=None if last_day == _ENDLESS else last_day,
         inventory=inventory,
     )
+
+
+def coordination_left_out(reading: Reading) -> Exclusion:
+    """Active offers that only coordinate: they cover no need."""
+    return Exclusion(_COORDINATION, len(reading.facts("coordination_offers")))
 
 
 def matches_of(rows: Iterable[Mapping[str, object]]) -> list[Match]:
@@ -154,6 +161,12 @@ def matches_of(rows: Iterable[Mapping[str, object]]) -> list[Match]:
     return sorted(found, key=lambda match: (-match.grade, match.coverage.iri))
 
 
-def _coverage(name: URIRef, row: Record_, providers: frozenset[URIRef]) -> Coverage:
+def _coverage(name: URIRef, row: Binding, providers: frozenset[URIRef]) -> Coverage:
     first_day, last_day = day_or_none(row["from"]), day_or_none(row["to"])
     return Coverage(name, iri(row["offer"]), providers, first_day or date.min, last_day or _ENDLESS)
+
+
+_COORDINATION = Words(
+    "Angebote der Art Koordination und Struktur (AT-N): sie decken keinen Bedarf",
+    "Offers of the kind coordination and structure (AT-N): they cover no need",
+)

@@ -3,11 +3,9 @@
 from collections import defaultdict
 from functools import cached_property
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
-from queries.reading import Reading, iri
-
-_TRUE = Literal(True)  # noqa: FBT003 rdflib's way to write a boolean
+from queries.reading import TRUE, Reading, iri
 
 
 class Cooperations:
@@ -22,7 +20,7 @@ class Cooperations:
         kinds: dict[URIRef, tuple[URIRef, bool]] = {}
         for row in self._reading.facts("cooperations"):
             taking_part[iri(row["participant"])].add(iri(row["cooperation"]))
-            kinds[iri(row["cooperation"])] = iri(row["type"]), row["binds"] == _TRUE
+            kinds[iri(row["cooperation"])] = iri(row["type"]), row["binds"] == TRUE
         return dict(taking_part), kinds
 
     def binding(self, one: frozenset[URIRef], other: frozenset[URIRef]) -> list[tuple[URIRef, URIRef]]:

@@ -19,11 +19,10 @@ from ontology.terms import CL, SOZ
 from queries.answer import AspectState, Completeness
 from queries.reading import Reading, day_or_none, iri, iri_or_none
 from queries.verdict import Claim, Inventory, Survey, claim_of
-from queries.words import NO_WORDS, Words, counted, day
+from queries.words import Words, counted
 
 LISTED: URIRef = CL["aspekt-angebotsliste"]
 COVERED: URIRef = CL["aspekt-abdeckung"]
-FUNDED: URIRef = CL["aspekt-finanzierung"]
 LEGAL: URIRef = CL["aspekt-rechtsbezug"]
 COOPERATING: URIRef = CL["aspekt-kooperation"]
 
@@ -222,11 +221,6 @@ def best(statements: Iterable[Statement]) -> Statement | None:
     candidates = list(statements)
     standing = [s for s in candidates if not any(other.replaces(s) for other in candidates)]
     return min(standing, key=lambda s: (s.survey, -s.as_of.toordinal(), s.iri), default=None)
-
-
-def described(statement: Statement | None) -> Words:
-    """The day of a statement in words, empty without one."""
-    return day(statement.as_of) if statement else NO_WORDS
 
 
 _TOWN = {

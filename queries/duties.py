@@ -1,17 +1,15 @@
 """What the questions about statutory duties share: norms by date, and the weight of "there is nothing"."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from rdflib import URIRef
 
-from ontology.vocabulary import label
 from queries.answer import Exclusion
 from queries.asking import Asking
 from queries.declarations import Statement
-from queries.reading import Record_, day_or_none, iri
+from queries.reading import Binding, day_or_none, iri
 from queries.verdict import Claim, Survey, duty_claim
 from queries.words import NO_WORDS, Words, counted, day
 
@@ -25,7 +23,7 @@ class Norm:
     pillar: URIRef
     in_force_from: date | None
     in_force_to: date
-    rows: tuple[Record_, ...]
+    rows: tuple[Binding, ...]
 
     def is_future(self, today: date) -> bool:
         """Whether it comes into force only after the day."""
@@ -34,7 +32,7 @@ class Norm:
 
 def norms(asking: Asking) -> tuple[list[Norm], Exclusion]:
     """The norms among the rows of a question, and how many are no longer in force."""
-    rows: defaultdict[URIRef, list[Record_]] = defaultdict(list)
+    rows: defaultdict[URIRef, list[Binding]] = defaultdict(list)
     for row in asking.rows:
         rows[iri(row["norm"])].append(row)
     found = []
@@ -58,26 +56,20 @@ def missing(
     waiting = len(asking.declarations.rows_held_back)
     claim = duty_claim(tuple(s.survey if s else None for s in surveys), waiting)
     if claim is Claim.NONE:
-        return claim, _undeclared(aspects, surveys)
+        return claim, _undeclared(asking, aspects, surveys)
     if claim is Claim.HINT:
         return claim, counted(waiting, *_WAITING)
     oldest = min(s.as_of for s in surveys if s)
     return claim, _DECLARED.format(day=day(oldest))
 
 
-def names(things: Iterable[URIRef]) -> Words:
-    """The names of concepts, one after the other."""
-    ordered = sorted(set(things))
-    return Words(", ".join(label(t, "de") for t in ordered), ", ".join(label(t, "en") for t in ordered))
-
-
-def _undeclared(aspects: tuple[URIRef, ...], surveys: list[Statement | None]) -> Words:
+def _undeclared(asking: Asking, aspects: tuple[URIRef, ...], surveys: list[Statement | None]) -> Words:
     open_aspects = [
         aspect
         for aspect, statement in zip(aspects, surveys, strict=True)
         if statement is None or statement.survey is not Survey.COMPLETE
     ]
-    return _UNDECLARED.format(aspects=names(open_aspects)) if open_aspects else NO_WORDS
+    return _UNDECLARED.format(aspects=asking.reading.named(open_aspects)) if open_aspects else NO_WORDS
 
 
 _LAPSED = Words("Normen, die am Stichtag nicht mehr gelten", "Norms no longer in force on the reference date")

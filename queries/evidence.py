@@ -21,7 +21,7 @@ from queries.groups import Ages, ages_of
 from queries.header import EvidenceBlock
 from queries.matrix import MARKS, Mark, cell_area, stated_marks
 from queries.parameters import concept, date_term
-from queries.reading import Reading, Record_, Snapshot, day_or_none, iri, text
+from queries.reading import Binding, Reading, Snapshot, day_or_none, iri, text
 from queries.settings import Thresholds
 from queries.stated import GRADES, verdict_cells
 from queries.verdict import CellFacts, Grade, Verdict, judge
@@ -151,7 +151,7 @@ class _Search:
 
     def _offers(self) -> list[Row]:
         """Every coverage with a related need, those that count first."""
-        related: dict[URIRef, Record_] = {}
+        related: dict[URIRef, Binding] = {}
         for row in self._reading.facts("cell_offers", need=[self._cell.need]):
             related.setdefault(iri(row["coverage"]), row)
         tags = self._tags(related)
@@ -171,7 +171,7 @@ class _Search:
         ]
 
     def _tags(
-        self, coverages: Mapping[URIRef, Record_]
+        self, coverages: Mapping[URIRef, Binding]
     ) -> defaultdict[URIRef, defaultdict[URIRef, set[URIRef]]]:
         tags: defaultdict[URIRef, defaultdict[URIRef, set[URIRef]]] = defaultdict(lambda: defaultdict(set))
         if coverages:
@@ -180,7 +180,7 @@ class _Search:
         return tags
 
     def _judged(
-        self, coverage: URIRef, row: Record_, tags: Mapping[URIRef, set[URIRef]]
+        self, coverage: URIRef, row: Binding, tags: Mapping[URIRef, set[URIRef]]
     ) -> tuple[Grade, Words]:
         """The grade a coverage gives the cell, and why it is no better."""
         if row["counted"] is None:
@@ -199,7 +199,7 @@ class _Search:
         words = [self._facet(name, fit, row, tags) for name, fit in fits.items() if fit is grade]
         return grade, Words("; ".join(w.de for w in words), "; ".join(w.en for w in words))
 
-    def _inactive(self, row: Record_) -> Words | None:
+    def _inactive(self, row: Binding) -> Words | None:
         today = self._reading.reference_date
         first, last = day_or_none(row["from"]), day_or_none(row["to"])
         if first is None or last is None:
@@ -209,7 +209,7 @@ class _Search:
             return _ENDED.format(day=day(last))
         return _LATER.format(day=day(first)) if first > today else None
 
-    def _facet(self, name: str, fit: Grade, row: Record_, tags: Mapping[URIRef, set[URIRef]]) -> Words:
+    def _facet(self, name: str, fit: Grade, row: Binding, tags: Mapping[URIRef, set[URIRef]]) -> Words:
         """What one facet lacks."""
         if name == "group" and fit in (Grade.NONE, Grade.PART) and self._related(tags[SOZ.targetGroup]):
             ages = ages_of(row)

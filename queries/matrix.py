@@ -18,7 +18,7 @@ from ontology.iris import Audience
 from ontology.terms import CL
 from ontology.vocabulary import concepts, vocabulary
 from queries.answer import Completeness, Exclusion
-from queries.cells import Cells, cell_facts
+from queries.cells import Cells, cell_facts, coordination_left_out
 from queries.declarations import COVERED, LISTED, Declarations
 from queries.errors import ParameterError
 from queries.parameters import concept, record
@@ -125,7 +125,7 @@ def matrix(
         rows.append(MatrixRow(need, field_of(need), tuple(row)))
     counted_states = Counter(cell.verdict.state for row in rows for cell in row.cells)
     counts = {state: counted_states[state] for state in State}
-    coordination = len(reading.facts("coordination_offers"))
+    coordination = coordination_left_out(reading)
     return MatrixAnswer(
         area=where,
         groups=columns,
@@ -137,7 +137,7 @@ def matrix(
         audience=audience,
         thresholds=reading.thresholds,
         completeness=declarations.completeness([LISTED, COVERED]),
-        exclusions=tuple([Exclusion(COORDINATION, coordination)] if coordination else []),
+        exclusions=(coordination,) if coordination.count else (),
         labels=reading.labels([where, *columns]),
         queries=reading.queries,
     )
@@ -212,10 +212,6 @@ def _cell(
     return MatrixCell(need, group, facts, verdict, marks.get((need, group), Mark.NONE))
 
 
-COORDINATION = Words(
-    "Angebote der Art Koordination und Struktur (AT-N): sie decken keinen Bedarf",
-    "Offers of the kind coordination and structure (AT-N): they cover no need",
-)
 _LEAD = Words(
     "{covered} Zellen gedeckt, {thin} dünn, {gap} Lücken, {unknown} nicht bekannt.",
     "{covered} cells covered, {thin} thin, {gap} gaps, {unknown} not known.",

@@ -1,6 +1,5 @@
 """What offers say about themselves, and what follows from the vocabularies about them."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,13 +10,11 @@ from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from ontology.terms import CL, SOZ
-from ontology.vocabulary import label, vocabulary
-from queries.reading import Reading, iri, iri_or_none, text
-from queries.words import Words
+from ontology.vocabulary import vocabulary
+from queries.reading import TRUE, Reading, iri, iri_or_none, text
 
 PUBLIC: URIRef = CL["sektor-oeffentlich"]
 PRIVATE: URIRef = CL["sektor-privat"]
-_TRUE = Literal(True)  # noqa: FBT003 rdflib's way to write a boolean
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +67,8 @@ class Offer:
     @property
     def is_sovereign(self) -> bool:
         """Whether the offer or one of its legal bases is a sovereign task."""
-        own = _TRUE in self.features.get(SOZ.sovereignTask, ())
-        return own or any(has(law, SOZ.sovereignTask, _TRUE) for law in self.laws)
+        own = TRUE in self.features.get(SOZ.sovereignTask, ())
+        return own or any(has(law, SOZ.sovereignTask, TRUE) for law in self.laws)
 
     @property
     def is_cash(self) -> bool:
@@ -133,13 +130,7 @@ class Offers:
     def is_nonprofit(self, provider: URIRef) -> bool:
         """Whether it counts as non-profit in the sense of subsidiarity."""
         kind = self.types.get(provider)
-        return kind is not None and has(kind, SOZ.countsAsFreeNonprofit, _TRUE)
-
-    def names(self, things: Iterable[URIRef]) -> Words:
-        """Names of records or concepts, in the order of their keys."""
-        ordered = sorted(set(things))
-        labels = self._reading.labels(ordered)
-        return Words(_joined(ordered, labels, "de"), _joined(ordered, labels, "en"))
+        return kind is not None and has(kind, SOZ.countsAsFreeNonprofit, TRUE)
 
 
 @cache
@@ -156,9 +147,3 @@ def has(concept: URIRef, feature: URIRef, value: Node) -> bool:
 def _value(concept: URIRef, feature: URIRef) -> URIRef | None:
     value = vocabulary().value(concept, feature)
     return value if isinstance(value, URIRef) else None
-
-
-def _joined(things: list[URIRef], labels: Mapping[URIRef, Mapping[str, str]], lang: str) -> str:
-    return ", ".join(
-        labels.get(t, {}).get(lang) or labels.get(t, {}).get("de") or label(t, lang) for t in things
-    )

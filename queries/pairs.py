@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from ontology.terms import SOZ
 from ontology.vocabulary import label, vocabulary
@@ -17,10 +17,8 @@ from queries.cooperations import Cooperations
 from queries.matrix import field_of
 from queries.offers import Offer, Offers, has
 from queries.overlap import Demand, OverlapNorms, Pair
-from queries.reading import iri, iri_or_none
+from queries.reading import TRUE, iri, iri_or_none
 from queries.words import Words
-
-_TRUE = Literal(True)  # noqa: FBT003 rdflib's way to write a boolean
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ class Pairs:
         return Pair(
             only_coarse=self._is_coarse(pair),
             plurality_demanded=all(
-                any(has(law, SOZ.pluralityRequired, _TRUE) for law in offer.laws) for offer in (one, other)
+                any(has(law, SOZ.pluralityRequired, TRUE) for law in offer.laws) for offer in (one, other)
             ),
             choice_lost=bool(pillars & self.norms.choice)
             and self._choice_left(pair, any_public=any(publics)) < 2,
@@ -105,7 +103,7 @@ class Pairs:
         topics = {pair.need, field_of(pair.need), *pair.groups}
         for committee, (members, about) in sorted(self._bodies.items()):
             if about & topics and pair.one.providers & members and pair.other.providers & members:
-                return _BODY.format(body=self.offers.names([committee]))
+                return _BODY.format(body=self._asking.reading.named([committee]))
         return None
 
     def demand(self, pair: Candidate) -> tuple[Demand, Words]:

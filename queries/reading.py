@@ -15,12 +15,15 @@ from rdflib.term import Node
 from graph import Engine
 from ontology import iris
 from ontology.iris import Audience
-from ontology.vocabulary import vocabulary
+from ontology.vocabulary import label, vocabulary
 from queries import rq
 from queries.parameters import Choices, Record, Terms, date_term
 from queries.settings import Thresholds
+from queries.words import Words
 
-Record_: TypeAlias = dict[str, Node | None]
+Binding: TypeAlias = dict[str, Node | None]
+
+TRUE = Literal(True)  # noqa: FBT003 rdflib's way to write a boolean
 
 
 class Snapshot(Protocol):
@@ -75,13 +78,13 @@ class Reading:
 
     def run(
         self, text: str, name: str, values: Mapping[str, Sequence[Node | None]], extra: Iterable[str] = ()
-    ) -> list[Record_]:
+    ) -> list[Binding]:
         """The rows of a query with `values` in its `VALUES` blocks."""
         filled = rq.fill(text, values, name)
         self.queries[name] = filled
         return self.snapshot.engine.select(filled, self.graphs(extra)).records()
 
-    def facts(self, name: str, extra: Iterable[str] = (), **values: Sequence[Node | None]) -> list[Record_]:
+    def facts(self, name: str, extra: Iterable[str] = (), **values: Sequence[Node | None]) -> list[Binding]:
         """The rows of `queries/facts/<name>.rq`; its reference date is filled in by itself."""
         text = rq.load("facts", name)
         given: dict[str, Sequence[Node | None]] = dict(values)
@@ -149,6 +152,17 @@ class Reading:
                 language = name.language if isinstance(name, Literal) else None
                 self._names[iri(row["thing"])].setdefault(language or "de", str(name))
         return {thing: self._names[thing] for thing in sorted(wanted) if self._names[thing]}
+
+    def named(self, things: Iterable[URIRef]) -> Words:
+        """The names of records or concepts, one after the other, in the order of their keys."""
+        ordered = sorted(set(things))
+        own = self.labels(ordered)
+
+        def name(thing: URIRef, lang: str) -> str:
+            names = own.get(thing, {})
+            return names.get(lang) or names.get("de") or label(thing, lang)
+
+        return Words(", ".join(name(t, "de") for t in ordered), ", ".join(name(t, "en") for t in ordered))
 
     @cached_property
     def _names(self) -> dict[URIRef, dict[str, str]]:

@@ -12,8 +12,8 @@ from rdflib import Literal, URIRef
 from ontology.terms import CL
 from queries.answer import Exclusion, Row
 from queries.asking import Asking
-from queries.cells import cell_facts, matches_of
-from queries.reading import Record_, day_or_none, iri
+from queries.cells import cell_facts, coordination_left_out, matches_of
+from queries.reading import Binding, day_or_none, iri
 from queries.verdict import CellFacts, Grade, Verdict, judge
 from queries.words import Words, counted
 
@@ -72,7 +72,7 @@ def verdict_cells(verdict: Verdict) -> Row:
 
 def stated_needs(asking: Asking) -> list[StatedNeed]:
     """The stated needs among the rows of a question, documented and reported ones, in the order of the rows."""
-    cells: defaultdict[tuple[URIRef, ...], list[Record_]] = defaultdict(list)
+    cells: defaultdict[tuple[URIRef, ...], list[Binding]] = defaultdict(list)
     for row in asking.rows:
         status = iri(row["status"])
         if status in DOCUMENTED or status == REPORTED:
@@ -108,13 +108,8 @@ def left_out(asking: Asking, within: URIRef | None) -> tuple[Exclusion, ...]:
         Exclusion(_SETTLED, len(settled)),
         Exclusion(_INVALID, len(invalid)),
         Exclusion(_WIDER, len(wider)),
-        coordination_left_out(asking),
+        coordination_left_out(asking.reading),
     )
-
-
-def coordination_left_out(asking: Asking) -> Exclusion:
-    """Active offers that only coordinate."""
-    return Exclusion(_COORDINATION, len(asking.reading.facts("coordination_offers")))
 
 
 def no_statement_possible(reported: int) -> Words:
@@ -122,15 +117,15 @@ def no_statement_possible(reported: int) -> Words:
     return _NO_NEEDS + counted(reported, *_REPORTED) if reported else _NO_NEEDS
 
 
+NEEDS = (
+    Words("festgestellter Bedarf", "documented need"),
+    Words("festgestellte Bedarfe", "documented needs"),
+)
 _REJECTED = Words("Bedarfe mit Status verworfen", "Needs with status rejected")
 _SETTLED = Words("Bedarfe mit Status erledigt", "Needs with status settled")
 _INVALID = Words("Bedarfe, die am Stichtag nicht gelten", "Needs not valid on the reference date")
 _WIDER = Words(
     "Bedarfe für ein größeres Gebiet, das dieses einschließt", "Needs for a wider area that includes this one"
-)
-_COORDINATION = Words(
-    "Angebote der Art Koordination und Struktur (AT-N): sie decken keinen Bedarf",
-    "Offers of the kind coordination and structure (AT-N): they cover no need",
 )
 _NO_NEEDS = Words(
     "0 festgestellte Bedarfe erfasst, keine Aussage möglich.",

@@ -8,11 +8,11 @@ from rdflib import Literal, URIRef
 from ontology.vocabulary import label
 from queries.answer import Outcome, Row
 from queries.asking import Asking
+from queries.cells import coordination_left_out
 from queries.cooperations import Cooperations
 from queries.follow_up import FollowUp, Limit
 from queries.groups import Group, is_phase_of_life
-from queries.reading import Record_, iri, iri_or_none
-from queries.stated import coordination_left_out
+from queries.reading import Binding, iri, iri_or_none
 from queries.verdict import Claim, as_far_as_known, claim_of, grounds, weaker
 from queries.words import Words, counted
 
@@ -39,7 +39,7 @@ def evaluate(asking: Asking) -> Outcome:
         limits=counted(sum(len(rows) for rows in blocks.values()), *_LIMITS),
         **{name: len(rows) for name, rows in blocks.items()},
     )
-    return Outcome(blocks, lead, (coordination_left_out(asking),))
+    return Outcome(blocks, lead, (coordination_left_out(asking.reading),))
 
 
 def limits(asking: Asking, known: Mapping[URIRef, Group]) -> list[Limit]:
@@ -47,7 +47,7 @@ def limits(asking: Asking, known: Mapping[URIRef, Group]) -> list[Limit]:
 
     A coverage that states no age has the limit of its groups only if all of these are phases of life.
     """
-    rows: defaultdict[tuple[URIRef, URIRef, URIRef], list[Record_]] = defaultdict(list)
+    rows: defaultdict[tuple[URIRef, URIRef, URIRef], list[Binding]] = defaultdict(list)
     for row in asking.rows:
         rows[iri(row["coverage"]), iri(row["need"]), iri(row["area"])].append(row)
     found: dict[tuple[URIRef, URIRef, URIRef, int], Limit] = {}
@@ -92,16 +92,11 @@ def _followed(search: FollowUp, together: Cooperations, limit: Limit, row: Row) 
 
 
 def _row(asking: Asking, limit: Limit) -> Row:
-    names = asking.reading.labels(limit.groups)
-    groups = sorted(limit.groups)
     return {
         "offer": limit.offer,
         "provider": limit.provider,
         "need": limit.need,
-        "groups": Words(
-            ", ".join(names.get(g, {}).get("de") or label(g, "de") for g in groups),
-            ", ".join(names.get(g, {}).get("de") or label(g, "en") for g in groups),
-        ),
+        "groups": asking.reading.named(limit.groups),
         "area": limit.area,
         "endsAt": Literal(limit.ends_at),
         "limit": _FROM_GROUPS if limit.from_groups else _FROM_OFFER,

@@ -10,7 +10,7 @@ from queries.asking import Asking
 from queries.declarations import LISTED
 from queries.matrix import leaf_needs, named_groups
 from queries.parameters import date_term
-from queries.reading import Record_, iri
+from queries.reading import Binding, iri
 from queries.verdict import Claim, Grade, claim_of, weaker
 from queries.words import Words
 
@@ -23,7 +23,7 @@ def evaluate(asking: Asking) -> Outcome:
     fields = [
         iri(row["field"]) for row in asking.rows if row["field"] is not None and row["coverage"] is None
     ]
-    there: defaultdict[URIRef, list[Record_]] = defaultdict(list)
+    there: defaultdict[URIRef, list[Binding]] = defaultdict(list)
     for row in asking.rows:
         if row["coverage"] is not None:
             there[iri(row["field"])].append(row)
@@ -43,7 +43,7 @@ def evaluate(asking: Asking) -> Outcome:
     return Outcome({"rows": rows}, lead if rows or empty is None else empty)
 
 
-def _row(asking: Asking, area: URIRef, field: URIRef, groups: list[URIRef], offers: list[Record_]) -> Row:
+def _row(asking: Asking, area: URIRef, field: URIRef, groups: list[URIRef], offers: list[Binding]) -> Row:
     declared = asking.declarations
     needs = leaf_needs(field)
     claims: Counter[Claim] = Counter()

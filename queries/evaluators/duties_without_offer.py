@@ -7,11 +7,11 @@ from rdflib import Literal
 from ontology.terms import CL
 from queries.answer import Outcome, Row
 from queries.asking import Asking
+from queries.cells import coordination_left_out
 from queries.declarations import LEGAL, LISTED
-from queries.duties import Norm, missing, names, norms
+from queries.duties import Norm, missing, norms
 from queries.parameters import date_term
 from queries.reading import iri, iri_or_none
-from queries.stated import coordination_left_out
 from queries.verdict import Claim, Grade
 from queries.words import Words, counted
 
@@ -27,7 +27,7 @@ def evaluate(asking: Asking) -> Outcome:
         blocks[block].append(row)
     size = Counter({name: len(rows) for name, rows in blocks.items()})
     lead = _LEAD.format(norms=counted(len(found) - size["future"], *_NORMS), **size)
-    return Outcome(blocks, lead, (lapsed, coordination_left_out(asking)))
+    return Outcome(blocks, lead, (lapsed, coordination_left_out(asking.reading)))
 
 
 def _judged(asking: Asking, norm: Norm) -> tuple[str, Row]:
@@ -40,7 +40,7 @@ def _judged(asking: Asking, norm: Norm) -> tuple[str, Row]:
         "norm": norm.iri,
         "obligation": norm.obligation,
         "pillar": norm.pillar,
-        "bodies": names(bodies),
+        "bodies": asking.reading.named(bodies),
         "offers": Literal(len(offers)),
         "inForceFrom": date_term(norm.in_force_from) if norm.in_force_from else None,
     }

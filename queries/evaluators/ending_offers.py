@@ -13,13 +13,11 @@ from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.cells import cell_facts
 from queries.parameters import date_term
-from queries.reading import Record_, day_or_none, iri, iri_or_none
+from queries.reading import TRUE, Binding, day_or_none, iri, iri_or_none
 from queries.settings import shift_months
 from queries.stated import DOCUMENTED, left_out
 from queries.verdict import Grade, State, judge
 from queries.words import Words, counted
-
-_TRUE = Literal(True)  # noqa: FBT003 rdflib's way to write a boolean
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def evaluate(asking: Asking) -> Outcome:
 
 
 def _fates(asking: Asking) -> list[Fate]:
-    rows: defaultdict[URIRef, list[Record_]] = defaultdict(list)
+    rows: defaultdict[URIRef, list[Binding]] = defaultdict(list)
     shared: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
     for row in asking.rows:
         rows[iri(row["offer"])].append(row)
@@ -90,7 +88,7 @@ def _fates(asking: Asking) -> list[Fate]:
     return [_fate(offer, own, shared) for offer, own in rows.items()]
 
 
-def _fate(offer: URIRef, rows: Sequence[Record_], shared: dict[URIRef, set[URIRef]]) -> Fate:
+def _fate(offer: URIRef, rows: Sequence[Binding], shared: dict[URIRef, set[URIRef]]) -> Fate:
     fundings = {iri(row["funding"]): row for row in rows if row["funding"] is not None}
     # a grant over several offers does not say how much of it is for this one
     own = [row for funding, row in fundings.items() if len(shared[funding]) == 1]
@@ -107,9 +105,9 @@ def _fate(offer: URIRef, rows: Sequence[Record_], shared: dict[URIRef, set[URIRe
     )
 
 
-def _parts(rows: Sequence[Record_]) -> list[Part]:
+def _parts(rows: Sequence[Binding]) -> list[Part]:
     """Fundings with their share; where no share is given, that of the amounts, if every amount is known."""
-    today = [row for row in rows if row["confirmed"] == _TRUE and row["isToday"] == _TRUE]
+    today = [row for row in rows if row["confirmed"] == TRUE and row["isToday"] == TRUE]
     amounts = [Decimal(str(row["amount"])) for row in today if row["amount"] is not None]
     total = sum(amounts) if len(amounts) == len(today) else Decimal(0)
     parts = []
@@ -117,7 +115,7 @@ def _parts(rows: Sequence[Record_]) -> list[Part]:
         share = None if row["share"] is None else Decimal(str(row["share"]))
         if share is None and total and row["amount"] is not None:
             share = Decimal(str(row["amount"])) / total
-        flags = (row[name] == _TRUE for name in ("confirmed", "isToday", "isLater", "ends"))
+        flags = (row[name] == TRUE for name in ("confirmed", "isToday", "isLater", "ends"))
         parts.append(Part(iri_or_none(row["funder"]), share, *flags))
     return parts
 
@@ -163,19 +161,13 @@ def _changes(asking: Asking, gone: frozenset[URIRef]) -> list[Row]:
         new_gap = verdict.state is State.GAP and before.state is not State.GAP
         if not new_gap and not before.grade >= Grade.GENERAL > verdict.grade:
             continue
-        lost = sorted({m.coverage.offer for m in now} - {m.coverage.offer for m in then})
+        lost = {m.coverage.offer for m in now} - {m.coverage.offer for m in then}
         found.append({
             "assessment": row["assessment"], "need": cell[0], "group": cell[1], "area": cell[2],
             "before": Literal(str(before.state)), "state": Literal(str(verdict.state)),
-            "claim": Literal(str(verdict.claim)), "reason": verdict.reason, "lost": _names(asking, lost),
+            "claim": Literal(str(verdict.claim)), "reason": verdict.reason, "lost": reading.named(lost),
         })  # fmt: skip
     return found
-
-
-def _names(asking: Asking, offers: Sequence[URIRef]) -> Words:
-    labels = asking.reading.labels(offers)
-    names = [labels.get(offer, {}).get("de") or str(offer).rpartition("-")[2] for offer in offers]
-    return Words("; ".join(names), "; ".join(names))
 
 
 def _ending_row(fate: Fate) -> Row:

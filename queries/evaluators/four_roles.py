@@ -6,8 +6,7 @@ from rdflib import Literal, URIRef
 
 from queries.answer import Outcome, Row
 from queries.asking import Asking
-from queries.offers import Offers
-from queries.reading import Record_, iri, text
+from queries.reading import Binding, Reading, iri, text
 from queries.words import Words, counted
 
 _LOCAL = ("executing", "paying", "providing")
@@ -15,14 +14,13 @@ _LOCAL = ("executing", "paying", "providing")
 
 def evaluate(asking: Asking) -> Outcome:
     """One row per legal basis with a role that is recorded locally."""
-    rows: defaultdict[URIRef, list[Record_]] = defaultdict(list)
+    rows: defaultdict[URIRef, list[Binding]] = defaultdict(list)
     for row in asking.rows:
         rows[iri(row["norm"])].append(row)
-    offers = Offers(asking.reading)
     # somebody who asks about one norm wants to see it even if only the law says something
     asked = asking.term("norm") is not None
     shown = [own for own in rows.values() if asked or any(text(row["role"]) in _LOCAL for row in own)]
-    found = [_row(offers, own) for own in shown]
+    found = [_row(asking.reading, own) for own in shown]
     empty = asking.question.header.empty
     if not found and empty is not None:
         return Outcome({"rows": found}, empty)
@@ -32,7 +30,7 @@ def evaluate(asking: Asking) -> Outcome:
     return Outcome({"rows": found}, lead)
 
 
-def _row(offers: Offers, rows: list[Record_]) -> Row:
+def _row(reading: Reading, rows: list[Binding]) -> Row:
     bodies: defaultdict[str, set[URIRef]] = defaultdict(set)
     for row in rows:
         bodies[text(row["role"])].add(iri(row["body"]))
@@ -40,19 +38,19 @@ def _row(offers: Offers, rows: list[Record_]) -> Row:
     return {
         "norm": rows[0]["norm"],
         "pillar": rows[0]["pillar"],
-        "competent": _competent(offers, bodies["competent"], bodies["acting"]),
-        **{role: offers.names(bodies[role]) if bodies[role] else _NOT_RECORDED for role in _LOCAL},
+        "competent": _competent(reading, bodies["competent"], bodies["acting"]),
+        **{role: reading.named(bodies[role]) if bodies[role] else _NOT_RECORDED for role in _LOCAL},
         "offers": Literal(len(found)),
     }
 
 
-def _competent(offers: Offers, kinds: set[URIRef], acting: set[URIRef]) -> Words:
+def _competent(reading: Reading, kinds: set[URIRef], acting: set[URIRef]) -> Words:
     if not kinds:
         return _NOT_RECORDED
     return (
-        _ACTING.format(kinds=offers.names(kinds), acting=offers.names(acting))
+        _ACTING.format(kinds=reading.named(kinds), acting=reading.named(acting))
         if acting
-        else offers.names(kinds)
+        else reading.named(kinds)
     )
 
 

@@ -10,11 +10,9 @@ from ontology.terms import SOZ
 from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.conflicts import conflict_rows
-from queries.offers import Offers
-from queries.reading import Record_, iri, iri_or_none
+from queries.reading import TRUE, Binding, iri, iri_or_none
 from queries.words import NO_WORDS, Words, counted
 
-_TRUE = Literal(True)  # noqa: FBT003 rdflib's way to write a boolean
 _SHOWN = (
     "offer",
     "funding",
@@ -36,7 +34,7 @@ def evaluate(asking: Asking) -> Outcome:
     """Items, sums, shared grants, contradictions, offers without any funding data."""
     offers = {iri(row["offer"]) for row in asking.rows}
     funded: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
-    items: dict[tuple[URIRef, URIRef], Record_] = {}
+    items: dict[tuple[URIRef, URIRef], Binding] = {}
     for row in asking.rows:
         if row["funding"] is not None:
             funded[iri(row["funding"])].add(iri(row["offer"]))
@@ -45,12 +43,11 @@ def evaluate(asking: Asking) -> Outcome:
     several = {funding: row for (_, funding), row in items.items() if len(funded[funding]) > 1}
     none = {iri(row["offer"]) for row in asking.rows if row["blank"] == SOZ.funds}
     known = {offer for offer, _ in items}
-    names = Offers(asking.reading)
     blocks: dict[str, Sequence[Row]] = {
         "items": [{**_only(row, _SHOWN), "note": _item_note(row)} for row in own],
-        "sums": list(_sums(asking, [row for row in own if row["severalYears"] != _TRUE])),
+        "sums": list(_sums(asking, [row for row in own if row["severalYears"] != TRUE])),
         "several": [
-            {**_only(row, _SEVERAL), "offers": names.names(funded[funding]), "note": _NOT_SPLIT}
+            {**_only(row, _SEVERAL), "offers": asking.reading.named(funded[funding]), "note": _NOT_SPLIT}
             for funding, row in several.items()
         ],
         "conflicts": conflict_rows(asking.reading, funded),
@@ -67,19 +64,19 @@ def evaluate(asking: Asking) -> Outcome:
     return Outcome(blocks, lead)
 
 
-def _only(row: Record_, names: Iterable[str]) -> Row:
+def _only(row: Binding, names: Iterable[str]) -> Row:
     return {name: row[name] for name in names}
 
 
-def _item_note(row: Record_) -> Words:
+def _item_note(row: Binding) -> Words:
     if row["amount"] is None:
         return _AMOUNT_UNKNOWN
-    return _SEVERAL_YEARS if row["severalYears"] == _TRUE else NO_WORDS
+    return _SEVERAL_YEARS if row["severalYears"] == TRUE else NO_WORDS
 
 
-def _sums(asking: Asking, rows: Sequence[Record_]) -> Iterable[Row]:
+def _sums(asking: Asking, rows: Sequence[Binding]) -> Iterable[Row]:
     """One line per offer and status; the cost is known where amounts and shares agree on it."""
-    grouped: defaultdict[tuple[URIRef, URIRef | None], list[Record_]] = defaultdict(list)
+    grouped: defaultdict[tuple[URIRef, URIRef | None], list[Binding]] = defaultdict(list)
     for row in rows:
         grouped[iri(row["offer"]), iri_or_none(row["status"])].append(row)
     costs = _costs(rows, asking.reading.thresholds.rounding)
@@ -99,7 +96,7 @@ def _sums(asking: Asking, rows: Sequence[Record_]) -> Iterable[Row]:
         }
 
 
-def _costs(rows: Sequence[Record_], rounding: Decimal) -> dict[URIRef, Decimal]:
+def _costs(rows: Sequence[Binding], rounding: Decimal) -> dict[URIRef, Decimal]:
     """Offer → cost, where every item with amount and share leads to the same one (within the rounding)."""
     implied: defaultdict[URIRef, list[Decimal]] = defaultdict(list)
     for row in rows:

@@ -6,8 +6,8 @@ from rdflib import Literal, URIRef
 
 from queries.answer import Outcome, Row
 from queries.asking import Asking
-from queries.reading import Record_
-from queries.stated import StatedNeed, left_out, no_statement_possible, stated_needs
+from queries.reading import Binding
+from queries.stated import NEEDS, StatedNeed, left_out, no_statement_possible, stated_needs
 from queries.verdict import Grade
 from queries.words import Words, counted
 
@@ -30,7 +30,7 @@ def evaluate(asking: Asking) -> Outcome:
     return Outcome(blocks, _lead(documented, len(blocks["general"])), exclusions)
 
 
-def _broader(need: StatedNeed, rows: Sequence[Record_]) -> Words:
+def _broader(need: StatedNeed, rows: Sequence[Binding]) -> Words:
     """Which facet of the general offers is broader than the need."""
     cell: tuple[URIRef, ...] = (need.assessment, need.need, need.group, need.area)
     own = [
@@ -49,16 +49,12 @@ def _broader(need: StatedNeed, rows: Sequence[Record_]) -> Words:
 def _lead(documented: list[StatedNeed], general: int) -> Words:
     specific = sum(1 for need in documented if need.verdict.grade is Grade.SPECIFIC)
     return _LEAD.format(
-        needs=counted(len(documented), *_NEEDS), general=general, specific=specific,
+        needs=counted(len(documented), *NEEDS), general=general, specific=specific,
         others=len(documented) - general - specific,
     )  # fmt: skip
 
 
 _NEED, _GROUP = Words("Bedarf", "need"), Words("Zielgruppe", "target group")
-_NEEDS = (
-    Words("festgestellter Bedarf", "documented need"),
-    Words("festgestellte Bedarfe", "documented needs"),
-)
 _LEAD = Words(
     "{needs}: {general} nur allgemein gedeckt (soweit erfasst), {specific} eigens gedeckt, {others} nur zum Teil, gar nicht "
     "oder nicht beurteilbar (siehe A1).",

@@ -4,7 +4,7 @@ from collections import Counter
 
 from queries.answer import Outcome, Row
 from queries.asking import Asking
-from queries.stated import StatedNeed, left_out, no_statement_possible, stated_needs
+from queries.stated import NEEDS, StatedNeed, left_out, no_statement_possible, stated_needs
 from queries.verdict import Claim, Grade, State
 from queries.words import NO_WORDS, Words, counted
 
@@ -42,16 +42,12 @@ def _lead(documented: list[StatedNeed]) -> Words:
     general = sum(1 for need in documented if need.verdict.grade is Grade.GENERAL)
     weight = _WEIGHT.format(firm=firm, provisional=number["gap"] - firm) if number["gap"] else NO_WORDS
     return _LEAD.format(
-        needs=counted(len(documented), *_NEEDS), gaps=number["gap"], weight=weight, part=number["part"],
+        needs=counted(len(documented), *NEEDS), gaps=number["gap"], weight=weight, part=number["part"],
         unknown=number["unknown"], covered=number["covered"],
         general=_GENERAL.format(general=general) if general else NO_WORDS,
     )  # fmt: skip
 
 
-_NEEDS = (
-    Words("festgestellter Bedarf", "documented need"),
-    Words("festgestellte Bedarfe", "documented needs"),
-)
 _LEAD = Words(
     "{needs}: {gaps} ohne passendes Angebot {weight}, {part} nur zum Teil gedeckt, {unknown} nicht beurteilbar, {covered} "
     "gedeckt {general}.",

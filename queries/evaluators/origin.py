@@ -12,7 +12,7 @@ from queries import rq
 from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.conflicts import conflict_rows, shown
-from queries.reading import Record_, iri, text
+from queries.reading import Binding, iri, text
 from queries.words import NO_WORDS, Words, counted, day
 
 _NOT_SHOWN = (RDF.type, PROV.wasDerivedFrom, LOCN.address, GEO.hasGeometry)
@@ -62,7 +62,7 @@ def _said(asking: Asking, source: URIRef, record: URIRef | None) -> Said:
     return {(prop, value) for prop, value in rows if isinstance(prop, URIRef) and value is not None}
 
 
-def _row(row: Record_, confirmed: dict[Node | None, Node | None], names: dict[URIRef, dict[str, str]]) -> Row:
+def _row(row: Binding, confirmed: dict[Node | None, Node | None], names: dict[URIRef, dict[str, str]]) -> Row:
     letter = text(row["letter"])
     return {
         "property": row["property"],

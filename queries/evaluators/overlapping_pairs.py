@@ -7,11 +7,12 @@ from rdflib import Literal, URIRef
 
 from queries.answer import Outcome, Row
 from queries.asking import Asking
+from queries.cells import coordination_left_out
 from queries.offers import Offer, Offers
 from queries.overlap import WANTED, Demand, Kind, classify
 from queries.pairs import Candidate, Pairs
 from queries.parameters import date_term
-from queries.stated import coordination_left_out
+from queries.reading import Reading
 from queries.words import Words, counted
 
 _BLOCKS = {
@@ -32,7 +33,7 @@ def evaluate(asking: Asking) -> Outcome:
     for pair in pairs.candidates():
         overlap = classify(pairs.facts(pair))
         demand, demand_words = pairs.demand(pair)
-        row = _row(pairs, pair)
+        row = _row(asking.reading, pairs, pair)
         row.update(kind=overlap.kind.concept, reason=overlap.reason, demand=demand_words)
         block = "wanted" if overlap.kind in WANTED else _BLOCKS[overlap.kind]
         for column in _SHORT.get(block, _COARSE if block == "spurious" else ()):
@@ -44,29 +45,28 @@ def evaluate(asking: Asking) -> Outcome:
         certain=counted(certain, *_CASES), open=len(blocks["coordinate"]) - certain, wanted=counted(len(blocks["wanted"]), *_WANTED),
         subsidiarity=len(blocks["subsidiarity"]),
     )  # fmt: skip
-    return Outcome(blocks, lead, (*pairs.exclusions(), coordination_left_out(asking)), (_COST_ITEMS,))
+    return Outcome(blocks, lead, (*pairs.exclusions(), coordination_left_out(asking.reading)), (_COST_ITEMS,))
 
 
-def _row(pairs: Pairs, pair: Candidate) -> Row:
-    offers = pairs.offers
+def _row(reading: Reading, pairs: Pairs, pair: Candidate) -> Row:
     days = [offer.checked_on for offer in (pair.one, pair.other)]
     known = [day for day in days if day]
     return {
         "need": pair.need,
-        "groups": offers.names(pair.groups),
-        **_side(offers, pair.one, ("offer", "provider", "pillars", "funders")),
-        **_side(offers, pair.other, ("otherOffer", "otherProvider", "otherPillars", "otherFunders")),
+        "groups": reading.named(pair.groups),
+        **_side(reading, pair.one, ("offer", "provider", "pillars", "funders")),
+        **_side(reading, pair.other, ("otherOffer", "otherProvider", "otherPillars", "otherFunders")),
         "coordination": pairs.coordination(pair) or _NOTHING_KNOWN,
         "checked": date_term(min(known)) if len(known) == len(days) else None,
     }
 
 
-def _side(offers: Offers, offer: Offer, names: tuple[str, str, str, str]) -> Row:
+def _side(reading: Reading, offer: Offer, names: tuple[str, str, str, str]) -> Row:
     values: tuple[URIRef | Words | None, ...] = (
         offer.iri,
         min(offer.providers, default=None),
-        offers.names(offer.pillars),
-        offers.names(offer.funders) if offer.funders else _NOT_COLLECTED,
+        reading.named(offer.pillars),
+        reading.named(offer.funders) if offer.funders else _NOT_COLLECTED,
     )
     return dict(zip(names, values, strict=True))
 
@@ -82,7 +82,7 @@ def _multiple_funding(asking: Asking, offers: Offers) -> Iterable[Row]:
             if total > limit and len(funders) > 1:
                 yield {
                     "kind": Kind.MULTIPLE_FUNDING.concept, "reason": _TWICE, "offer": offer.iri,
-                    "year": Literal(int(year)), "shares": Literal(total), "funders": offers.names(funders),
+                    "year": Literal(int(year)), "shares": Literal(total), "funders": asking.reading.named(funders),
                 }  # fmt: skip
 
 

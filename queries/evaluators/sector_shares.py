@@ -11,10 +11,8 @@ from ontology.terms import CL
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.offers import PRIVATE, Offer, Offers
-from queries.reading import iri
+from queries.reading import TRUE, iri
 from queries.words import Words
-
-_TRUE = Literal(True)  # noqa: FBT003 rdflib's way to write a boolean
 
 
 class Sector(StrEnum):
@@ -48,7 +46,7 @@ def evaluate(asking: Asking) -> Outcome:
         "offers": [_offer_row(field, members, sectors) for field, members in _ordered(fields)],
         "funds": list(_fund_rows(asking, fields, sectors)),
     }
-    shared = {iri(r["funding"]) for r in asking.rows if r["funding"] is not None and r["alone"] != _TRUE}
+    shared = {iri(r["funding"]) for r in asking.rows if r["funding"] is not None and r["alone"] != TRUE}
     exclusions = [Exclusion(reason, number) for reason, number in left_out.items()]
     exclusions.append(Exclusion(_SHARED, len(shared)))
     return Outcome(blocks, _lead(blocks["offers"]), tuple(exclusions))
@@ -90,7 +88,7 @@ def _fund_rows(
 ) -> Iterable[Row]:
     amounts: defaultdict[URIRef, dict[tuple[URIRef, URIRef], Decimal]] = defaultdict(dict)
     for row in asking.rows:
-        if row["funding"] is not None and row["alone"] == _TRUE:
+        if row["funding"] is not None and row["alone"] == TRUE:
             amounts[iri(row["status"])][iri(row["funding"]), iri(row["offer"])] = Decimal(str(row["amount"]))
     for status, measure in _MEASURES.items():
         for field, members in _ordered(fields) if amounts[status] else ():

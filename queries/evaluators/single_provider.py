@@ -4,8 +4,9 @@ from rdflib import Literal, URIRef
 
 from queries.answer import Outcome, Row
 from queries.asking import Asking
+from queries.cells import coordination_left_out
 from queries.reading import iri
-from queries.stated import DOCUMENTED, RECOGNISED, coordination_left_out
+from queries.stated import DOCUMENTED, RECOGNISED
 from queries.verdict import as_far_as_known, claim_of, grounds
 from queries.words import Words, counted
 
@@ -25,7 +26,7 @@ def evaluate(asking: Asking) -> Outcome:
             **row, "claim": Literal(str(claim)), "reason": reason, "plurality": norms.get(need), "documented": status,
         })  # fmt: skip
     lead = _LEAD.format(cells=counted(len(asking.rows), *_CELLS), documented=len(blocks["documented"]))
-    return Outcome(blocks, lead, (coordination_left_out(asking),))
+    return Outcome(blocks, lead, (coordination_left_out(asking.reading),))
 
 
 def _statuses(asking: Asking) -> dict[tuple[URIRef, URIRef, URIRef], URIRef]:
