@@ -8,6 +8,7 @@ what a file contained.
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,14 @@ import structlog
 from app.gate import log_gate
 
 _MEGABYTE = 1_000_000
+
+
+class _LogFile(RotatingFileHandler):
+    """Makes its folder with the first record, so that a mistyped command leaves nothing behind."""
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
 
 
 def configure(home: Path) -> Path:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 import typer
-from rich.console import Console
+from rich.console import Console, JustifyMethod
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
@@ -33,6 +34,7 @@ P = ParamSpec("P")
 
 _RIGHT = {CellKind.INTEGER, CellKind.DECIMAL, CellKind.MONEY, CellKind.SHARE, CellKind.PERSONS}
 _LONG_LIST = 200
+_PAGE = 120  # characters of a line where there is no terminal to ask
 
 
 class Exit(IntEnum):
@@ -217,19 +219,33 @@ def _table(console: Console, table: TableView) -> None:
         if table.note:
             console.print(f"{table.title}: {table.note}" if table.title else table.note, markup=False)
         return
+    labels = [f"{c.label} ({c.unit})" if c.unit else c.label for c in table.columns]
+    lines = [*table.rows, table.totals] if table.totals else list(table.rows)
+    widths = [max(len(label), *(len(row[i].text) for row in lines)) for i, label in enumerate(labels)]
+    if sum(widths) + 3 * len(widths) > (console.width if console.is_terminal else _PAGE):
+        _records(console, table, labels)
+        return
     grid = Table(title=table.title or None, title_justify="left", show_footer=table.totals is not None)
     for i, column in enumerate(table.columns):
-        label = f"{column.label} ({column.unit})" if column.unit else column.label
-        footer = table.totals[i].text if table.totals else ""
-        grid.add_column(
-            label, justify="right" if column.kind in _RIGHT else "left", footer=footer, overflow="fold"
-        )
+        footer = escape(table.totals[i].text) if table.totals else ""
+        justify: JustifyMethod = "right" if column.kind in _RIGHT else "left"
+        grid.add_column(escape(labels[i]), justify=justify, footer=footer, no_wrap=True)
     for row in table.rows:
-        grid.add_row(*_texts(row))
-    console.print(grid, markup=False)
+        grid.add_row(*(escape(cell.text) for cell in row))
+    console.print(grid, soft_wrap=True)
 
 
-def _texts(row: Sequence[Any]) -> list[str]:
-    from rich.markup import escape
-
-    return [escape(cell.text) for cell in row]
+def _records(console: Console, table: TableView, labels: Sequence[str]) -> None:
+    """A table too wide for the page: one record below the other, a line per field."""
+    if table.title:
+        console.print(f"\n{table.title}", markup=False, style="bold")
+    wide = max(len(label) for label in labels)
+    for number, row in enumerate(table.rows, start=1):
+        console.print(f"-- {number} --", markup=False, style="dim")
+        for label, cell in zip(labels, row, strict=True):
+            if cell.text:
+                console.print(f"{label:<{wide}}  {cell.text}", markup=False)
+    if table.totals:
+        console.print(
+            "; ".join(f"{label}: {c.text}" for label, c in zip(labels, table.totals, strict=True) if c.text)
+        )
