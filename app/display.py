@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from babel.numbers import format_currency, format_decimal, format_percent
 from rdflib import Literal, URIRef
@@ -12,7 +13,9 @@ from app.views import CellKind, CellView, Scalar
 from ontology.codes import CL
 from ontology.namespaces import XSD
 from ontology.vocabulary import label
+from ontology.vocabulary import labels as known_labels
 from queries.words import Words
+from shapes import sheet_specs
 
 Labels = Mapping[URIRef, Mapping[str, str]]
 
@@ -65,7 +68,18 @@ def iri_label(iri: URIRef, lang: str, labels: Labels) -> str:
     names = labels.get(iri)
     if names:
         return names.get(lang) or names.get("de") or next(iter(names.values()))
-    return label(iri, lang)
+    return term_label(iri, lang)
+
+
+def term_label(iri: URIRef, lang: str) -> str:
+    """The name of a term; properties of standards are called as the template's columns call them."""
+    return known_labels(lang).get(iri) or _column_labels(lang).get(iri) or label(iri, lang)
+
+
+@cache
+def _column_labels(lang: str) -> dict[URIRef, str]:
+    columns = [column for sheet in sheet_specs() for column in sheet.columns]
+    return {column.paths[-1]: column.label[lang] for column in reversed(columns)}
 
 
 def scalar(node: Node) -> Scalar:  # noqa: PLR0911 one line per datatype

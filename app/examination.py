@@ -17,10 +17,11 @@ from app.known import facts_of_source, known_records, stand_graph, waiting_quads
 from app.protection import Secrets, secrets_of
 from app.town import OpenTown
 from graph import EmbeddedEngine, Patch, Quad, canonical
-from graph.findings import Effect, Finding, Place
+from graph.findings import Effect, Finding, Place, Severity
 from graph.town import Snapshot
 from loaders import (
     Delivery,
+    Limits,
     held_back_quads,
     hold_back,
     load,
@@ -57,6 +58,11 @@ class Examination:
         return next((f for f in self.findings if f.effect is Effect.REJECT_FILE), None)
 
     @property
+    def needs_confirmation(self) -> bool:
+        """Whether somebody must say that so much may be missing (DQ-L09)."""
+        return any(f.effect is Effect.CONFIRM for f in self.findings)
+
+    @property
     def skipped(self) -> bool:
         """Whether this very file was imported before."""
         return self.delivery.skipped
@@ -76,7 +82,8 @@ def examine(town: OpenTown, data: bytes, filename: str, step: Step, today: date)
     base = town.snapshot()
     secrets = town.secrets(base)
     known = known_records(base, secrets)
-    workbook = read_workbook(data, filename)
+    limits = Limits(file=town.settings.upload_mb * 1_000_000)
+    workbook = read_workbook(data, filename, limits=limits)
     step("load", 0.2)
     delivery = load(workbook, sheet_specs(), town.ags, known, received=today)
     if delivery.refused or delivery.skipped or delivery.source is None:
@@ -90,6 +97,7 @@ def examine(town: OpenTown, data: bytes, filename: str, step: Step, today: date)
     step("compare", 0.85)
     changes = _compared(town, delivery)
     patch = _patch(delivery, base, changes)
+    findings = (*_dropped(changes, town.settings.drop_share, delivery.filename), *findings)
     return Examination(delivery, base, findings, secrets, changes, patch)
 
 
@@ -130,6 +138,26 @@ def _compared(town: OpenTown, delivery: Delivery) -> Changes:
         source.delivered_on,
         inverse_properties(),
     )
+
+
+def _dropped(changes: Changes, allowed: float, filename: str) -> Iterable[Finding]:
+    """DQ-L09: so many records are missing that the file may be incomplete."""
+    if changes.drop_share > allowed:
+        share = f"{changes.drop_share:.0%}".replace("%", " %")
+        yield Finding(
+            rule="DQ-L09",
+            severity=Severity.WARNING,
+            effect=Effect.CONFIRM,
+            message={
+                "de": f"{share} der Datensätze dieser Quelle fehlen in der Datei.",
+                "en": f"{share} of the records of this source are missing in the file.",
+            },
+            place=Place(filename),
+            remedy={
+                "de": "Prüfen, ob die Datei vollständig ist. Gelöscht wird nichts; zum Übernehmen ausdrücklich bestätigen.",
+                "en": "Check whether the file is complete. Nothing is deleted; to accept it, confirm explicitly.",
+            },
+        )
 
 
 def _patch(delivery: Delivery, base: Snapshot, changes: Changes) -> Patch:

@@ -12,7 +12,7 @@ from app.protection import Secrets
 from app.staging import StagedFile, plain_name
 from app.town import OpenTown
 from app.views import ImportPreview
-from graph import Entry, Version
+from graph import Effect, Entry, Version
 from loaders.persons import trace_of_person
 from shapes import sheet_specs
 
@@ -76,11 +76,9 @@ def accept(town: OpenTown, token: str, who: str, why: str, *, confirm_drop: bool
         raise StagingError(
             "Bereitstellung: Die Datei kann auf dem jetzigen Stand nicht übernommen werden. Bitte erneut prüfen lassen"
         )
-    if needs_confirmation(town, examination) and not confirm_drop:
-        raise ConfirmationNeededError(
-            f"DQ-L09: {examination.changes.drop_share:.0%} der Datensätze dieser Quelle fehlen in der Datei. Gelöscht wird "
-            "nichts, aber wenn das nicht stimmt, ist die Datei unvollständig. Zum Übernehmen ausdrücklich bestätigen"
-        )
+    if examination.needs_confirmation and not confirm_drop:
+        told = next(f for f in examination.findings if f.effect is Effect.CONFIRM)
+        raise ConfirmationNeededError(f"{told.rule}: {told.message['de']} {told.remedy['de']}")
     delivery, changes = examination.delivery, examination.changes
     counts = {
         "new": len(changes.new),
@@ -107,11 +105,6 @@ def discard(town: OpenTown, token: str) -> None:
     """Forget a waiting file."""
     town.staging.discard(token)
     _examinations.pop(token, None)
-
-
-def needs_confirmation(town: OpenTown, examination: Examination) -> bool:
-    """Whether so many records are missing that somebody must say it is right (DQ-L09)."""
-    return examination.changes.drop_share > town.settings.drop_share
 
 
 def template(lang: str) -> bytes:
@@ -161,7 +154,7 @@ def _preview(
         token=waiting.token if waiting else None,
         expires_at=waiting.expires_at.astimezone(UTC) if waiting else None,
         already_version=known.get(examination.delivery.sha256, 0) if examination.skipped else None,
-        needs_drop_confirmation=needs_confirmation(town, examination),
+        needs_drop_confirmation=examination.needs_confirmation,
     )
 
 
@@ -176,4 +169,4 @@ def _check_reason(who: str, why: str) -> None:
         )
 
 
-__all__ = ["Progress", "accept", "check", "discard", "needs_confirmation", "stage", "staged", "template"]
+__all__ = ["Progress", "accept", "check", "discard", "stage", "staged", "template"]

@@ -177,7 +177,7 @@ def _fields(iri: URIRef, changes: Changes, names: _Names) -> Iterable[FieldChang
     for path in sorted(before.keys() | after.keys()):
         old, new = before.get(path, set()), after.get(path, set())
         if old != new:
-            yield FieldChange(label(path, names.lang), names.values(old), names.values(new))
+            yield FieldChange(display.term_label(path, names.lang), names.values(old), names.values(new))
 
 
 def _by_path(records: Records, iri: URIRef) -> Mapping[URIRef, set[Node]]:

@@ -105,6 +105,7 @@ def test_six_missing_rows_are_missing_and_none_is_deleted(loaded, small_town):
         "T-3",
     }
     assert preview.needs_drop_confirmation
+    assert any(f.rule == "DQ-L09" and "38 %" in f.message for f in preview.findings)
     with pytest.raises(ConfirmationNeededError):
         loaded.accept(preview.token, who="Sozialplanung", why="Test")
     loaded.accept(preview.token, who="Sozialplanung", why="Test", confirm_drop=True)
@@ -218,3 +219,11 @@ def test_a_public_answer_holds_public_records_only(loaded):
     public = loaded.overview(audience=Audience.PUBLIC, reference_date=DAY).value
     assert sum(c.count for c in public.counts) < sum(c.count for c in intern.counts)
     assert public.deliveries == ()
+
+
+def test_a_file_too_large_is_refused_with_a_message(service, monkeypatch):
+    monkeypatch.setattr(service._town, "settings", service._town.settings.model_copy(update={"upload_mb": 1}))
+    preview = service.stage(b"PK" + b"\0" * 1_100_000, "gross.xlsx").value
+    assert preview.refused is not None
+    assert "zu groß" in preview.refused.reason
+    assert preview.token is None
