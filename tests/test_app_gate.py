@@ -46,6 +46,7 @@ FACTS = [
     (SITE, GEO.hasGeometry, GEOMETRY),
     (GEOMETRY, GEO.asWKT, Literal("POINT(8.776543 50.812345)", datatype=GEO.wktLiteral)),
     (SITE, SCHEMA.telephone, Literal("+49 6421 987650")),
+    (SHELTER, RDF.type, SOZ.Offer),
     (SHELTER, SOZ.serviceType, AT["AT-S1"]),
     (SHELTER, SOZ.atSite, SITE),
     (SHELTER, SOZ.hasCoverage, COVERAGE),
@@ -171,6 +172,16 @@ def test_a_district_may_appear_but_not_beside_the_shelter(secrets):
     assert together.withheld.protected == 2
     named = release(table((CellView("Schutzhaus Nordlicht"), district)), Audience.INTERN, secrets)
     assert named.value.rows[0][1].iri is None
+
+
+def test_a_statement_about_shelters_in_a_district_is_not_a_shelter(store):
+    statement = URIRef(f"urn:x:{AGS}/bestand-D1")
+    facts = [(RDF.type, SOZ.InventoryStatement), (SOZ.serviceType, AT["AT-S1"]), (SOZ.area, DISTRICT)]
+    store.apply([(COVERAGE, SOZ.area, DISTRICT, INTERN)], [(statement, p, o, INTERN) for p, o in facts])
+    secrets = secrets_of(store)
+    assert str(SITE) in secrets.protected
+    assert str(statement) not in secrets.protected
+    assert not secrets.located
 
 
 def test_a_change_of_the_shelter_does_not_name_the_district(secrets):
