@@ -116,3 +116,9 @@ def test_a_click_in_the_navigation_keeps_what_was_chosen():
     at.session_state["page"] = "another"
     assert out(at.run())["area"] == "PR-02"
     assert url(at) == {"raum": ["PR-02"]}
+
+
+def test_a_date_in_a_link_stays_although_it_is_the_default_today():
+    at = opened(stichtag="2026-11-24")
+    assert url(at) == {"stichtag": ["2026-11-24"]}
+    assert url(at.run()) == {"stichtag": ["2026-11-24"]}

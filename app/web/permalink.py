@@ -38,9 +38,12 @@ def arrive(page: str) -> None:
 
 
 def publish() -> None:
-    """Write what this run's page offered and the reader chose into the URL; defaults are left out."""
+    """Write what this run's page offered and the reader chose into the URL; defaults are left out.
+
+    After a link within a page Streamlit knows the new parameters, but the address bar does not: it is written then, too.
+    """
     chosen: Url = st.session_state.get(_CURRENT, {})
-    if _url() != chosen:
+    if _url() != chosen or st.session_state.get(_ARRIVED) is not None:
         st.query_params.from_dict(chosen)
     st.session_state[_WRITTEN] = chosen
 
@@ -139,14 +142,21 @@ def choices(
 
 
 def day(label: str, *, name: str, default: date, key: str | None = None, **arguments: Any) -> date:
-    """Offer a date; the URL has it as 2026-11-24."""
+    """Offer a date; the URL has it as 2026-11-24.
+
+    A date a link names stays in the URL although it is today's default: tomorrow it will not be.
+    """
     key = key or name
     _prepare(key, name, lambda values: _date(values[0] if values else "", default), default)
     st.date_input(label, format="DD.MM.YYYY", key=key, **arguments)
     value = st.session_state.get(key)
     value = value if isinstance(value, date) else default
     _keep(key, value)
-    _record(name, [value.isoformat()], [default.isoformat()])
+    arrived = _arrived(name)
+    if arrived is not None:
+        st.session_state[f"named:{key}"] = arrived == [value.isoformat()]
+    named = st.session_state.get(f"named:{key}", False)
+    _record(name, [value.isoformat()], [] if named else [default.isoformat()])
     return value
 
 

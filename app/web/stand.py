@@ -92,10 +92,7 @@ def _version(town: TownInfo) -> int:
     current = "aktuell"
     names = {current: t("stand.current_version", version=town.version)}
     for version in reads.versions(town.version, language()).value:
-        if version.number != town.version:
-            names[str(version.number)] = t(
-                "stand.version_of", version=version.number, when=moment(version.when)
-            )
+        names[str(version.number)] = t("stand.version_of", version=version.number, when=moment(version.when))
     value = permalink.choice(
         t("stand.version"), names, name="version", default=current, help=t("stand.version_help")
     )
