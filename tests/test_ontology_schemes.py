@@ -82,7 +82,9 @@ def test_concepts_carry_the_class_of_their_scheme(slug):
 def test_schemes_are_named_described_and_versioned():
     for scheme in schemes():
         for predicate in (SKOS.prefLabel, SKOS.definition):
-            assert sorted(text.language for text in graph().objects(scheme, predicate)) == ["de", "en"], scheme
+            assert sorted(text.language for text in graph().objects(scheme, predicate)) == ["de", "en"], (
+                scheme
+            )
         assert graph().value(scheme, OWL.versionInfo), scheme
 
 
@@ -90,7 +92,9 @@ def test_every_concept_has_one_scheme_one_code_and_two_names():
     for concept in set(graph().subjects(RDF.type, SKOS.Concept)):
         assert len(list(graph().objects(concept, SKOS.inScheme))) == 1, concept
         assert len(list(graph().objects(concept, SKOS.notation))) == 1, concept
-        assert sorted(text.language for text in graph().objects(concept, SKOS.prefLabel)) == ["de", "en"], concept
+        assert sorted(text.language for text in graph().objects(concept, SKOS.prefLabel)) == ["de", "en"], (
+            concept
+        )
 
 
 def test_the_code_is_the_last_part_of_the_iri_and_the_scheme_the_part_before():
@@ -178,7 +182,9 @@ def test_the_register_agrees_with_what_the_legal_bases_say_about_their_validity(
 
 
 def test_ranks_order_what_has_an_order():
-    obligation = sorted(vocabulary.concepts("obligation-levels"), key=lambda c: -int(graph().value(c, SOZ.rank)))
+    obligation = sorted(
+        vocabulary.concepts("obligation-levels"), key=lambda c: -int(graph().value(c, SOZ.rank))
+    )
     assert [vocabulary.notation(c) for c in obligation] == ["PF-MR", "PF-MO", "PF-SO", "PF-KA", "PF-FR"]
     kinds = sorted(vocabulary.concepts("cl-quellenart"), key=lambda c: -int(graph().value(c, SOZ.rank)))
     assert kinds == [CL[f"quellenart-{kind}"] for kind in ("redaktion", "traeger", "register", "osm")]

@@ -81,7 +81,10 @@ def test_definitions_are_sentences_and_not_the_label_again():
 def test_no_two_terms_of_a_kind_share_a_label(kind, lang):
     graph = vocabulary.ontology_graph()
     found = Counter(
-        str(text).casefold() for term in kind() for text in graph.objects(term, RDFS.label) if text.language == lang
+        str(text).casefold()
+        for term in kind()
+        for text in graph.objects(term, RDFS.label)
+        if text.language == lang
     )
     assert [text for text, times in found.items() if times > 1] == []
 
@@ -138,7 +141,9 @@ def test_a_misspelt_term_raises():
 
 
 def test_the_vocabulary_has_no_blank_nodes():
-    assert not [triple for triple in vocabulary.vocabulary() if any(isinstance(term, BNode) for term in triple)]
+    assert not [
+        triple for triple in vocabulary.vocabulary() if any(isinstance(term, BNode) for term in triple)
+    ]
 
 
 def test_key_slugs_are_plain_words_and_every_record_class_has_one():
@@ -158,7 +163,9 @@ def test_key_slugs_are_plain_words_and_every_record_class_has_one():
 
 def test_fit_properties_carry_their_grade_and_facet():
     graph = vocabulary.ontology_graph()
-    found = {name(p): (int(fit), str(graph.value(p, SOZ.fitFacet))) for p, fit in graph.subject_objects(SOZ.fit)}
+    found = {
+        name(p): (int(fit), str(graph.value(p, SOZ.fitFacet))) for p, fit in graph.subject_objects(SOZ.fit)
+    }
     assert len(found) == 11
     assert all(term == f"{facet}Fit{fit}" for term, (fit, facet) in found.items())
 
