@@ -141,6 +141,63 @@ def test_findings_come_by_severity_and_in_the_order_of_the_workbook():
     ]
 
 
+# --- forms --------------------------------------------------------------------------------------------------------------
+
+
+def asking():
+    import streamlit as st  # noqa: TID251 the script of a page
+
+    from app.views import ChoiceView, ParameterView, QuestionView
+    from app.web import parameters, permalink
+
+    permalink.arrive("fragen")
+    areas = (ChoiceView("G-0", "Beispielau"), ChoiceView("G-1", "Nordstadt", level=1))
+    question = QuestionView(
+        "X1", "g", "t", "q", "d",
+        (
+            ParameterView("area", "Gebiet", "area", choices=areas, default=("G-1",), required=True),
+            ParameterView("groups", "Gruppen", "group", choices=areas, multiple=True),
+            ParameterView("below", "Anteil", "share", default=("0,5",)),
+            ParameterView("version", "Ausgabe", "text", required=True),
+        ),
+        (),
+    )  # fmt: skip
+    st.session_state["given"] = parameters.form(question)
+    permalink.publish()
+
+
+def asked(**query):
+    at = AppTest.from_function(asking, default_timeout=20)
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def test_nothing_is_asked_while_something_required_is_missing_and_nobody_is_scolded_before_they_tried():
+    at = asked()
+    assert at.session_state["given"] is None
+    assert not at.error
+    at.button[0].click().run()
+    assert "Ausgabe" in at.error[0].value
+
+
+def test_a_link_fills_the_form_and_names_of_the_frame_stay_its_own():
+    at = asked(area="G-0", groups=["G-1"], **{"p-version": "2. Auflage"})
+    assert dict(at.session_state["given"]) == {
+        "area": ("G-0",),
+        "groups": ("G-1",),
+        "below": ("0.5",),
+        "version": ("2. Auflage",),
+    }
+
+
+def test_a_number_must_be_one():
+    at = asked(below="viel", **{"p-version": "1"})
+    assert at.session_state["given"] is None
+
+
 # --- errors -------------------------------------------------------------------------------------------------------------
 
 
