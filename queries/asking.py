@@ -175,8 +175,10 @@ def _blocks(header: Header, outcome: Outcome, stem: str) -> tuple[Block, ...]:
         raise QuestionFileError(f"{stem}.rq:header.blocks: {', '.join(unknown)} not declared. Add them")
     blocks = []
     for spec in specs:
+        if spec.name not in outcome.blocks:
+            continue  # the evaluator can say nothing about it: not even that it is empty
         columns = tuple(c for c in header.columns if not spec.columns or c.name in spec.columns)
-        rows = outcome.blocks.get(spec.name, ())
+        rows = outcome.blocks[spec.name]
         _check_rows(rows, columns, f"{stem}.rq:{spec.name}")
         blocks.append(Block(spec.name, spec.title, columns, rows, spec.empty))
     return tuple(blocks)

@@ -20,7 +20,9 @@ def evaluate(asking: Asking) -> Outcome:
     exclusions = left_out(asking, asking.area("within"))
     documented = [need for need in needs if need.is_documented]
     if not documented:
-        return Outcome(blocks, no_statement_possible(len(blocks["reported"])), exclusions)
+        # "Every documented need can be judged" would be a statement, and none is possible; no gap, though, is sure.
+        said: dict[str, list[Row]] = {"gap": [], "reported": blocks["reported"]}
+        return Outcome(said, no_statement_possible(len(blocks["reported"])), exclusions)
     return Outcome(blocks, _lead(documented), exclusions)
 
 
