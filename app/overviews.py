@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
+from babel.numbers import format_decimal
 from rdflib import URIRef
 
 from app import answers
@@ -76,8 +77,9 @@ def overview(
         cells, notes = (), (_NO_AREAS.get(lang),)
     return Overview(
         town=town_info(town),
-        lead=_LEAD.format(records=sum(c.count for c in counts), sources=len(_source_graphs(snapshot))).get(
-            lang
+        lead=_LEAD.get(lang).format(
+            records=format_decimal(sum(c.count for c in counts), locale=lang),
+            sources=len(_source_graphs(snapshot)),
         ),
         counts=counts,
         state_counts=cells,
