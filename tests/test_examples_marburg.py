@@ -91,7 +91,11 @@ def test_nothing_is_declared_complete_and_no_need_is_stated():
 def test_what_no_source_says_stays_open():
     assert any(not row["gebiet"] for row in rows("abdeckung"))
     assert any(not row["bedarf"] for row in rows("abdeckung"))
-    assert {row["kennung"] for row in rows("finanzierung") if row["jahr"] == "unbekannt"} >= {"F-11", "F-15", "F-16"}
+    assert {row["kennung"] for row in rows("finanzierung") if row["jahr"] == "unbekannt"} >= {
+        "F-11",
+        "F-15",
+        "F-16",
+    }
     undated = [
         row for row in rows("angebot") if "undatiert" in row["quelle"] and "Stand" not in row["quelle"]
     ]
