@@ -38,12 +38,12 @@ def service() -> Service:
     return Service.open(home())
 
 
-@st.cache_resource(show_spinner=False, ttl=_NEWS)
+@st.cache_resource(show_spinner=False, ttl=_NEWS, refresh_mode="background")
 def town() -> TownInfo:
     """Return which town is open, at which version.
 
-    Asked on every click, therefore remembered for a few seconds: so long may pass until a version made by another
-    process is noticed. Whoever writes in this process calls `town.clear()`.
+    Asked on every click, therefore remembered for a few seconds and then asked again in the background: so long may
+    pass until a version made by another process is noticed. Whoever writes in this process calls `town.clear()`.
     """
     return service().town().value
 

@@ -3,25 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable
 from html import escape
-from typing import Any
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.views import (
-    CellEvidence,
-    CellKind,
-    CellView,
-    ChoiceView,
-    ColumnView,
-    MatrixCellView,
-    MatrixView,
-    Row,
-)
-from app.web import components, downloads, evidence, origin, permalink, reads, stand, tables
+from app.views import CellEvidence, ChoiceView, MatrixCellView, MatrixView
+from app.web import cells, downloads, evidence, origin, permalink, reads, stand
 from app.web.formats import indented, integer, markdown
 from app.web.registry import PageHeader
 from app.web.stand import Stand
-from app.web.states import STATES, css_class, legend, text_mark
+from app.web.states import legend
 from app.web.texts import t
 
 PAGE = PageHeader(
@@ -36,7 +26,6 @@ PAGE = PageHeader(
 )
 
 _ALL = ""
-_SEPARATOR = "~"
 _ANCHOR = "belege"
 _SHORT = 4
 
@@ -53,13 +42,13 @@ def render(chosen: Stand) -> None:
         st.info(t("matrix.empty"), icon=":material/info:")
         return
     legend(view.legend)
-    key = _cell_in_url(view)
+    key = cells.chosen(view)
     if as_table:
-        key = _table(view, key)
+        cells.table(view)
     else:
         wide, side = st.columns([8, 3], gap="medium")
         with wide:
-            key = _matrix(view, key)
+            cells.matrix(view, key)
         with side, st.container(border=True, key="matrix_details"):
             _details(view, key, chosen)
     _sheet(view, key, chosen)
@@ -91,7 +80,7 @@ def _filters(whole: MatrixView) -> tuple[str, str, tuple[str, ...], bool]:
     columns = st.columns([3, 3, 4, 2], vertical_alignment="bottom")
     with columns[0]:
         area = permalink.choice(
-            t("matrix.area"), _short(whole.areas), name="gebiet", default=_name(whole.area)
+            t("matrix.area"), _short(whole.areas), name="gebiet", default=cells.short(whole.area)
         )
     with columns[1]:
         fields = {_ALL: t("matrix.all_fields")} | _short(whole.fields)
@@ -110,7 +99,9 @@ def _filters(whole: MatrixView) -> tuple[str, str, tuple[str, ...], bool]:
             widget=st.segmented_control,
             required=True,
         )
-    full = {_name(choice.value): choice.value for choice in (*whole.areas, *whole.fields, *whole.all_groups)}
+    full = {
+        cells.short(choice.value): choice.value for choice in (*whole.areas, *whole.fields, *whole.all_groups)
+    }
     return (
         full.get(area, area),
         full.get(field, field),
@@ -123,138 +114,11 @@ def _short(choices: Iterable[ChoiceView]) -> dict[str, str]:
     """Return the choices by the last part of their IRI, which is what stands in the URL."""
     offered = list(choices)
     highest = min((choice.level for choice in offered), default=0)
-    return {_name(c.value): indented(c.label, c.level - highest) for c in offered}
-
-
-def _name(iri: str) -> str:
-    return iri.rstrip("/").rsplit("/", 1)[-1]
-
-
-def _key(cell: MatrixCellView) -> str:
-    return f"{_name(cell.need)}{_SEPARATOR}{_name(cell.group)}"
-
-
-def _cell_in_url(view: MatrixView) -> str | None:
-    """Return the chosen cell: the one just clicked, else the one the URL or the session names, if it is in the matrix."""
-    keys = {_key(cell) for row in view.rows for cell in row.cells}
-    clicked = (st.session_state.get("matrix:cells") or {}).get("cell")
-    key = permalink.remember("zelle", clicked if clicked != st.session_state.get("matrix:seen") else None)
-    st.session_state["matrix:seen"] = clicked
-    return key if key in keys else None
-
-
-def _matrix(view: MatrixView, selected: str | None) -> str | None:
-    labels = {choice.value: choice.label for choice in view.columns}
-    rows: list[dict[str, Any]] = []
-    field = None
-    for row in view.rows:
-        heading = row.field_label if row.field != field else None
-        field = row.field
-        rows.append(
-            {
-                "group": heading,
-                "label": row.label,
-                "cells": [_drawn(cell, row.label, labels) for cell in row.cells],
-            }
-        )
-    data: dict[str, Any] = {
-        "caption": t("matrix.caption", area=view.area_label),
-        "corner": t("matrix.corner"),
-        "hint": t("matrix.hint"),
-        "columns": [choice.label for choice in view.columns],
-        "rows": rows,
-    }
-    version = f"{view.area}|{view.version}|{view.audience}|{view.reference_date}|{view.lang}|{[c.value for c in view.columns]}|{len(rows)}|{rows[0]['label']}"
-    components.component("matrix")(
-        key="matrix:cells",
-        data={**data, "version": version, "selected": selected},
-        on_cell_change=_listen,
-    )
-    return selected
-
-
-def _listen() -> None:
-    """Streamlit keeps a component's values only if somebody listens to them."""
-
-
-def _drawn(cell: MatrixCellView, need: str, labels: dict[str, str]) -> dict[str, str]:
-    group = labels.get(cell.group, cell.group)
-    need_text = cell.need_text or t(f"need.{cell.need_mark}")
-    counted = (
-        t("matrix.counted", offers=integer(cell.offers), providers=integer(cell.providers))
-        if cell.offers
-        else ""
-    )
-    spoken = ". ".join(part for part in (f"{need}, {group}: {cell.state_text}", counted, need_text) if part)
-    return {
-        "s": css_class(cell.state, offers=cell.offers, need_mark=cell.need_mark),
-        "t": text_mark(cell),
-        "a": spoken,
-        "h": f"{need} · {group}\n{cell.reason}",
-        "k": _key(cell),
-    }
-
-
-def _table(view: MatrixView, selected: str | None) -> str | None:
-    names = {count.name: f"{count.label} ({integer(count.count)})" for count in view.state_counts}
-    states = {state: names.get(state, t(f"state.{state}")) for state in STATES}
-    shown = permalink.choices(t("matrix.states"), states, name="zustand", placeholder=t("matrix.all_states"))
-    only_need = permalink.switch(t("matrix.only_need"), name="nur-bedarf")
-    labels = {choice.value: choice.label for choice in view.columns}
-    rows = [
-        _row(row.field_label, row.label, labels.get(cell.group, cell.group), cell)
-        for row in view.rows
-        for cell in row.cells
-        if (not shown or cell.state in shown) and (not only_need or cell.need_mark == "documented")
-    ]
-    if not rows:
-        st.info(t("matrix.nothing_matches"), icon=":material/filter_alt_off:")
-        return selected
-    chosen = tables.draw(
-        _columns(), rows, key="matrix:table", caption=t("matrix.caption", area=view.area_label)
-    )
-    if chosen and chosen != st.session_state.get("matrix:seen_row"):
-        st.session_state["matrix:seen_row"] = chosen
-        return permalink.remember("zelle", chosen)
-    return selected
-
-
-def _columns() -> tuple[ColumnView, ...]:
-    kinds = {
-        "field": CellKind.TEXT,
-        "need": CellKind.RECORD,
-        "group": CellKind.CONCEPT,
-        "state": CellKind.STATE,
-        "claim": CellKind.CLAIM,
-        "offers": CellKind.INTEGER,
-        "providers": CellKind.INTEGER,
-        "documented": CellKind.TEXT,
-        "reason": CellKind.TEXT,
-    }
-    return tuple(ColumnView(name, t(f"matrix.column_{name}"), kind) for name, kind in kinds.items())
-
-
-def _row(field: str, need: str, group: str, cell: MatrixCellView) -> Row:
-    return (
-        CellView(field, field),
-        CellView(need, need, iri=_key(cell)),
-        CellView(group, group),
-        CellView(cell.state_text, cell.state),
-        CellView(cell.claim_text, cell.claim),
-        _count(cell.offers),
-        _count(cell.providers),
-        CellView(t(f"need.{cell.need_mark}"), cell.need_mark),
-        CellView(cell.reason, cell.reason),
-    )
-
-
-def _count(number: int) -> CellView:
-    """Show a number that was found; where nothing was found, the state says what that means, not a zero."""
-    return CellView(integer(number), number) if number else CellView("–")
+    return {cells.short(c.value): indented(c.label, c.level - highest) for c in offered}
 
 
 def _find(view: MatrixView, key: str | None) -> MatrixCellView | None:
-    return next((cell for row in view.rows for cell in row.cells if _key(cell) == key), None)
+    return next((cell for row in view.rows for cell in row.cells if cells.key_of(cell) == key), None)
 
 
 def _details(view: MatrixView, key: str | None, chosen: Stand) -> None:

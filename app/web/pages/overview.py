@@ -94,7 +94,7 @@ def _class(count: CountView) -> str:
 
 def _tile(label: str, count: int | None, base: str, mark: str = "") -> str:
     """Return a figure as HTML; what was never delivered is said in words, not as 0."""
-    figure = escape(t("overview.nothing")) if count is None else integer(count)
+    figure = f"<small>{escape(t('overview.nothing'))}</small>" if count is None else integer(count)
     below = f'<p class="q-base">{escape(base)}</p>' if base else ""
     return f'<div class="q-tile"><p class="q-label">{escape(label)}</p><div class="q-value">{mark}<span>{figure}</span></div>{below}</div>'
 

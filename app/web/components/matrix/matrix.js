@@ -3,11 +3,12 @@
 // data: {
 //   version   changes when anything but the selection changes (the table is only then built anew)
 //   caption, corner, hint
-//   columns:  [label]
-//   rows:     [{ group: heading or null, label, cells: [{ s: state class, t: text mark, a: spoken label, h: hover text, k: key }] }]
-//   selected: key of the chosen cell or null
+//   columns:  [label], keys: [key of the column]
+//   rows:     [{ group: heading or null, label, key, cells: [[state class, text mark, index in said, index in why]] }]
+//   said:     [what is spoken of a cell after its need and target group], why: [the reason of its state]
+//   selected: key of the cell to start with ("row~column"), or null; a click marks its cell without being told
 // }
-// state "cell": key of the cell that was chosen
+// state "cell": [key of the chosen cell, when]
 //
 // Keys: arrows move, Home/End to the ends of a row, Ctrl+Home/End to the corners, Enter/space choose. One tab stop.
 
@@ -29,9 +30,12 @@ function build(view, data) {
   data.rows.forEach((row, i) => {
     if (row.group) body.append(element("tr", { class: "heading" }, element("th", { scope: "rowgroup", colspan: data.columns.length + 1 }, element("span", {}, row.group))));
     const line = element("tr", {}, element("th", { scope: "row", title: row.label }, row.label));
-    row.cells.forEach((cell, j) => {
-      const button = element("button", { type: "button", class: `q-state ${cell.s}`, "aria-label": cell.a, title: cell.h, "data-key": cell.k, tabindex: "-1", "aria-pressed": "false" }, cell.t);
-      button.addEventListener("click", () => { view.focusAt(i, j); view.choose(cell.k); });
+    row.cells.forEach(([state, mark, said, why], j) => {
+      const key = `${row.key}~${data.keys[j]}`;
+      const spoken = `${row.label}, ${data.columns[j]}: ${data.said[said]}`;
+      const hover = `${row.label} · ${data.columns[j]}\n${data.why[why]}`;
+      const button = element("button", { type: "button", class: `q-state ${state}`, "aria-label": spoken, title: hover, "data-key": key, tabindex: "-1", "aria-pressed": "false" }, mark);
+      button.addEventListener("click", () => { view.focusAt(i, j); view.choose(key); });
       line.append(element("td", {}, button));
       (buttons[i] ??= []).push(button);
     });
@@ -61,14 +65,14 @@ function keys(view, event) {
 }
 
 function create(parent) {
-  const view = { box: element("div", { class: "matrix" }), buttons: [], at: [0, 0], version: null, send: () => {} };
+  const view = { box: element("div", { class: "matrix" }), buttons: [], at: [0, 0], version: null, started: undefined, send: () => {} };
   view.focusAt = (i, j) => {
     view.buttons[view.at[0]]?.[view.at[1]]?.setAttribute("tabindex", "-1");
     view.at = [i, j];
     view.buttons[i][j].setAttribute("tabindex", "0");
   };
   view.mark = (key) => view.buttons.flat().forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.key === key)));
-  view.choose = (key) => { view.mark(key); view.send("cell", key); };
+  view.choose = (key) => { view.mark(key); view.send("cell", [key, Date.now()]); };
   view.box.addEventListener("keydown", (event) => keys(view, event));
   parent.append(view.box);
   return view;
@@ -78,14 +82,18 @@ export default function ({ data, parentElement, setStateValue }) {
   let view = instances.get(parentElement);
   if (!view) instances.set(parentElement, (view = create(parentElement)));
   view.send = setStateValue;
-  if (view.version !== data.version) {
+  const fresh = view.version !== data.version;
+  if (fresh) {
     const hadFocus = view.box.contains(view.box.getRootNode().activeElement);
     view.version = data.version;
     build(view, data);
     if (data.rows.length && data.columns.length) view.focusAt(0, 0);
     if (hadFocus) view.buttons[0]?.[0]?.focus();
   }
-  view.mark(data.selected);
-  view.buttons.forEach((row, i) => row.forEach((button, j) => { if (button.dataset.key === data.selected && !view.box.contains(view.box.getRootNode().activeElement)) view.focusAt(i, j); }));
+  if (fresh || view.started !== data.selected) {
+    view.started = data.selected;
+    view.mark(data.selected);
+    view.buttons.forEach((row, i) => row.forEach((button, j) => { if (button.dataset.key === data.selected) view.focusAt(i, j); }));
+  }
   return () => { view.box.remove(); instances.delete(parentElement); };
 }
