@@ -228,3 +228,33 @@ def test_a_failed_page_says_a_german_sentence_and_nothing_of_the_data(caplog, ca
     everything = str(at) + at.error[0].value + caplog.text + "".join(capfd.readouterr())
     assert CANARY not in everything
     assert t("error.page", "de", number=reference_number(ValueError())) == at.error[0].value
+
+
+# --- charts -------------------------------------------------------------------------------------------------------------
+
+
+def drawing():
+    from datetime import date
+    from decimal import Decimal
+
+    import streamlit as st  # noqa: TID251 the script of a page
+
+    from app.views import AnswerView, CellKind, CellView, ColumnView
+    from app.web import charts
+
+    columns = (
+        ColumnView("provider", "Träger", CellKind.RECORD),
+        ColumnView("offer", "Angebot", CellKind.RECORD),
+        ColumnView("amount", "Betrag", CellKind.MONEY),
+    )
+    amounts = (Decimal(100), None, Decimal(300))
+    rows = tuple((CellView("T"), CellView(f"A{i}"), CellView(str(a), a)) for i, a in enumerate(amounts))
+    answer = AnswerView("D1", "Wer", "", "", "", columns, rows, date(2026, 11, 24), 1, "intern")
+    st.session_state["drawn"] = charts.bars(answer)
+
+
+def test_bars_name_offers_in_the_order_of_the_answer_and_say_what_is_unknown():
+    at = AppTest.from_function(drawing, default_timeout=30).run()
+    assert not at.exception
+    assert at.session_state["drawn"] is True
+    assert [c.value for c in at.caption] == [t("chart.unknown.one", "de")]

@@ -8,12 +8,15 @@ import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.views import AnswerView, CellKind, ColumnView, Row
-from app.web.texts import language, t
+from app.web.texts import language, plural, t
 
 _NUMBERS: Final = (CellKind.SHARE, CellKind.MONEY, CellKind.INTEGER, CellKind.DECIMAL, CellKind.PERSONS)
 _NAMES: Final = (CellKind.RECORD, CellKind.CONCEPT, CellKind.TEXT)
 _MOST: Final = 30
 _BAR: Final = 26
+_NOT_RANKED: Final = ("provider", "otherProvider")
+"""Columns that never label bars: bars would rank the providers."""
+
 _INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
 _FORMATS: Final = {CellKind.SHARE: ".0%", CellKind.MONEY: "$,.0f", CellKind.DECIMAL: ",.1f"}
 _LOCALE: Final[dict[str, dict[str, Any]]] = {
@@ -25,18 +28,20 @@ _LOCALE: Final[dict[str, dict[str, Any]]] = {
 def bars(answer: AnswerView) -> bool:
     """Draw the answer as horizontal bars; False if it has no number to draw.
 
-    The first name column labels the bars, the first number column gives their length. Rows without a number have no
-    bar and are named below: unknown is not zero.
+    The first name column labels the bars, the first number column gives their length, in the order of the answer. Rows
+    without a number have no bar and are counted below: unknown is not zero.
     """
     number = _first(answer.columns, _NUMBERS)
-    name = _first(answer.columns, _NAMES)
+    name = next(
+        (j for j, c in enumerate(answer.columns) if c.kind in _NAMES and c.name not in _NOT_RANKED), None
+    )
     if number is None or name is None:
         return False
     known = [row for row in answer.rows if _value(row, number) is not None]
     if not known:
         return False
     label, unit = answer.columns[name].label, answer.columns[number]
-    shown = sorted(known, key=lambda row: -(_value(row, number) or 0))[:_MOST]
+    shown = known[:_MOST]
     frame = pd.DataFrame(
         {
             "label": [row[name].text for row in shown],
@@ -75,7 +80,7 @@ def _say_what_is_missing(known: int, shown: int, rows: int) -> None:
     if shown < known:
         st.caption(t("chart.cut", shown=shown, known=known))
     if known < rows:
-        st.caption(t("chart.unknown", count=rows - known))
+        st.caption(plural("chart.unknown", rows - known))
 
 
 def _first(columns: tuple[ColumnView, ...], kinds: tuple[CellKind, ...]) -> int | None:
