@@ -119,7 +119,10 @@ _LEAD = Words(
     "{year}: {items} für {offers} Angebote. Zu {missing} zur Finanzierung erhoben; {conflicts} zwischen Quellen.",
     "{year}: {items} for {offers} offers. About {missing} collected on funding; {conflicts} between sources.",
 )
-_SEVERAL_YEARS = Words("Betrag ohne Jahr oder für mehrere Jahre, in keiner Summe", "amount without year or for several years, in no sum")
+_SEVERAL_YEARS = Words(
+    "Betrag ohne Jahr oder für mehrere Jahre, in keiner Summe",
+    "amount without year or for several years, in no sum",
+)
 _AMOUNT_UNKNOWN = Words("Betrag nicht erhoben", "amount not collected")
 _COST_UNKNOWN = Words("Kostenansatz nicht erhoben", "cost not collected")
 _NOT_SPLIT = Words(
