@@ -59,25 +59,23 @@ def render(chosen: Stand) -> None:
 
 def _finding(view: MatrixView) -> str:
     """Say the finding in one sentence: how many gaps, how many with a documented need, how much is not known."""
-    cells = [cell for row in view.rows for cell in row.cells]
-    if not cells:
+    shown = [cell for row in view.rows for cell in row.cells]
+    if not shown:
         return view.lead
-    counts = Counter(cell.state for cell in cells)
-    documented = sum(cell.state == "gap" and cell.need_mark == "documented" for cell in cells)
+    counts = Counter(cell.state for cell in shown)
     numbers = {
         "gaps": counts["gap"],
-        "cells": len(cells),
-        "documented": documented,
+        "cells": len(shown),
+        "documented": sum(cell.state == "gap" and cell.need_mark == "documented" for cell in shown),
         "thin": counts["thin"],
         "unknown": counts["unknown"],
     }
-    return t(
-        "matrix.lead", area=view.area_label, **{name: integer(number) for name, number in numbers.items()}
-    )
+    written = {name: integer(number) for name, number in numbers.items()}
+    return t("matrix.lead" if counts["gap"] else "matrix.lead_none", area=view.area_label, **written)
 
 
 def _filters(whole: MatrixView) -> tuple[str, str, tuple[str, ...], bool]:
-    columns = st.columns([3, 3, 4, 2], vertical_alignment="bottom")
+    columns = st.columns([5, 5, 5, 4], vertical_alignment="bottom")
     with columns[0]:
         area = permalink.choice(
             t("matrix.area"), _short(whole.areas), name="gebiet", default=cells.short(whole.area)
