@@ -99,6 +99,8 @@ def compare(
     waiting: AbstractSet[URIRef],
     day: date,
     inverse: AbstractSet[URIRef] = frozenset(),
+    *,
+    partial: bool = False,
 ) -> Changes:
     """What happens if `delivered` becomes what the source says.
 
@@ -109,11 +111,12 @@ def compare(
             holds on.
         day: the day of the delivery, from which on missing records are marked.
         inverse: properties that are stated in the row of their object.
+        partial: records that are not delivered are not missing; they stay as they are, unmarked.
     """
     before, after = Records.of(current, inverse), Records.of(delivered, inverse)
     old, fresh = before.records(), after.records()
     same = {r for r in old & fresh if before.said(r) == after.said(r)}
-    missing = old - fresh - waiting
+    missing = set() if partial else old - fresh - waiting
     removed: set[Quad] = set()
     added: set[Quad] = set()
     for record in fresh:

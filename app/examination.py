@@ -22,6 +22,8 @@ from graph.town import Snapshot
 from loaders import (
     Delivery,
     Limits,
+    Source,
+    Workbook,
     held_back_quads,
     hold_back,
     load,
@@ -36,6 +38,21 @@ from ontology.vocabulary import vocabulary
 from shapes import inverse_columns, sheet_specs, validate
 
 Step = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How a workbook is taken in.
+
+    Attributes:
+        source: who delivers, if the workbook has no cover.
+        partial: what is not in it is not missing, because it never meant to be all (a form, a confirmation).
+        again: it may have been imported before, and is taken in once more on purpose (rows that waited, a new mapping).
+    """
+
+    source: Source | None = None
+    partial: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +86,7 @@ class Examination:
 
 
 def examine(town: OpenTown, data: bytes, filename: str, step: Step, today: date) -> Examination:
-    """Find out what importing a file would do.
+    """Find out what importing a file in the form of the template would do.
 
     Args:
         town: whose file it is.
@@ -79,13 +96,21 @@ def examine(town: OpenTown, data: bytes, filename: str, step: Step, today: date)
         today: the day of receipt.
     """
     step("read", 0.05)
+    limits = Limits(file=town.settings.upload_mb * 1_000_000)
+    return examine_workbook(town, read_workbook(data, filename, limits=limits), Intake(), step, today)
+
+
+def examine_workbook(
+    town: OpenTown, workbook: Workbook, intake: Intake, step: Step, today: date
+) -> Examination:
+    """Find out what importing a workbook would do that is in the form of the template already; as `examine`."""
     base = town.snapshot()
     secrets = town.secrets(base)
     known = known_records(base, secrets)
-    limits = Limits(file=town.settings.upload_mb * 1_000_000)
-    workbook = read_workbook(data, filename, limits=limits)
     step("load", 0.2)
-    delivery = load(workbook, sheet_specs(), town.ags, known, received=today)
+    delivery = load(
+        workbook, sheet_specs(), town.ags, known, received=today, source=intake.source, again=intake.again
+    )
     if delivery.refused or delivery.skipped or delivery.source is None:
         return Examination(delivery, base, delivery.findings, secrets)
     step("check", 0.4)
@@ -95,7 +120,7 @@ def examine(town: OpenTown, data: bytes, filename: str, step: Step, today: date)
     if any(f.effect is Effect.REJECT_FILE for f in findings):
         return Examination(delivery, base, findings, secrets)
     step("compare", 0.85)
-    changes = _compared(town, delivery)
+    changes = _compared(town, delivery, partial=intake.partial)
     patch = _patch(delivery, base, changes)
     findings = (*_dropped(changes, town.settings.drop_share, delivery.filename), *findings)
     return Examination(delivery, base, findings, secrets, changes, patch)
@@ -126,7 +151,7 @@ def _checked(
     return held, (*held.findings, *report.findings(places.of))
 
 
-def _compared(town: OpenTown, delivery: Delivery) -> Changes:
+def _compared(town: OpenTown, delivery: Delivery, *, partial: bool) -> Changes:
     source = delivery.source
     if source is None:
         return Changes()
@@ -137,6 +162,7 @@ def _compared(town: OpenTown, delivery: Delivery) -> Changes:
         waiting,
         source.delivered_on,
         inverse_properties(),
+        partial=partial,
     )
 
 

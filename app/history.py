@@ -14,6 +14,8 @@ _ACTIONS = {
     Kind.START: {"de": "Beginn", "en": "Start"},
     Kind.DELIVERY: {"de": "Lieferung", "en": "Delivery"},
     Kind.ROLLBACK: {"de": "Rücknahme auf Version {of}", "en": "Rollback to version {of}"},
+    Kind.EDIT: {"de": "Bearbeitung", "en": "Edit"},
+    Kind.REVERSAL: {"de": "Rücknahme der Version {of}", "en": "Reversal of version {of}"},
     Kind.REDACTION: {"de": "Löschung einzelner Angaben", "en": "Redaction"},
 }
 

@@ -33,6 +33,8 @@ class Kind(StrEnum):
     DELIVERY = "delivery"
     ROLLBACK = "rollback"
     REDACTION = "redaction"
+    EDIT = "edit"  # single records or settings, by hand
+    REVERSAL = "reversal"  # one delivery taken back, later ones stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Entry:
     """What the author of a version says about it.
 
     `counts` are numbers of the import (new, changed, unchanged, missing, held back); `of` is the version a rollback
-    goes back to.
+    goes back to, or that a reversal takes back; `partial`: what the delivery lacks was not missing.
 
     Raises:
         LogError: nobody or no reason is named.
@@ -54,6 +56,7 @@ class Entry:
     source: str | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     of: int | None = None
+    partial: bool = False
 
     def __post_init__(self) -> None:
         if not self.who.strip() or not self.why.strip():
@@ -93,7 +96,7 @@ class Version:
 
     @property
     def kind(self) -> Kind:
-        """Delivery, rollback, redaction or start."""
+        """Delivery, edit, rollback, reversal, redaction or start."""
         return self.entry.kind
 
     @property
@@ -184,4 +187,7 @@ def _sha256(value: dict[str, Any]) -> str:
 
 
 def _fields(entry: Entry) -> dict[str, Any]:
-    return {**asdict(entry), "counts": dict(entry.counts)}
+    fields = {**asdict(entry), "counts": dict(entry.counts)}
+    if not entry.partial:  # manifests from before there was such a mark must keep their checksum
+        del fields["partial"]
+    return fields

@@ -36,6 +36,7 @@ def load(
     *,
     received: date,
     source: Source | None = None,
+    again: bool = False,
 ) -> Delivery:
     """Make records of a workbook.
 
@@ -49,6 +50,7 @@ def load(
         known: records and files from before.
         received: the day the file arrived.
         source: who delivers, if the file itself does not say.
+        again: take the file in although it was imported before.
     """
     empty = Delivery(town, workbook.filename, workbook.sha256, received)
     if workbook.refused:
@@ -61,7 +63,7 @@ def load(
     protection = protect(Sheets(workbook.filename, workbook.sheets, tables), reader, known)
     if protection.findings:
         return replace(empty, filename=protection.filename, findings=protection.findings)
-    if workbook.sha256 in known.files:
+    if workbook.sha256 in known.files and not again:
         return replace(empty, findings=(finding("already-imported", Place(workbook.filename)),))
     cover = read_cover(workbook.filename, workbook.sheets, reader, received)
     told = cover.findings if tables and (cover.source or source is None) else ()
