@@ -24,6 +24,7 @@ from rdflib import URIRef
 
 from graph.archive import copy_log, finish_replacement, replace_log
 from graph.build import Deriver, fill, is_delivered, recipe, update
+from graph.embedded import EmbeddedEngine
 from graph.engine import Engine
 from graph.errors import BusyError, StoreError
 from graph.log import VersionLog
@@ -33,6 +34,7 @@ from graph.patch import Patch
 from graph.shelf import FolderShelf, Marker, ServerShelf, Shelf
 from graph.sources import SourceIndex
 from graph.terms import Quad
+from graph.trials import trial_folder, tried
 from ontology import iris
 from ontology.iris import VOCABULARY_GRAPH, Audience
 
@@ -91,6 +93,7 @@ class TownStore:
             ServerShelf(cache, engine_factory()) if engine_factory else FolderShelf(cache / "current")
         )
         self._past = FolderShelf(cache / "past", keep=3)
+        self._trials = cache / "trials"
         self._mutex = threading.RLock()
         self._handles = threading.Lock()
         self._mirror = Mirror(self.log)
@@ -140,6 +143,27 @@ class TownStore:
             except BaseException:
                 self._mirror.forget()
                 raise
+
+    @contextmanager
+    def trial(self, patch: Patch) -> Iterator[Snapshot]:
+        """The town as it would be with a change, for reading while the block runs; nothing of it stays.
+
+        The log, the built stores and their readers see nothing of it. Its version is the one the change would be
+        made on. Trials of several threads are built one after the other and read side by side.
+
+        Raises:
+            BusyError: another process is writing and does not finish in time.
+            TermError: a term that cannot be stored.
+            StoreError: a graph that no delivery may write, or a full disk.
+        """
+        with trial_folder(self._trials) as folder:
+            with self._exclusive():
+                engine = self._tried(Patch.of(patch.removed, patch.added), folder)
+                version = self.log.head
+            try:
+                yield Snapshot(engine, version, self.ags)
+            finally:
+                engine.close()
 
     def rollback(self, to: int, *, who: str, why: str) -> Version:
         """Make everything as it was at version `to`, as a new version. Raises as `commit`."""
@@ -235,6 +259,18 @@ class TownStore:
             self._start_over()
             return self.log.head
 
+    def _tried(self, patch: Patch, folder: Path) -> EmbeddedEngine:
+        index = self._mirror.index()
+        change = index.effective(patch)
+        self._check(change)
+        try:
+            base = self._ready()
+            built = self._shelf.open(base) if base is not None else None
+            return tried(built, folder, index, change, self._need_deriver(), self._smallest_count)
+        except BaseException:
+            self._mirror.forget()
+            raise
+
     @contextmanager
     def _exclusive(self, patience_s: float | None = None) -> Iterator[None]:
         """Be the only one who writes, among threads and processes."""
@@ -277,6 +313,9 @@ class TownStore:
             self._open.clear()
         self._shelf.clear()
         self._past.clear()
+        shutil.rmtree(
+            self._trials, ignore_errors=True
+        )  # what a crash may have left must not outlive a redaction
         self.rebuild()
 
     def _need_deriver(self) -> Deriver:
