@@ -76,8 +76,11 @@ def where(engine: Engine, ags: str, record: URIRef, *, audience: Audience = Audi
                 _text(found["by"]),
             )
     columns: defaultdict[Node, defaultdict[URIRef, list[Place]]] = defaultdict(lambda: defaultdict(list))
-    for row, prop, letter, header in engine.select(_about(record, "columns.rq"), graphs).rows:
-        if row in origins and isinstance(prop, URIRef):
+    uses = engine.select(_about(record, "columns.rq"), graphs).rows
+    own = {row for row, *_, same, _ in uses if same is not None}
+    for row, prop, letter, header, same, only in uses:
+        for_others = row in own and same is None
+        if row in origins and isinstance(prop, URIRef) and not for_others and only in {None, letter}:
             cell = replace(origins[row].place, column=str(letter), header=_text(header))
             columns[row][prop].append(cell)
     return [

@@ -83,10 +83,20 @@ class Table:
                 yield row, cells
 
     def place(self, row: int | None = None, column: ReadColumn | None = None) -> Place:
-        """A cell, a row or the sheet."""
+        """A cell, a row or the sheet, as it stands in the delivered file."""
+        origin = self.sheet.origin(row, column.number if column else 0) if row else None
+        if origin is not None and column is None:
+            return Place(self.file, origin.sheet, origin.row)
+        if origin is not None:
+            return Place(self.file, origin.sheet, origin.row, origin.column, origin.header)
         if column is None:
             return Place(self.file, self.sheet.name, row)
         return Place(self.file, self.sheet.name, row, column.letter, column.header)
+
+    def letter(self, row: int, column: ReadColumn) -> str | None:
+        """The letter of a cell's column in the delivered file; None if no column says it."""
+        origin = self.sheet.origin(row, column.number)
+        return origin.column if origin is not None else column.letter
 
     def _inherited(self) -> dict[tuple[int, int], Cell]:
         by_number = {c.number: c for c in self.columns if c.spec.kind is not Kind.KEY}

@@ -60,7 +60,7 @@ def load(
     )
     tables, found = _tables(workbook, specs)
     duplicates = [f for spec in specs for f in _index(spec, tables, reader)]
-    protection = protect(Sheets(workbook.filename, workbook.sheets, tables), reader, known)
+    protection = protect(Sheets(workbook.filename, workbook.sheets, tables, workbook.raw), reader, known)
     if protection.findings:
         return replace(empty, filename=protection.filename, findings=protection.findings)
     if workbook.sha256 in known.files and not again:
@@ -78,7 +78,8 @@ def load(
         records=read.records,
         columns=tuple(use for table in tables for use in _uses(table)),
         groups=_groups(read.groups),
-        sheet_numbers={sheet.name: sheet.number for sheet in workbook.sheets},
+        sheet_numbers={sheet.name: sheet.number for sheet in (workbook.raw or workbook.sheets)},
+        recast=bool(workbook.raw),
     )
     return hold_back(complete, {}, reader.index.known)
 
@@ -158,6 +159,9 @@ def _rows(tables: Sequence[Table], reader: CellReader, sha256: str) -> _Read:
 
 
 def _uses(table: Table) -> list[ColumnUse]:
+    """As what each column of the delivered file was read; of a recast table, the columns its cells came from."""
+    if table.sheet.origins:
+        return _recast_uses(table)
     return [
         ColumnUse(
             sheet=table.sheet.name,
@@ -170,6 +174,26 @@ def _uses(table: Table) -> list[ColumnUse]:
         )
         for column in table.columns
     ]
+
+
+def _recast_uses(table: Table) -> list[ColumnUse]:
+    uses: dict[tuple[str, str, str], ColumnUse] = {}
+    columns = {column.number: column for column in table.columns}
+    for (_, number), origin in table.sheet.origins.items():
+        column = columns.get(number)
+        if column is None or origin.column is None:
+            continue
+        use = ColumnUse(
+            sheet=origin.sheet,
+            sheet_number=origin.sheet_number,
+            letter=origin.column,
+            header=origin.header or "",
+            tag=column.spec.tag,
+            cls=table.spec.cls,
+            path=column.spec.paths[-1],
+        )
+        uses.setdefault((use.sheet, use.letter, use.tag), use)
+    return list(uses.values())
 
 
 def _groups(groups: Mapping[Group, frozenset[URIRef]]) -> tuple[CompositeGroup, ...]:

@@ -9,7 +9,7 @@ municipality would.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -73,11 +73,33 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """All sheets of a file and those that were recognised."""
+    """All sheets of a file and those that were recognised; `raw` are those a mapping was applied to."""
 
     filename: str
     sheets: Sequence[Sheet]
     tables: Sequence[Table]
+    raw: Sequence[Sheet] = ()
+
+    @property
+    def delivered(self) -> Sequence[Sheet]:
+        """The sheets as they came: what was left out of a recast one counts, too."""
+        return self.raw or self.sheets
+
+    def read_rows(self) -> Mapping[str, frozenset[int]]:
+        """Sheet → the delivered rows that are judged by what their columns are, not as loose text."""
+        if not self.raw:
+            return {t.sheet.name: frozenset(range(t.first_row, len(t.sheet.grid) + 1)) for t in self.tables}
+        rows: dict[str, set[int]] = {}
+        for table in self.tables:
+            for origin in table.sheet.origins.values():
+                rows.setdefault(origin.sheet, set()).add(origin.row)
+        return {name: frozenset(numbers) for name, numbers in rows.items()}
+
+    def around(self, table: Table, row: int) -> tuple[Sheet, int] | None:
+        """The delivered row that a recast row was made of; None if it was delivered as it is."""
+        origin = table.sheet.origin(row)
+        sheet = next((s for s in self.raw if origin and s.name == origin.sheet), None)
+        return (sheet, origin.row) if sheet is not None and origin is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +118,7 @@ def protect(file: Sheets, reader: CellReader, known: KnownRecords) -> Protection
         reader: with an index that holds all records of the file.
         known: from before; its protected records count here too.
     """
-    rows = [row for table in file.tables for row in _rows(table, reader)]
+    rows = [row for table in file.tables for row in _rows(table, reader, file)]
     small_names = _small_area_names(rows, reader, known)
     protected = _protected(rows, reader, known)
     large = {record.iri for record in known.records if record.large} | {
@@ -114,13 +136,16 @@ def protect(file: Sheets, reader: CellReader, known: KnownRecords) -> Protection
     return Protection(tuple(found), check.safe_file())
 
 
-def _rows(table: Table, reader: CellReader) -> Iterable[_Row]:
+def _rows(table: Table, reader: CellReader, file: Sheets) -> Iterable[_Row]:
     key = table.column(Kind.KEY)
     references = [column for column in table.columns if column.spec.kind is Kind.REFERENCE]
     for number, cells in table.rows:
         text = cells[key.number].text if key and key.number in cells else ""
         own = reader.index.find(text, [table.spec.cls]) if text else ()
-        marked = any(_PROTECTED_WORDS.fullmatch(cell.text) for cell in table.sheet.grid[number - 1])
+        around = file.around(table, number)
+        delivered = around[0].grid[around[1] - 1] if around else ()
+        told = (*table.sheet.grid[number - 1], *delivered)
+        marked = any(_PROTECTED_WORDS.fullmatch(cell.text) for cell in told)
         row = _Row(table, number, cells, own[0] if own else None, marked)
         for column in references:
             cell = cells.get(column.number)
@@ -232,30 +257,37 @@ class _Check:
                 found.append(
                     self._finding("protected-place", kind, row.table.sheet, (row.number, number), header)
                 )
+        around = self.file.around(row.table, row.number)
+        if around is not None:
+            sheet, at = around
+            kinds = (
+                (n, trace_of_place(c.text, self.small_names)) for n, c in enumerate(sheet.grid[at - 1], 1)
+            )
+            found += [self._finding("protected-place", kind, sheet, (at, n)) for n, kind in kinds if kind]
         return found
 
     def texts(self) -> list[Finding]:
         """Texts that name a shelter and a street in one breath, wherever they stand; and rows of unread sheets."""
-        read = {table.sheet.number: table for table in self.file.tables}
+        read = self.file.read_rows()
         found = []
-        for sheet in self.file.sheets:
-            table = read.get(sheet.number)
+        for sheet in self.file.delivered:
+            judged = read.get(sheet.name, frozenset())
             for row, cells in enumerate(sheet.grid, start=1):
                 mentions = [n for n, c in enumerate(cells, start=1) if mentions_shelter(c.text)]
                 for number in mentions:
                     kind = trace_of_place(cells[number - 1].text, self.small_names, phones=False)
-                    if kind == "area" and table is not None and row >= table.first_row:
+                    if kind == "area" and row in judged:
                         kind = None  # the columns of a read row are judged by what they are
                     if kind:
                         found.append(self._finding("protected-text", kind, sheet, (row, number)))
-                if mentions and not _is_ours(sheet) and (table is None or row < table.first_row):
+                if mentions and not _is_ours(sheet) and row not in judged:
                     kinds = ((n, self._unread_kind(sheet, row, n)) for n in range(1, len(cells) + 1))
                     found += [self._finding("protected-text", k, sheet, (row, n)) for n, k in kinds if k]
         return found
 
     def names(self) -> list[Finding]:
         """The names of the file and of its sheets."""
-        names = [self.file.filename, *(sheet.name for sheet in self.file.sheets)]
+        names = [self.file.filename, *(sheet.name for sheet in self.file.delivered)]
         kind = next((k for name in names if (k := trace_of_place(spaced(name), self.small_names))), None)
         return [finding("protected-filename", Place(UNNAMED))] if kind else []
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from rdflib import XSD, Literal, URIRef
 from rdflib.term import Node
 
-from graph.findings import Place
 from graph.terms import Quad, Triple
 from loaders.errors import SourceError
 from loaders.records import Delivery, Record
@@ -49,8 +48,8 @@ def source_quads(delivery: Delivery) -> Iterator[Quad]:
         level = Audience.PUBLIC if record.disclosure == _PUBLIC else Audience.INTERN
         levels.setdefault(record.iri, set()).add(level)
         graph = iris.source_graph(delivery.town, key, level)
-        yield from ((*triple, graph) for triple in record_triples(record, row_of(delivery, record.place)))
-    rows = {record.iri: row_of(delivery, record.place) for record in delivery.records}
+        yield from ((*triple, graph) for triple in record_triples(record, row_of(delivery, record)))
+    rows = {record.iri: row_of(delivery, record) for record in delivery.records}
     for group in delivery.groups:
         users = sorted(group.records & levels.keys())
         if not users:
@@ -101,7 +100,7 @@ def held_back_quads(delivery: Delivery) -> Iterator[Quad]:
     for record in delivery.records:
         if not record.held_back:
             continue
-        row = row_of(delivery, record.place)
+        row = row_of(delivery, record)
         yield row, RDF.type, SOZ.HeldBackRow, graph
         yield row, SOZ.onClass, record.cls, graph
         if record.iri != row:
@@ -111,17 +110,17 @@ def held_back_quads(delivery: Delivery) -> Iterator[Quad]:
         for path, value in facets.of(record):
             named.add(value)
             yield row, path, value, graph
-        yield from ((*triple, graph) for triple in _row(delivery, record.place))
+        yield from ((*triple, graph) for triple in _row(delivery, record))
     used = {record.iri for record in delivery.records if not record.held_back}
     for group in delivery.groups:
         if group.iri in named and not group.records & used:
             yield from ((*triple, graph) for triple in group.triples)
 
 
-def row_of(delivery: Delivery, place: Place) -> URIRef:
-    """The IRI of the row a place lies in."""
-    sheet = delivery.sheet_numbers[place.sheet or ""]
-    return iris.source_row(delivery.town, delivery.sha256, sheet, place.row or 0)
+def row_of(delivery: Delivery, record: Record) -> URIRef:
+    """The IRI of the row a record was made of, or of its part of that row."""
+    sheet = delivery.sheet_numbers[record.place.sheet or ""]
+    return iris.source_row(delivery.town, delivery.sha256, sheet, record.place.row or 0, record.part)
 
 
 def _file(delivery: Delivery) -> Iterator[Triple]:
@@ -147,21 +146,24 @@ def _file(delivery: Delivery) -> Iterator[Triple]:
 def _rows(delivery: Delivery) -> Iterator[Triple]:
     for record in delivery.records:
         if not record.held_back:
-            yield row_of(delivery, record.place), RDF.type, SOZ.SourceRow
-            yield from _row(delivery, record.place)
+            yield row_of(delivery, record), RDF.type, SOZ.SourceRow
+            yield from _row(delivery, record)
 
 
-def _row(delivery: Delivery, place: Place) -> Iterator[Triple]:
-    row = row_of(delivery, place)
+def _row(delivery: Delivery, record: Record) -> Iterator[Triple]:
+    row, place = row_of(delivery, record), record.place
     yield row, SOZ.sheet, Literal(place.sheet or "")
     yield row, CSVW.rownum, Literal(str(place.row or 0), datatype=XSD.integer)
+    if record.about_column:
+        yield row, SOZ.columnLetter, Literal(record.about_column)
     yield row, DCTERMS.isPartOf, iris.source_file(delivery.town, delivery.sha256)
 
 
 def _columns(delivery: Delivery) -> Iterator[Triple]:
     file = iris.source_file(delivery.town, delivery.sha256)
     for use in delivery.columns:
-        node = iris.column_use(delivery.town, delivery.sha256, use.sheet_number, use.letter)
+        tag = use.tag if delivery.recast else ""
+        node = iris.column_use(delivery.town, delivery.sha256, use.sheet_number, use.letter, tag)
         yield node, RDF.type, SOZ.ColumnUse
         yield node, SOZ.sheet, Literal(use.sheet)
         yield node, SOZ.columnLetter, Literal(use.letter)

@@ -30,7 +30,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row. `disclosure` is `cl:offenlegung-…`; `readable` says which facets may be used while it is held back."""
+    """One row, or the `part` of one that a mapping made a record of.
+
+    `disclosure` is `cl:offenlegung-…`; `unreadable` are facets that may not be used while it is held back;
+    `about_column` is the letter of the one column an unfolded record is about.
+    """
 
     cls: URIRef
     iri: URIRef
@@ -41,6 +45,8 @@ class Record:
     held_back: bool = False
     rules: tuple[str, ...] = ()
     unreadable: frozenset[URIRef] = frozenset()
+    part: int = 0
+    about_column: str | None = None
 
     def values(self, path: URIRef) -> list[Node]:
         """The values of the record itself for `path`, each once."""
@@ -79,6 +85,7 @@ class CompositeGroup:
 class Delivery:
     """A file, read. If `refused` or `skipped` there are no records, only findings.
 
+    `recast`: a mapping made it, so one column may serve several classes.
     `counts`: class → rows delivered, held-back ones included; the app compares them with the delivery before (DQ-L09).
     """
 
@@ -92,6 +99,7 @@ class Delivery:
     columns: tuple[ColumnUse, ...] = ()
     groups: tuple[CompositeGroup, ...] = ()
     sheet_numbers: Mapping[str, int] = field(default_factory=dict)
+    recast: bool = False
 
     @property
     def refused(self) -> bool:

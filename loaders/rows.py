@@ -67,6 +67,7 @@ def read_row(
         if key is not None
         else iris.source_row(reader.index.ags, sha256, table.sheet.number, number)
     )
+    origin = table.sheet.origin(number)
     for column, reading in readings:
         row.take(column, reading, cells[column.number], iri, key)
     if key is None and not any(c.spec.kind is Kind.KEY for c, _ in readings):
@@ -85,6 +86,8 @@ def read_row(
         held_back=bool(rules),
         rules=rules,
         unreadable=frozenset(row.unreadable),
+        part=origin.part if origin else 0,
+        about_column=origin.column if origin and origin.unfolded else None,
     )
     return RowRead(record, row.findings, row.groups)
 
@@ -101,7 +104,7 @@ class _Row:
     groups: list[Group] = field(default_factory=list)
     unreadable: set[URIRef] = field(default_factory=set)
     disclosure: URIRef = _DEFAULT_DISCLOSURE
-    _blanks: list[tuple[URIRef, Blank, str]] = field(default_factory=list)
+    _blanks: list[tuple[URIRef, Blank, str | None]] = field(default_factory=list)
     _named_by: list[Reading] = field(default_factory=list)
 
     def take(self, column: ReadColumn, reading: Reading, cell: Cell, iri: URIRef, key: str | None) -> None:
@@ -113,7 +116,7 @@ class _Row:
                 self.unreadable.add(path)
         self.groups += reading.groups
         if reading.blank is not None:
-            self._blanks.append((column.spec.paths[0], reading.blank, column.letter))
+            self._blanks.append((column.spec.paths[0], reading.blank, self._letter(column)))
         for node in reading.values:
             self._state(column, node, iri, key)
         if path == _DISCLOSURE and reading.values and isinstance(reading.values[0], URIRef):
@@ -148,13 +151,16 @@ class _Row:
         if more and key is not None:
             cls, ending = _OWN_NODES[first]
             own = iris.record(self.reader.index.ags, self.table.spec.cls, f"{key}-{ending}")
-            self.statements.append(Statement(first, own, column.letter))
+            self.statements.append(Statement(first, own, self._letter(column)))
             self.statements.append(Statement(RDF.type, cls, None, own))
-            self.statements.append(Statement(more[0], node, column.letter, own))
+            self.statements.append(Statement(more[0], node, self._letter(column), own))
         elif not more and isinstance(node, URIRef) and _is_inverse(first, self.table.spec.cls):
-            self.statements.append(Statement(first, iri, column.letter, node))
+            self.statements.append(Statement(first, iri, self._letter(column), node))
         elif not more:
-            self.statements.append(Statement(first, node, column.letter))
+            self.statements.append(Statement(first, node, self._letter(column)))
+
+    def _letter(self, column: ReadColumn) -> str | None:
+        return self.table.letter(self.number, column)
 
     def _finding(self, told: Problem, column: ReadColumn, cell: Cell, iri: URIRef) -> Finding:
         return finding(

@@ -1,6 +1,7 @@
 """Sheets of XLSX and ODS files as grids of cells: values from python-calamine, the rest from the outline."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from python_calamine import (  # noqa: TID251 this room owns the reading of spreadsheets
@@ -21,19 +22,43 @@ Grid = list[list[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
+class CellOrigin:
+    """Where a recast cell or row stands in the delivered file.
+
+    `part` tells the records apart that one delivered row becomes; `unfolded` says that the record is about its column.
+    """
+
+    sheet: str
+    sheet_number: int
+    row: int
+    column: str | None = None
+    header: str | None = None
+    part: int = 0
+    unfolded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `grid[0][0]` is cell A1; `number` counts from 1 in the order of the file."""
+    """One sheet. `grid[0][0]` is cell A1; `number` counts from 1 in the order of the file.
+
+    `origins`: of a recast sheet, (row, column) → where that stands in the delivered file; column 0 is the whole row.
+    """
 
     name: str
     number: int
     grid: Grid
     hidden: bool = False
     outline: Outline = field(default_factory=Outline)
+    origins: Mapping[tuple[int, int], CellOrigin] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell in `row` and `column`, both counted from 1; empty outside of what is filled."""
         cells = self.grid[row - 1] if 0 < row <= len(self.grid) else []
         return cells[column - 1] if 0 < column <= len(cells) else EMPTY
+
+    def origin(self, row: int, column: int = 0) -> CellOrigin | None:
+        """Where a recast cell stands in the delivered file: its own place, or at least that of its row."""
+        return self.origins.get((row, column)) or self.origins.get((row, 0))
 
 
 def read_spreadsheet(data: bytes, kind: FileKind, limits: Limits) -> tuple[tuple[Sheet, ...], bool]:

@@ -15,6 +15,14 @@ from loaders.spreadsheet import Sheet, read_spreadsheet
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingChoice:
+    """What a person says about a text file, where the detection is wrong; None = find it out."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Workbook:
     """A delivered file. If `refused`, it has no sheets and `findings` say why."""
 
@@ -24,6 +32,7 @@ class Workbook:
     sheets: tuple[Sheet, ...] = ()
     findings: tuple[Finding, ...] = ()
     date1904: bool = False
+    raw: tuple[Sheet, ...] = ()
 
     @property
     def refused(self) -> bool:

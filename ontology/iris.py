@@ -102,14 +102,16 @@ def import_run(ags: str, sha256: str) -> URIRef:
     return record(ags, SOZ.ImportRun, sha256)
 
 
-def source_row(ags: str, sha256: str, sheet_number: int, row: int) -> URIRef:
-    """A row of a delivered file, by its number as the spreadsheet shows it."""
-    return record(ags, SOZ.SourceRow, f"{sha256[:8]}-{sheet_number}-{row}")
+def source_row(ags: str, sha256: str, sheet_number: int, row: int, part: int = 0) -> URIRef:
+    """A row of a delivered file, by its number as the spreadsheet shows it; `part` if it became several records."""
+    name = f"{sha256[:8]}-{sheet_number}-{row}"
+    return record(ags, SOZ.SourceRow, f"{name}-{part}" if part else name)
 
 
-def column_use(ags: str, sha256: str, sheet_number: int, letter: str) -> URIRef:
-    """What a column of a delivered file was read as."""
-    return record(ags, SOZ.ColumnUse, f"{sha256[:8]}-{sheet_number}-{letter}")
+def column_use(ags: str, sha256: str, sheet_number: int, letter: str, tag: str = "") -> URIRef:
+    """What a column of a delivered file was read as; `tag` of our column, if it was read as several."""
+    name = f"{sha256[:8]}-{sheet_number}-{letter}"
+    return record(ags, SOZ.ColumnUse, f"{name}-{tag.lstrip('#').replace('+', '.')}" if tag else name)
 
 
 def conflict(ags: str, number: str) -> URIRef:

@@ -85,7 +85,7 @@ def test_every_node_of_a_row_derives_from_its_row():
 def test_a_row_says_file_sheet_and_number_and_no_values():
     delivery = deliver()
     offer = next(r for r in delivery.records if r.key == "A-2")
-    row = row_of(delivery, offer.place)
+    row = row_of(delivery, offer)
     assert about(provenance_quads(delivery), row) == {
         (RDF.type, SOZ.SourceRow),
         (SOZ.sheet, Literal("Angebote")),
@@ -124,7 +124,7 @@ def test_a_clean_delivery_leaves_nothing_waiting():
 def test_a_waiting_row_keeps_what_could_be_read():
     delivery = deliver(C_2={"zielgruppe": "Quatschwort"})
     coverage = next(r for r in delivery.records if r.key == "C-2")
-    said = about(held_back_quads(delivery), row_of(delivery, coverage.place))
+    said = about(held_back_quads(delivery), row_of(delivery, coverage))
     assert {(RDF.type, SOZ.HeldBackRow), (SOZ.onClass, SOZ.Coverage), (SOZ.wouldBe, coverage.iri),
             (SOZ.heldBackBecause, Literal("DQ-L04")), (SOZ.area, iri(SOZ.Area, "G-1")),
             (SOZ.needType, find_concept("needs", "BD-SO2"))} <= said  # fmt: skip
@@ -135,11 +135,11 @@ def test_a_waiting_row_keeps_what_could_be_read():
 def test_a_waiting_offer_reaches_what_its_coverages_say():
     delivery = deliver(A_2={"status": "Quatsch"})
     offer = next(r for r in delivery.records if r.key == "A-2")
-    said = about(held_back_quads(delivery), row_of(delivery, offer.place))
+    said = about(held_back_quads(delivery), row_of(delivery, offer))
     groups = {o for p, o in said if p == SOZ.targetGroup}
     assert groups == {find_concept("target-groups", code) for code in ("ZG-A05", "ZG-A06")}
     partly = deliver(A_2={"status": "Quatsch"}, C_3={"gebiet": "unbekannt"})
-    said = about(held_back_quads(partly), row_of(partly, offer.place))
+    said = about(held_back_quads(partly), row_of(partly, offer))
     assert SOZ.area not in {p for p, _ in said}  # one coverage may be anywhere, so the offer may
 
 
