@@ -2,10 +2,10 @@
 
 A record is everything its source says about it: its own statements and those of the nodes that belong to it (address,
 geometry). Where it stands in the file is not part of what it says. A record the delivery lacks stays and is marked
-with the day since when it was not delivered; the mark goes when it comes again.
+with the day since when it was not delivered; the mark goes when it comes again (`app.missing`).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from datetime import date
 
 from rdflib import Literal, URIRef
 
+from app.missing import Missing, MissingKind, end
 from graph import Quad
 from graph.patch import Patch
 from ontology.namespaces import PROV, RDF, XSD
@@ -20,6 +21,8 @@ from ontology.terms import GEO, LOCN, SOZ
 
 _PARTS = {LOCN.address, GEO.hasGeometry}
 _NOT_SAID = {PROV.wasDerivedFrom, SOZ.notDeliveredSince}
+_FORGOTTEN = Missing()
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +77,42 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The records of a source by what happens to them, and the patch that makes it happen."""
+    """The records of a source by what happens to them, and the patch that makes it happen; `ended` are missing, too."""
 
     new: frozenset[URIRef] = frozenset()
     changed: frozenset[URIRef] = frozenset()
     unchanged: frozenset[URIRef] = frozenset()
     missing: frozenset[URIRef] = frozenset()
     returned: frozenset[URIRef] = frozenset()
+    ended: frozenset[URIRef] = frozenset()
     before: Records = field(default_factory=lambda: Records({}))
     after: Records = field(default_factory=lambda: Records({}))
     patch: Patch = field(default_factory=lambda: Patch(frozenset(), frozenset()))
 
     @property
     def drop_share(self) -> float:
-        """Share of the records delivered last time that this delivery lacks."""
-        last_time = sum(not self.before.is_missing(r) for r in self.before.records())
-        newly = sum(not self.before.is_missing(r) for r in self.missing)
+        """Share of the records delivered last time that this delivery lacks, though nobody said why."""
+        last_time, newly = len(self._delivered_last_time()), len(self._unexplained())
         return newly / last_time if last_time else 0.0
+
+    def dropped_classes(self, allowed: float) -> Mapping[URIRef, tuple[int, int]]:
+        """Classes of which more than `allowed` is missing: how many of how many.
+
+        A few of a few are no sign of an incomplete file: fewer than three count only if nothing is left of the class.
+        """
+        had = Counter(self.before.class_of(r) for r in self._delivered_last_time())
+        lost = Counter(self.before.class_of(r) for r in self._unexplained())
+        return {
+            cls: (lost[cls], had[cls])
+            for cls in sorted(c for c in lost if c is not None)
+            if lost[cls] > allowed * had[cls] and (lost[cls] >= _FEW or lost[cls] == had[cls] > 1)
+        }
+
+    def _delivered_last_time(self) -> set[URIRef]:
+        return {r for r in self.before.records() if not self.before.is_missing(r)}
+
+    def _unexplained(self) -> set[URIRef]:
+        return {r for r in self.missing - self.ended if not self.before.is_missing(r)}
 
 
 def compare(
@@ -101,6 +123,7 @@ def compare(
     inverse: AbstractSet[URIRef] = frozenset(),
     *,
     partial: bool = False,
+    decisions: Mapping[URIRef, Missing] | None = None,
 ) -> Changes:
     """What happens if `delivered` becomes what the source says.
 
@@ -112,11 +135,15 @@ def compare(
         day: the day of the delivery, from which on missing records are marked.
         inverse: properties that are stated in the row of their object.
         partial: records that are not delivered are not missing; they stay as they are, unmarked.
+        decisions: what the steward says about missing records; what is said about others has no effect.
     """
+    said = decisions or {}
     before, after = Records.of(current, inverse), Records.of(delivered, inverse)
     old, fresh = before.records(), after.records()
     same = {r for r in old & fresh if before.said(r) == after.said(r)}
-    missing = set() if partial else old - fresh - waiting
+    lacking = set() if partial else old - fresh - waiting
+    missing = {r for r in lacking if said.get(r, _FORGOTTEN).kind is not MissingKind.NOT_PART}
+    ended = {r for r in missing if said.get(r, _FORGOTTEN).kind is MissingKind.ENDED}
     removed: set[Quad] = set()
     added: set[Quad] = set()
     for record in fresh:
@@ -129,12 +156,19 @@ def compare(
         if not before.is_missing(record):
             graph = min(q[3] for q in before.by_record[record])
             added.add((record, SOZ.notDeliveredSince, Literal(day.isoformat(), datatype=XSD.date), graph))
+    for record in ended:
+        cls, last = before.class_of(record), said[record].day
+        if cls is not None and last is not None:
+            leaves, comes = end(record, cls, before.by_record[record], last)
+            removed |= leaves
+            added |= comes
     return Changes(
         new=frozenset(fresh - old),
         changed=frozenset((old & fresh) - same),
         unchanged=frozenset(same),
         missing=frozenset(missing),
         returned=frozenset(r for r in old & fresh if before.is_missing(r)),
+        ended=frozenset(ended),
         before=before,
         after=after,
         patch=Patch(frozenset(removed - added), frozenset(added - removed)),

@@ -5,8 +5,8 @@ Everything happens in memory; a file that must be refused leaves no trace (desig
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -14,6 +14,7 @@ from rdflib import Graph, URIRef
 
 from app.changes import Changes, compare
 from app.known import facts_of_source, known_records, stand_graph, waiting_quads
+from app.missing import Missing
 from app.protection import Secrets, secrets_of
 from app.town import OpenTown
 from graph import EmbeddedEngine, Patch, Quad, canonical
@@ -34,10 +35,11 @@ from loaders import (
 )
 from ontology.iris import VOCABULARY_GRAPH
 from ontology.namespaces import SKOS
-from ontology.vocabulary import vocabulary
+from ontology.vocabulary import label, vocabulary
 from shapes import inverse_columns, sheet_specs, validate
 
 Step = Callable[[str, float], None]
+_DROPPED = "DQ-L09"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,14 @@ class Intake:
         source: who delivers, if the workbook has no cover.
         partial: what is not in it is not missing, because it never meant to be all (a form, a confirmation).
         again: it may have been imported before, and is taken in once more on purpose (rows that waited, a new mapping).
+        stated: which part of a checked delivery the source says; the rest was there to be checked along (a form shows a
+            whole record, but only what was changed in it is said). None = all.
     """
 
     source: Source | None = None
     partial: bool = False
     again: bool = False
+    stated: Callable[[Delivery], Delivery] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class Examination:
     secrets: Secrets
     changes: Changes = field(default_factory=Changes)
     patch: Patch = field(default_factory=lambda: Patch(frozenset(), frozenset()))
+    partial: bool = False
 
     @property
     def refusal(self) -> Finding | None:
@@ -120,10 +126,23 @@ def examine_workbook(
     if any(f.effect is Effect.REJECT_FILE for f in findings):
         return Examination(delivery, base, findings, secrets)
     step("compare", 0.85)
+    delivery = intake.stated(delivery) if intake.stated is not None else delivery
     changes = _compared(town, delivery, partial=intake.partial)
-    patch = _patch(delivery, base, changes)
+    patch = _patch(delivery, base, changes, partial=intake.partial)
     findings = (*_dropped(changes, town.settings.drop_share, delivery.filename), *findings)
-    return Examination(delivery, base, findings, secrets, changes, patch)
+    return Examination(delivery, base, findings, secrets, changes, patch, intake.partial)
+
+
+def decided(town: OpenTown, examination: Examination, decisions: Mapping[URIRef, Missing]) -> Examination:
+    """The examination once the steward has said what is the matter with records the delivery lacks."""
+    if not decisions:
+        return examination
+    delivery = examination.delivery
+    changes = _compared(town, delivery, partial=examination.partial, decisions=decisions)
+    others = (f for f in examination.findings if f.rule != _DROPPED)
+    findings = (*_dropped(changes, town.settings.drop_share, delivery.filename), *others)
+    patch = _patch(delivery, examination.base, changes, partial=examination.partial)
+    return replace(examination, findings=findings, changes=changes, patch=patch)
 
 
 @cache
@@ -151,7 +170,13 @@ def _checked(
     return held, (*held.findings, *report.findings(places.of))
 
 
-def _compared(town: OpenTown, delivery: Delivery, *, partial: bool) -> Changes:
+def _compared(
+    town: OpenTown,
+    delivery: Delivery,
+    *,
+    partial: bool,
+    decisions: Mapping[URIRef, Missing] | None = None,
+) -> Changes:
     source = delivery.source
     if source is None:
         return Changes()
@@ -163,21 +188,38 @@ def _compared(town: OpenTown, delivery: Delivery, *, partial: bool) -> Changes:
         source.delivered_on,
         inverse_properties(),
         partial=partial,
+        decisions=decisions,
     )
 
 
 def _dropped(changes: Changes, allowed: float, filename: str) -> Iterable[Finding]:
-    """DQ-L09: so many records are missing that the file may be incomplete."""
+    """DQ-L09: so many records are missing, of all or of one class, that the file may be incomplete."""
+    share = f"{changes.drop_share:.0%}".replace("%", " %")
+    told: list[tuple[str, str]] = []
     if changes.drop_share > allowed:
-        share = f"{changes.drop_share:.0%}".replace("%", " %")
+        told.append(
+            (
+                f"{share} der Datensätze dieser Quelle fehlen in der Datei.",
+                f"{share} of the records of this source are missing in the file.",
+            )
+        )
+    else:
+        for cls, (lost, had) in changes.dropped_classes(allowed).items():
+            sheet = next(
+                (s.label for s in sheet_specs() if s.cls == cls), {"de": label(cls), "en": label(cls, "en")}
+            )
+            told.append(
+                (
+                    f"{lost} von {had} Datensätzen der Tabelle ‹{sheet['de']}› fehlen in der Datei.",
+                    f"{lost} of {had} records of the sheet ‹{sheet['en']}› are missing in the file.",
+                )
+            )
+    for german, english in told:
         yield Finding(
-            rule="DQ-L09",
+            rule=_DROPPED,
             severity=Severity.WARNING,
             effect=Effect.CONFIRM,
-            message={
-                "de": f"{share} der Datensätze dieser Quelle fehlen in der Datei.",
-                "en": f"{share} of the records of this source are missing in the file.",
-            },
+            message={"de": german, "en": english},
             place=Place(filename),
             remedy={
                 "de": "Prüfen, ob die Datei vollständig ist. Gelöscht wird nichts; zum Übernehmen ausdrücklich bestätigen.",
@@ -186,12 +228,16 @@ def _dropped(changes: Changes, allowed: float, filename: str) -> Iterable[Findin
         )
 
 
-def _patch(delivery: Delivery, base: Snapshot, changes: Changes) -> Patch:
-    """The whole change. Rows of this source that waited until now are replaced by those that wait now."""
+def _patch(delivery: Delivery, base: Snapshot, changes: Changes, *, partial: bool) -> Patch:
+    """The whole change. Rows of this source that waited until now are replaced by those that wait now.
+
+    A partial delivery replaces only those rows that would have become one of its records.
+    """
     source = delivery.source
     if source is None:
         return changes.patch
-    removed = {*waiting_quads(base, source.key), *facts_of_source(base, source.key)}
+    replaced = frozenset(record.iri for record in delivery.records) if partial else None
+    removed = {*waiting_quads(base, source.key, replaced), *facts_of_source(base, source.key)}
     added = {
         *provenance_quads(delivery),
         *source_facts(delivery),
@@ -216,7 +262,7 @@ class Places:
 
     def __init__(self, delivery: Delivery) -> None:
         self._records = {node: record for record in delivery.records for node in record.nodes()}
-        self._uses = {(use.sheet, use.path): use for use in reversed(delivery.columns)}
+        self._uses = {(use.sheet, use.cls, use.path): use for use in reversed(delivery.columns)}
 
     def record_of(self, focus: URIRef) -> URIRef | None:
         """The delivered record that a node is or belongs to."""
@@ -231,7 +277,7 @@ class Places:
         place, letter = record.place, None
         if path is not None:
             letter = next((s.column for s in record.statements if s.path == path and s.column), None)
-        use = self._uses.get((place.sheet or "", path)) if path is not None else None
+        use = self._uses.get((place.sheet or "", record.cls, path)) if path is not None else None
         if letter is None and use is not None:
             letter = use.letter
         header = next(

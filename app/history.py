@@ -8,6 +8,7 @@ COUNTS = {
     "changed": {"de": "geändert", "en": "changed"},
     "unchanged": {"de": "unverändert", "en": "unchanged"},
     "missing": {"de": "nicht mehr geliefert", "en": "no longer delivered"},
+    "ended": {"de": "beendet", "en": "ended"},
     "held_back": {"de": "zurückgestellt", "en": "held back"},
 }
 _ACTIONS = {

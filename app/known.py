@@ -10,6 +10,7 @@ from graph.town import Snapshot
 from loaders.references import KnownRecord, KnownRecords
 from ontology import iris
 from ontology.iris import VOCABULARY_GRAPH, Audience
+from ontology.terms import SOZ
 from queries.rq import fill
 
 
@@ -55,8 +56,16 @@ def stand_graph(snapshot: Snapshot) -> Graph:
     return graph
 
 
-def waiting_quads(snapshot: Snapshot, source: str) -> Iterable[Quad]:
-    """Everything about the rows of a source that wait in quarantine."""
+def waiting_quads(
+    snapshot: Snapshot, source: str, records: frozenset[URIRef] | None = None
+) -> Iterable[Quad]:
+    """Everything about the rows of a source that wait in quarantine.
+
+    Args:
+        snapshot: the town as it is.
+        source: key of the source.
+        records: only rows that would become one of these; None = all.
+    """
     held = iris.held_back_graph(snapshot.ags)
     node = iris.source(snapshot.ags, source)
     graphs = [held, iris.provenance_graph(snapshot.ags)]
@@ -64,6 +73,8 @@ def waiting_quads(snapshot: Snapshot, source: str) -> Iterable[Quad]:
         row for row, owner in ask(snapshot.engine, "held_back_by_source.rq", graphs).rows if owner == node
     }
     triples = snapshot.engine.graph(held)
+    if records is not None:
+        rows &= {row for row, path, record in triples if path == SOZ.wouldBe and record in records}
     # Target groups that only waiting rows name are described beside them; they go with the last row that names them.
     named = {value for subject, _, value in triples if subject in rows}
     still = {value for subject, _, value in triples if subject not in rows}

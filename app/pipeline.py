@@ -1,12 +1,14 @@
 """The way of a delivery: check, stage, preview, accept. Rollback undoes it; nothing is ever deleted silently."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date
 from typing import TypeAlias
 
 from app import logs
+from app.decisions import checked
 from app.errors import ConfirmationNeededError, RequestError, StagingError
-from app.examination import Examination, examine
+from app.examination import Examination, decided, examine
+from app.missing import Missing
 from app.previews import preview
 from app.protection import Secrets
 from app.staging import StagedFile, plain_name
@@ -60,15 +62,31 @@ def staged(town: OpenTown, token: str, lang: str) -> tuple[ImportPreview, Secret
     return _preview(town, examination, waiting, lang), examination.secrets
 
 
-def accept(town: OpenTown, token: str, who: str, why: str, *, confirm_drop: bool) -> Version:
+def accept(
+    town: OpenTown,
+    token: str,
+    who: str,
+    why: str,
+    *,
+    confirm_drop: bool,
+    missing: Mapping[str, Missing] | None = None,
+) -> Version:
     """Make a waiting file the next version.
+
+    Args:
+        town: whose file it is.
+        token: which file.
+        who: office or role that takes it over.
+        why: the reason, for the history.
+        confirm_drop: so much may be missing.
+        missing: what is said about records the file lacks, by their IRI; they are forgotten if nothing is.
 
     Raises:
         StagingError: it does not wait any more, or the present version does not allow it any more.
         ConfirmationNeededError: too many records are missing and nobody said that this is right.
-        RequestError: `who` or `why` is empty or names a person.
+        RequestError: `who` or `why` is empty or names a person, or a record cannot be what is said about it.
     """
-    _check_reason(who, why)
+    check_reason(who, why)
     waiting = town.staging.get(token)
     examination = _again(town, waiting, "de")
     if examination.refusal is not None or examination.skipped:
@@ -76,6 +94,8 @@ def accept(town: OpenTown, token: str, who: str, why: str, *, confirm_drop: bool
         raise StagingError(
             "Bereitstellung: Die Datei kann auf dem jetzigen Stand nicht übernommen werden. Bitte erneut prüfen lassen"
         )
+    decisions = checked(examination.changes, missing or {})
+    examination = decided(town, examination, decisions)
     if examination.needs_confirmation and not confirm_drop:
         told = next(f for f in examination.findings if f.effect is Effect.CONFIRM)
         raise ConfirmationNeededError(f"{told.rule}: {told.message['de']} {told.remedy['de']}")
@@ -84,7 +104,8 @@ def accept(town: OpenTown, token: str, who: str, why: str, *, confirm_drop: bool
         "new": len(changes.new),
         "changed": len(changes.changed),
         "unchanged": len(changes.unchanged),
-        "missing": len(changes.missing),
+        "missing": len(changes.missing - changes.ended),
+        **({"ended": len(changes.ended)} if changes.ended else {}),
         "held_back": sum(record.held_back for record in delivery.records),
     }
     entry = Entry(
@@ -94,8 +115,10 @@ def accept(town: OpenTown, token: str, who: str, why: str, *, confirm_drop: bool
         file_sha256=delivery.sha256,
         source=delivery.source.key if delivery.source else None,
         counts=counts,
+        partial=examination.partial,
+        decided={str(record): str(said) for record, said in sorted(decisions.items())},
     )
-    version = town.store.commit(examination.patch, entry)
+    version = town.store.commit(examination.patch, entry, base=examination.base.version)
     discard(town, token)
     logs.logger().info("import.accepted", version=version.number, **counts)
     return version
@@ -152,13 +175,18 @@ def _preview(
         examination,
         lang,
         token=waiting.token if waiting else None,
-        expires_at=waiting.expires_at.astimezone(UTC) if waiting else None,
+        expires_at=waiting.expires_at.astimezone(UTC) if waiting and waiting.expires_at else None,
         already_version=known.get(examination.delivery.sha256, 0) if examination.skipped else None,
         needs_drop_confirmation=examination.needs_confirmation,
     )
 
 
-def _check_reason(who: str, why: str) -> None:
+def check_reason(who: str, why: str) -> None:
+    """Whether a version says who wanted it and why.
+
+    Raises:
+        RequestError: one is empty or names a person.
+    """
     if not who.strip() or not why.strip():
         raise RequestError(
             "Übernahme: Wer oder warum fehlt; erwartet beides, z. B. „Sozialplanung“ und „Lieferung November“"
@@ -169,4 +197,4 @@ def _check_reason(who: str, why: str) -> None:
         )
 
 
-__all__ = ["Progress", "accept", "check", "discard", "stage", "staged", "template"]
+__all__ = ["Progress", "accept", "check", "check_reason", "discard", "stage", "staged", "template"]

@@ -21,6 +21,7 @@ from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 from app import answering, matrices, overviews, pipeline
 from app.gate import Released, release
 from app.history import version_view
+from app.missing import Missing, MissingKind
 from app.pipeline import Progress
 from app.protection import Secrets
 from app.town import OpenTown, open_town, towns
@@ -40,7 +41,7 @@ from graph.town import Snapshot
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 
-__all__ = ["Parameters", "Progress", "Service", "template", "towns"]
+__all__ = ["Missing", "MissingKind", "Parameters", "Progress", "Service", "template", "towns"]
 
 Parameters: TypeAlias = Mapping[str, str | Sequence[str]]
 """Parameter name → notation, key or IRI as `ParameterView.choices` offers them; several for a multiple parameter."""
@@ -201,15 +202,24 @@ class Service:
 
     @gated
     def accept(
-        self, token: str, *, who: str, why: str, confirm_drop: bool = False, lang: str = "de"
+        self,
+        token: str,
+        *,
+        who: str,
+        why: str,
+        confirm_drop: bool = False,
+        missing: Mapping[str, Missing] | None = None,
+        lang: str = "de",
     ) -> Released[VersionView]:
-        """Make a staged file the next version.
+        """Make a staged file the next version; `missing` says by IRI what is the matter with records it lacks.
 
         Raises:
             StagingError: the token is unknown or has expired; stage the file again.
-            ConfirmationNeededError: more than 30 % of the records are missing and `confirm_drop` is False.
+            ConfirmationNeededError: more than 30 % of the records (of a class) are missing, nothing was said about them
+                and `confirm_drop` is False.
+            RequestError: what `missing` says about a record cannot be.
         """
-        version = pipeline.accept(self._town, token, who, why, confirm_drop=confirm_drop)
+        version = pipeline.accept(self._town, token, who, why, confirm_drop=confirm_drop, missing=missing)
         return self._released(version_view(version, version.number, lang), lang=lang)
 
     @gated

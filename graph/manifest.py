@@ -3,7 +3,7 @@
 ```
 core     format, ags, version, kind, when, payload (sha256, added, removed), redactions,
          details_sha256, previous        → hash: what the next manifest carries as `previous`
-details  who, why, file, file_sha256, source, counts, nonce
+details  who, why, file, file_sha256, source, counts, nonce, and where it applies partial, decided
 ```
 
 The core never changes. Details are free text and may have to be redacted; their hash in the core stays.
@@ -42,7 +42,8 @@ class Entry:
     """What the author of a version says about it.
 
     `counts` are numbers of the import (new, changed, unchanged, missing, held back); `of` is the version a rollback
-    goes back to, or that a reversal takes back; `partial`: what the delivery lacks was not missing.
+    goes back to, or that a reversal takes back; `partial`: what the delivery lacks was not missing; `decided`: what was
+    said about records it lacks, by their IRI.
 
     Raises:
         LogError: nobody or no reason is named.
@@ -57,6 +58,7 @@ class Entry:
     counts: Mapping[str, int] = field(default_factory=dict)
     of: int | None = None
     partial: bool = False
+    decided: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.who.strip() or not self.why.strip():
@@ -187,7 +189,11 @@ def _sha256(value: dict[str, Any]) -> str:
 
 
 def _fields(entry: Entry) -> dict[str, Any]:
-    fields = {**asdict(entry), "counts": dict(entry.counts)}
-    if not entry.partial:  # manifests from before there was such a mark must keep their checksum
-        del fields["partial"]
+    fields = {**asdict(entry), "counts": dict(entry.counts), "decided": dict(entry.decided)}
+    for name in (
+        "partial",
+        "decided",
+    ):  # manifests from before there were such marks must keep their checksum
+        if not fields[name]:
+            del fields[name]
     return fields

@@ -76,6 +76,7 @@ class Eraser:
             why=self.text(entry.why),
             file=entry.file and self.text(entry.file),
             source=entry.source and self.text(entry.source),
+            decided={record: said for record, said in entry.decided.items() if not self.hits(record)},
         )
         return replace(version, entry=cleaned)
 

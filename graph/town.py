@@ -121,18 +121,23 @@ class TownStore:
         with self._mutex:
             return self._mirror.index().quads()
 
-    def commit(self, patch: Patch, entry: Entry) -> Version:
+    def commit(self, patch: Patch, entry: Entry, *, base: int | None = None) -> Version:
         """Make a change the next version. All of it happens, or nothing does.
 
         The new store is built first and shown last, so that a change from which nothing can be derived is not
-        accepted. A patch that changes nothing makes no version; the latest one is returned.
+        accepted. A patch that changes nothing makes no version; the latest one is returned. `base` is the version the
+        change was worked out on, if it holds for that one only.
 
         Raises:
-            BusyError: another process is writing and does not finish in time.
+            BusyError: another process is writing and does not finish in time, or made another version since `base`.
             TermError: a term that cannot be stored.
             StoreError: a graph that no delivery may write, or a full disk.
         """
         with self._exclusive():
+            if base is not None and base != self.log.head:
+                raise BusyError(
+                    f"{self.folder}: version {self.log.head} was made meanwhile; expected {base} to be the latest. Try again"
+                )
             index = self._mirror.index()
             change = index.effective(Patch.of(patch.removed, patch.added))
             self._check(change)

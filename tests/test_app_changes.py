@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 
 from app.changes import compare
+from app.missing import Missing, MissingKind
 from ontology import iris
+from ontology.codes import CL
 from ontology.iris import Audience
 from ontology.namespaces import PROV, RDF, RDFS, XSD
 from ontology.terms import LOCN, SOZ
@@ -116,3 +119,61 @@ def test_a_missing_coverage_keeps_its_link_to_the_offer():
     assert changes.missing == {coverage}
     assert changes.unchanged == {iri("A")}
     assert applied(current, changes) == current | {(coverage, SOZ.notDeliveredSince, MARK, INTERN)}
+
+
+def ended(key, day):
+    return {iri(key): Missing(MissingKind.ENDED, day)}
+
+
+def test_an_ended_record_gets_a_last_day_and_a_status_and_keeps_the_mark():
+    current = record("B", "b") | {(iri("B"), SOZ.status, CL["angebotsstatus-aktiv"], INTERN)}
+    day = date(2026, 10, 31)
+    changes = compare(current, set(), set(), TODAY, decisions=ended("B", day))
+    assert (changes.missing, changes.ended, changes.drop_share) == ({iri("B")}, {iri("B")}, 0)
+    assert applied(current, changes) == record("B", "b") | {
+        (iri("B"), SOZ.status, CL["angebotsstatus-beendet"], INTERN),
+        (iri("B"), SOZ.validTo, Literal("2026-10-31", datatype=XSD.date), INTERN),
+        (iri("B"), SOZ.notDeliveredSince, MARK, INTERN),
+    }
+    after = applied(current, changes)
+    assert applied(after, compare(after, set(), set(), TODAY)) == after
+    again = compare(after, current, set(), TODAY)
+    assert again.returned == again.changed == {iri("B")}
+    assert applied(after, again) == current
+
+
+def test_a_record_that_was_no_part_of_the_delivery_gets_no_mark():
+    decisions = {iri("B"): Missing(MissingKind.NOT_PART)}
+    changes = compare(record("B", "b"), set(), set(), TODAY, decisions=decisions)
+    assert not changes.missing
+    assert not changes.patch
+
+
+def test_what_is_said_about_a_delivered_record_has_no_effect():
+    assert not compare(record("A", "a"), record("A", "a"), set(), TODAY, decisions=ended("A", TODAY)).patch
+
+
+@pytest.mark.parametrize(
+    "said", [Missing(), Missing(MissingKind.NOT_PART), Missing(MissingKind.ENDED, TODAY)], ids=str
+)
+def test_a_decision_is_read_as_it_was_written(said):
+    assert Missing.of(str(said)) == said
+
+
+def test_a_class_of_which_most_is_gone_is_named():
+    area = {
+        q
+        for n in range(20)
+        for q in {
+            (URIRef(f"urn:x:gebiet-{n}"), RDF.type, SOZ.Area, INTERN),
+            (URIRef(f"urn:x:gebiet-{n}"), PROV.wasDerivedFrom, URIRef(f"urn:x:zeile-{n}"), INTERN),
+        }
+    }
+    offers = {q for key in "ABCD" for q in record(key, key)}
+    changes = compare(area | offers, area, set(), TODAY)
+    assert changes.drop_share < 0.3
+    assert changes.dropped_classes(0.3) == {SOZ.Offer: (4, 4)}
+    assert not compare(area | offers, area | offers - record("A", "A"), set(), TODAY).dropped_classes(0.3)
+    two = compare(area | offers, area | record("A", "A") | record("B", "B"), set(), TODAY)
+    assert not two.dropped_classes(0.3)
+    assert compare(area | record("A", "A"), area, set(), TODAY).dropped_classes(0.3) == {}

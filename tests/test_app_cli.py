@@ -249,3 +249,20 @@ def test_help_loads_neither_web_nor_store():
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
     )
     assert result.returncode == 0, result.stderr
+
+
+def test_options_say_what_is_the_matter_with_missing_records(loaded, tmp_path, small_town):
+    smaller = tmp_path / "kleiner.xlsx"
+    smaller.write_bytes(small_town(without=("A-4", "C-4")))
+    for wrong in (
+        ["--ended", "A-4"],
+        ["--ended", "A-1=2026-10-31"],
+        ["--ended", "all=2026-10-31", "--not-part", "all"],
+    ):
+        assert loaded("import", smaller, "--yes", *wrong).exit_code == Exit.USAGE
+    result = loaded("import", smaller, "--yes", "--ended", "A-4=2026-10-31", "--not-part", "C-4")
+    assert result.exit_code == 0, result.output
+    counts = {
+        c["name"]: c["count"] for c in json.loads(loaded("versions", "--json").stdout)["data"][0]["counts"]
+    }
+    assert (counts["missing"], counts["ended"]) == (0, 1)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.errors import ConfirmationNeededError, NoTownError, RequestError, SeveralTownsError, StagingError
-from app.service import Service, template, towns
+from app.service import Missing, MissingKind, Service, template, towns
 from ontology.iris import Audience
 
 DAY = date(2026, 11, 24)
@@ -227,3 +227,47 @@ def test_a_file_too_large_is_refused_with_a_message(service, monkeypatch):
     assert preview.refused is not None
     assert "zu groß" in preview.refused.reason
     assert preview.token is None
+
+
+def test_the_steward_says_what_is_the_matter_with_missing_records(loaded, small_town):
+    preview = loaded.stage(small_town(without=("A-3", "A-4", "C-3", "C-4", "S-3")), "kleiner.xlsx").value
+    iris = {c.key: c.iri for c in preview.changes if c.change == "missing"}
+    ended, not_part = Missing(MissingKind.ENDED, date(2026, 10, 31)), Missing(MissingKind.NOT_PART)
+    for key, said, words in (
+        ("S-3", ended, "gültig bis"),
+        ("A-3", Missing(MissingKind.ENDED), "letzte Tag"),
+        ("A-3", Missing(MissingKind.ENDED, date(2020, 1, 1)), "Beginn"),
+    ):
+        with pytest.raises(RequestError, match=words):
+            loaded.accept(preview.token, who="Sozialplanung", why="Test", missing={iris[key]: said})
+    with pytest.raises(RequestError, match="fehlt in dieser Lieferung nicht"):
+        loaded.accept(preview.token, who="Sozialplanung", why="x", missing={iris["A-3"][:-1] + "1": not_part})
+    decisions = {iris["A-3"]: ended, **{iris[key]: not_part for key in ("A-4", "C-3", "C-4")}}
+    version = loaded.accept(preview.token, who="Sozialplanung", why="Test", missing=decisions).value
+    assert {c.name: c.count for c in version.counts if c.count} == {"unchanged": 11, "missing": 1, "ended": 1}
+    entry = loaded._town.store.log.version(2).entry
+    assert entry.decided[iris["A-3"]] == "ended 2026-10-31"
+    assert loaded.overview(audience=Audience.INTERN, reference_date=DAY).value.deliveries[0].missing == 2
+    again = loaded.stage(small_town(title="wieder da"), "wieder.xlsx").value
+    (change,) = [c for c in again.changes if c.change == "changed"]
+    assert change.key == "A-3"
+    assert {(f.old, f.new) for f in change.fields} == {("beendet", "aktiv"), ("31.10.2026", "")}
+
+
+def test_all_offers_gone_stops_and_names_the_sheet(service, small_town):
+    areas = {
+        "gebiet": [
+            {"kennung": f"G-{n}", "name": f"Viertel {n}", "ebene": "Stadtteil", "teil-von": "G-0"}
+            for n in range(2, 30)
+        ]
+    }
+    imported(service, small_town(more=areas))
+    gone = [f"{letter}-{n}" for letter in "AC" for n in range(1, 5)]
+    preview = service.stage(small_town(more=areas, without=gone), "kleiner.xlsx").value
+    assert preview.drop_share < 0.3
+    assert [f.message for f in preview.findings if f.rule == "DQ-L09"] == [
+        "4 von 4 Datensätzen der Tabelle ‹Abdeckungen› fehlen in der Datei.",
+        "4 von 4 Datensätzen der Tabelle ‹Angebote› fehlen in der Datei.",
+    ]
+    with pytest.raises(ConfirmationNeededError):
+        service.accept(preview.token, who="Sozialplanung", why="Test")

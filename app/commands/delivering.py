@@ -8,10 +8,12 @@ import typer
 
 from app.commands.options import (
     ConfirmDrop,
+    Ended,
     Files,
     Home,
     Json,
     Lang,
+    NotPart,
     Town,
     Who,
     Why,
@@ -19,6 +21,7 @@ from app.commands.options import (
     leave,
     open_town,
 )
+from app.commands.stated import about_missing, stated
 from app.terminal import (
     Exit,
     progress,
@@ -38,22 +41,26 @@ if TYPE_CHECKING:
 
 
 @spoken
-def import_files(
+def import_files(  # noqa: PLR0913 one parameter per option
     *,
     files: Files,
     who: Who = "Kommandozeile",
     why: Why = "Lieferung",
     yes: Yes = False,
     confirm_drop: ConfirmDrop = False,
+    ended: Ended = None,
+    not_part: NotPart = None,
     town: Town = None,
     home: Home = None,
     json: Json = False,
 ) -> None:
     """Dateien prüfen und nach Bestätigung übernehmen.
 
-    Zeigt Befunde an der Zelle und was neu, geändert, unverändert oder nicht mehr geliefert ist. Rückgabewert 1,
-    wenn etwas abgewiesen, zurückgestellt oder nicht übernommen wurde; Hinweise allein ändern ihn nicht.
+    Zeigt Befunde an der Zelle und was neu, geändert, unverändert oder nicht mehr geliefert ist. Was fehlt, bleibt mit
+    einem Vermerk im Bestand, wenn --ended oder --not-part nichts anderes sagen. Rückgabewert 1, wenn etwas abgewiesen,
+    zurückgestellt oder nicht übernommen wurde; Hinweise allein ändern ihn nicht.
     """
+    said = stated(ended or (), not_part or ())
     service = open_town(home, town, create=True)
     worst = Exit.FINE
     for file in files:
@@ -63,12 +70,15 @@ def import_files(
         preview = released.value
         if preview.token is None:
             worst = max(worst, _without_token(preview))
-        elif not _wanted(preview, yes=yes, confirm_drop=confirm_drop):
+        elif not _wanted(preview, yes=yes, confirm_drop=confirm_drop or bool(said)):
             service.discard(preview.token)
             say("Nicht übernommen.")
             worst = Exit.FINDINGS
         else:
-            version = service.accept(preview.token, who=who, why=why, confirm_drop=confirm_drop)
+            missing = about_missing(preview, said)
+            version = service.accept(
+                preview.token, who=who, why=why, confirm_drop=confirm_drop, missing=missing
+            )
             say(f"Übernommen als Version {version.value.number}.")
             worst = max(worst, Exit.FINDINGS if preview.held_back else Exit.FINE)
     leave(worst)

@@ -56,6 +56,22 @@ Yes = Annotated[bool, typer.Option("--yes", help="Ohne Rückfrage übernehmen.")
 ConfirmDrop = Annotated[
     bool, typer.Option("--confirm-drop", help="Auch übernehmen, wenn mehr als 30 % der Datensätze fehlen.")
 ]
+Ended = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ended",
+        metavar="KENNUNG=JJJJ-MM-TT",
+        help="Ein fehlender Datensatz ist an diesem Tag zu Ende gegangen; mehrfach möglich.",
+    ),
+]
+NotPart = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--not-part",
+        metavar="KENNUNG",
+        help="Ein fehlender Datensatz gehörte nicht in diese Lieferung und bleibt ohne Vermerk; „all“ für alle.",
+    ),
+]
 Files = Annotated[
     list[Path],
     typer.Argument(
