@@ -6,12 +6,22 @@ from functools import lru_cache
 from rdflib import Literal, URIRef
 
 from graph.terms import Triple
+from loaders.concept_names import allowed, concept_text
 from loaders.readings import Group, Problem, Reading, problem, value
+from loaders.term_match import term_candidates
 from ontology import iris
 from ontology.namespaces import DCTERMS, RDF, SKOS
 from ontology.sheets import ColumnSpec
 from ontology.terms import SOZ
-from ontology.vocabulary import concepts, find_concept, fold, label, notation, suggest, vocabulary
+from ontology.vocabulary import find_concept, fold, label, notation, vocabulary
+
+__all__ = [
+    "allowed",
+    "concept_text",
+    "group_ages",
+    "group_triples",
+    "read_concept",
+]
 
 # A lost value of these describes less, but changes no verdict about coverage, duty or completeness.
 _DESCRIPTIVE = frozenset({
@@ -20,20 +30,6 @@ _DESCRIPTIVE = frozenset({
 })  # fmt: skip
 _CODE = re.compile(r"(?P<code>[A-Za-z]{2,3}(?:-[A-Za-z0-9.]+)+)[\s:–—-]+(?P<label>\S.*)")
 _PLUS = re.compile(r"\s*\+\s*")
-
-
-def concept_text(concept: URIRef, lang: str = "de") -> str:
-    """A concept as it stands in drop-downs and suggestions: `BD-EX2 Schulden und Überschuldung`, or `aktiv`."""
-    code = notation(concept)
-    name = label(concept, lang)
-    # Codes of the small lists are only for machines, and a legal basis is called by its citation.
-    told = code[:1].isupper() and (concept, RDF.type, SOZ.LegalBasis) not in vocabulary()
-    return f"{code} {name}" if told else name
-
-
-def allowed(column: ColumnSpec) -> tuple[URIRef, ...]:
-    """The concepts a column takes, in the order of their list."""
-    return column.choices or (concepts(column.scheme) if column.scheme else ())
 
 
 def read_concept(text: str, column: ColumnSpec, ags: str) -> Reading:
@@ -144,9 +140,7 @@ def _group(text: str, column: ColumnSpec, ags: str) -> Reading:
 
 
 def _unknown(text: str, column: ColumnSpec) -> Reading:
-    near: list[URIRef] = []
-    if column.scheme is not None:
-        near = [c for c in suggest(column.scheme, text, 12) if not column.choices or c in column.choices][:3]
+    near = term_candidates(text, column, 3)
     code = "concept-dropped" if column.paths[-1] in _DESCRIPTIVE else "concept-unknown"
     scheme = label(column.scheme, "de") if column.scheme else column.label["de"]
-    return problem(code, "; ".join(concept_text(c) for c in near) or None, scheme=f"„{scheme}“")
+    return problem(code, "; ".join(candidate.shown for candidate in near) or None, scheme=f"„{scheme}“")
