@@ -7,6 +7,7 @@ from rdflib import Graph, URIRef
 from app.protection import LARGE_LEVELS, Secrets, ask, statement
 from graph import Quad
 from graph.town import Snapshot
+from loaders.local_terms import LocalTerm, term_kind
 from loaders.references import KnownRecord, KnownRecords
 from ontology import iris
 from ontology.iris import VOCABULARY_GRAPH, Audience
@@ -39,7 +40,22 @@ def known_records(snapshot: Snapshot, secrets: Secrets) -> KnownRecords:
             for iri, (key, own) in names.items()
         ),
         files=frozenset(delivered_files(snapshot)),
+        terms=local_terms(snapshot),
     )
+
+
+def local_terms(snapshot: Snapshot) -> tuple[LocalTerm, ...]:
+    """The town's own words, in the order of their keys."""
+    stand = [iris.stand_graph(snapshot.ags, Audience.INTERN)]
+    found: dict[URIRef, LocalTerm] = {}
+    for term, key, word, kind, scheme, means, source in ask(snapshot.engine, "local_terms.rq", stand).rows:
+        if isinstance(term, URIRef) and isinstance(kind, URIRef) and isinstance(scheme, URIRef):
+            meant = means if isinstance(means, URIRef) else None
+            found.setdefault(
+                term,
+                LocalTerm(term, str(key), str(word), term_kind(kind), scheme, meant, str(source or "")),
+            )
+    return tuple(found.values())
 
 
 def delivered_files(snapshot: Snapshot) -> Iterable[str]:

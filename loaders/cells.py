@@ -20,6 +20,7 @@ from loaders.codes import (
 from loaders.concepts import read_concept
 from loaders.dates import read_date, read_year
 from loaders.legal import read_legal
+from loaders.local_terms import LocalTerms
 from loaders.numbers import read_decimal, read_integer, read_money, read_share
 from loaders.persons import IN_WORDS, is_private_mail, trace_of_person
 from loaders.readings import Blank, Problem, Reading, join, noted, problem, value
@@ -44,11 +45,12 @@ _NOT_KEY = re.compile(r"[^A-Za-z0-9._-]+")
 
 @dataclass(slots=True)
 class CellReader:
-    """Reads the cells of one file. `untyped`: the file holds text only (CSV)."""
+    """Reads the cells of one file. `untyped`: the file holds text only (CSV). `terms`: words of the town's own."""
 
     index: RecordIndex
     untyped: bool = False
     date1904: bool = False
+    terms: LocalTerms = field(default_factory=LocalTerms)
     _seen: dict[tuple[str, Cell], Reading] = field(default_factory=dict)
 
     def read(self, cell: Cell, column: ColumnSpec) -> Reading:
@@ -83,7 +85,7 @@ class CellReader:
         if blank is None:
             return None
         if column.kind in _NAMED_FIRST:
-            named = read_concept(cell.text, column, self.index.ags)
+            named = read_concept(cell.text, column, self.index.ags, self.terms)
             if named.values:
                 return named
         code = "blank-unknown" if blank is Blank.UNKNOWN else "blank-none"
@@ -175,7 +177,9 @@ _READERS: dict[Kind, Reader] = {
     Kind.MONEY: lambda _, cell, __: read_money(cell),
     Kind.SHARE: lambda _, cell, __: read_share(cell),
     Kind.BOOLEAN: lambda _, cell, __: _boolean(cell),
-    Kind.CONCEPT: lambda reader, cell, column: read_concept(cell.text, column, reader.index.ags),
+    Kind.CONCEPT: lambda reader, cell, column: read_concept(
+        cell.text, column, reader.index.ags, reader.terms
+    ),
     Kind.LEGAL: lambda _, cell, column: read_legal(cell.text, column),
     Kind.REFERENCE: lambda reader, cell, column: reader.index.read(cell.text, column.classes),
     Kind.AGS: lambda reader, cell, _: read_ags(cell, untyped=reader.untyped),

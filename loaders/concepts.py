@@ -7,6 +7,7 @@ from rdflib import Literal, URIRef
 
 from graph.terms import Triple
 from loaders.concept_names import allowed, concept_text
+from loaders.local_terms import LocalTerm, LocalTerms
 from loaders.readings import Group, Problem, Reading, problem, value
 from loaders.term_match import term_candidates
 from ontology import iris
@@ -32,19 +33,23 @@ _CODE = re.compile(r"(?P<code>[A-Za-z]{2,3}(?:-[A-Za-z0-9.]+)+)[\s:–—-]+(?P<
 _PLUS = re.compile(r"\s*\+\s*")
 
 
-def read_concept(text: str, column: ColumnSpec, ags: str) -> Reading:
+def read_concept(text: str, column: ColumnSpec, ags: str, terms: LocalTerms | None = None) -> Reading:
     """One concept, or one group made of several.
 
     Args:
         text: one value, without separators.
         column: with `scheme` or `choices`.
         ags: the municipality that a composite group belongs to.
+        terms: the town's own words, for what the list does not know.
     """
     concept = _find(text, column)
     if concept is not None:
         return _checked(concept, column)
+    local = terms.find(text, column) if terms is not None else None
+    if local is not None:
+        return _by_town(local, text, column)
     if column.paths[-1] == SOZ.targetGroup and "+" in text:
-        return _group(text, column, ags)
+        return _group(text, column, ags, terms)
     match = _CODE.fullmatch(text)
     if match:
         return _with_label(match["code"], match["label"], column) or _unknown(text, column)
@@ -118,11 +123,11 @@ def _with_label(code: str, written: str, column: ColumnSpec) -> Reading | None:
     )
 
 
-def _group(text: str, column: ColumnSpec, ags: str) -> Reading:
+def _group(text: str, column: ColumnSpec, ags: str, terms: LocalTerms | None) -> Reading:
     found: list[URIRef] = []
     notes: list[Problem] = []
     for piece in _PLUS.split(text.strip()):
-        reading = read_concept(piece, column, ags) if piece else _unknown(text, column)
+        reading = read_concept(piece, column, ags, terms) if piece else _unknown(text, column)
         if not reading.values:
             return Reading(
                 problems=tuple(Problem(p.code, piece, p.suggestion, p.fill) for p in reading.problems)
@@ -132,11 +137,29 @@ def _group(text: str, column: ColumnSpec, ags: str) -> Reading:
     parts = tuple(sorted(set(found), key=notation))
     if len(parts) == 1:
         return Reading(parts, tuple(notes))
+    if not all(notation(part) for part in parts):
+        return problem("group-of-own-terms")
     lower, upper = group_ages(parts)
     if lower is not None and upper is not None and lower > upper:
         return problem("group-contradiction")
     group = Group(iris.composite_group(ags, [notation(part) for part in parts]), parts)
     return Reading((group.iri,), tuple(notes), groups=(group,))
+
+
+def _by_town(term: LocalTerm, text: str, column: ColumnSpec) -> Reading:
+    """What the town says a word means; never without saying so."""
+    if term.value is None:
+        return _unknown(text, column)
+    if term.kind == "concept":
+        note = Problem("concept-of-town", text, term.word)
+        broader = term.means
+        if column.choices and broader not in column.choices:
+            return _checked(term.iri, column)
+        return Reading((term.iri,), (note,) if fold(text) != fold(term.word) else ())
+    checked = _checked(term.value, column)
+    return Reading(
+        checked.values, (*checked.problems, Problem("concept-by-town", text, concept_text(term.value)))
+    )
 
 
 def _unknown(text: str, column: ColumnSpec) -> Reading:

@@ -10,8 +10,9 @@ from graph.findings import Finding, Place
 from loaders.cells import CellReader
 from loaders.columns import HELP_TAG, LISTS_TAG, Table, recognise, tag_of
 from loaders.concepts import group_triples
-from loaders.container import FileKind
 from loaders.cover import Source, is_cover, read_cover
+from loaders.local_terms import LocalTerms
+from loaders.made_concepts import holding, made_concepts, term_findings, term_of
 from loaders.messages import finding
 from loaders.notes import sheet_notes, table_notes
 from loaders.protection import Sheets, protect
@@ -55,33 +56,34 @@ def load(
     empty = Delivery(town, workbook.filename, workbook.sha256, received)
     if workbook.refused:
         return replace(empty, findings=workbook.findings)
-    reader = CellReader(
-        RecordIndex.of(town, known), untyped=workbook.kind is FileKind.CSV, date1904=workbook.date1904
-    )
+    reader = CellReader(RecordIndex.of(town, known), untyped=workbook.untyped, date1904=workbook.date1904)
     tables, found = _tables(workbook, specs)
     duplicates = [f for spec in specs for f in _index(spec, tables, reader)]
+    cover = read_cover(workbook.filename, workbook.sheets, reader, received)
+    deliverer = cover.source or source
+    reader.terms = LocalTerms.of(known.terms, deliverer.key if deliverer else "")
+    terms = _terms(tables, reader, workbook.sha256)
     protection = protect(Sheets(workbook.filename, workbook.sheets, tables, workbook.raw), reader, known)
     if protection.findings:
         return replace(empty, filename=protection.filename, findings=protection.findings)
     if workbook.sha256 in known.files and not again:
         return replace(empty, findings=(finding("already-imported", Place(workbook.filename)),))
-    cover = read_cover(workbook.filename, workbook.sheets, reader, received)
     told = cover.findings if tables and (cover.source or source is None) else ()
     notes = [note for table in tables for note in table_notes(table)]
     read = _rows(tables, reader, workbook.sha256)
-    findings = (*workbook.findings, *found, *told, *duplicates, *notes, *read.findings)
-    delivery = replace(empty, source=cover.source or source, findings=findings)
+    findings = (*workbook.findings, *found, *told, *duplicates, *notes, *read.findings, *terms)
+    delivery = replace(empty, source=deliverer, findings=findings)
     if delivery.refused:
         return delivery
     complete = replace(
         delivery,
-        records=read.records,
+        records=tuple(made_concepts(read.records)),
         columns=tuple(use for table in tables for use in _uses(table)),
         groups=_groups(read.groups),
         sheet_numbers={sheet.name: sheet.number for sheet in (workbook.raw or workbook.sheets)},
         recast=bool(workbook.raw),
     )
-    return hold_back(complete, {}, reader.index.known)
+    return hold_back(complete, holding(terms), reader.index.known)
 
 
 @dataclass(slots=True)
@@ -142,6 +144,22 @@ def _index(spec: SheetSpec, tables: Sequence[Table], reader: CellReader) -> list
         for key, same in rows.items()
         if len(same) > 1
     ]
+
+
+def _terms(tables: Sequence[Table], reader: CellReader, sha256: str) -> list[Finding]:
+    """Let the file's own words count from its first cell on; what is to be said about them."""
+    own = [
+        read_row(table, number, cells, reader, sha256).record
+        for table in tables
+        if table.spec.cls == SOZ.LocalTerm
+        for number, cells in table.rows
+    ]
+    told = list(term_findings(own, reader.terms))
+    for record in own:
+        term = term_of(record)
+        if term is not None and record.iri not in holding(told):
+            reader.terms.add(term)
+    return told
 
 
 def _rows(tables: Sequence[Table], reader: CellReader, sha256: str) -> _Read:

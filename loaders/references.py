@@ -7,6 +7,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 from rdflib import URIRef
 
+from loaders.local_terms import LocalTerm
 from loaders.readings import Reading, problem, value
 from ontology import iris
 from ontology.namespaces import RDFS
@@ -33,10 +34,11 @@ class KnownRecord:
 
 @dataclass(frozen=True, slots=True)
 class KnownRecords:
-    """What is known before a delivery: records, and the checksums of the files already imported."""
+    """What is known before a delivery: records, checksums of the files already imported, the town's own words."""
 
     records: tuple[KnownRecord, ...] = ()
     files: frozenset[str] = frozenset()
+    terms: tuple[LocalTerm, ...] = ()
 
 
 @dataclass(slots=True)

@@ -42,6 +42,8 @@ class SOZ(DefinedNamespace):
     InventoryStatement: URIRef
     LegalBasis: URIRef
     LegalPillar: URIRef
+    LocalTerm: URIRef
+    MatchDecision: URIRef
     Measure: URIRef
     Membership: URIRef
     NeedAssessment: URIRef
@@ -107,6 +109,7 @@ class SOZ(DefinedNamespace):
     coversOffer: URIRef
     criterionType: URIRef
     decidedBy: URIRef
+    decidedKey: URIRef
     decisionPower: URIRef
     declaredBy: URIRef
     deliveredBy: URIRef
@@ -158,14 +161,17 @@ class SOZ(DefinedNamespace):
     legalBasisNote: URIRef
     legalForm: URIRef
     localAreaCode: URIRef
+    localKey: URIRef
     losingDate: URIRef
     losingSource: URIRef
     losingValue: URIRef
     lowerBound: URIRef
     madeIn: URIRef
     managedBy: URIRef
+    mapping: URIRef
     mappingVersion: URIRef
     maxAge: URIRef
+    means: URIRef
     measuredBy: URIRef
     meetingRhythm: URIRef
     method: URIRef
@@ -193,6 +199,7 @@ class SOZ(DefinedNamespace):
     onClass: URIRef
     onProperty: URIRef
     onRecord: URIRef
+    onlyInSource: URIRef
     openOffer: URIRef
     paidBy: URIRef
     participant: URIRef
@@ -223,6 +230,7 @@ class SOZ(DefinedNamespace):
     scopeNeed: URIRef
     sector: URIRef
     serviceType: URIRef
+    settles: URIRef
     severityRule: URIRef
     sha256: URIRef
     share: URIRef
@@ -238,6 +246,7 @@ class SOZ(DefinedNamespace):
     subGoalOf: URIRef
     targetGroup: URIRef
     targeting: URIRef
+    termKind: URIRef
     tier: URIRef
     timeLimitedByDefault: URIRef
     toBody: URIRef

@@ -15,6 +15,7 @@ from rdflib.collection import Collection
 
 from ontology.sheets import ColumnSpec, Kind, SheetSpec
 from ontology.terms import DQ
+from ontology.vocabulary import concepts
 from shapes.errors import ShapeError
 from shapes.source import shapes_graph
 
@@ -56,7 +57,7 @@ def _column(graph: Graph, shape: Node, sheet_tag: str, entry: Node) -> ColumnSpe
     except ValueError:
         expected = ", ".join(k.value for k in Kind)
         raise ShapeError(f"shapes: column {tag} has no known dq:kind; expected one of {expected}") from None
-    scheme = graph.value(entry, DQ.scheme)
+    schemes = _iris(graph.objects(entry, DQ.scheme))
     allowed = graph.value(entry, SH["in"])
     return ColumnSpec(
         tag=tag,
@@ -68,11 +69,16 @@ def _column(graph: Graph, shape: Node, sheet_tag: str, entry: Node) -> ColumnSpe
         group=_group(graph, entry),
         required=graph.value(entry, DQ.required) == Literal(True),  # noqa: FBT003 an RDF boolean, not a switch
         repeatable=graph.value(entry, SH.maxCount) is None and kind is not Kind.KEY and kind is not Kind.NAME,
-        scheme=scheme if isinstance(scheme, URIRef) else None,
-        choices=_iris(Collection(graph, allowed)) if allowed is not None else (),
+        scheme=schemes[0] if len(schemes) == 1 else None,
+        choices=_iris(Collection(graph, allowed)) if allowed is not None else _of_several(schemes),
         classes=tuple(sorted(_iris(graph.objects(entry, DQ.refersTo)))),
         example=_example(graph, shape, entry, kind),
     )
+
+
+def _of_several(schemes: tuple[URIRef, ...]) -> tuple[URIRef, ...]:
+    """A column that takes terms of several lists offers each of them; one of a single list needs no choices."""
+    return tuple(c for s in sorted(schemes) for c in concepts(s)) if len(schemes) > 1 else ()
 
 
 def column_paths(graph: Graph, entry: Node) -> tuple[URIRef, ...]:
