@@ -47,7 +47,7 @@ def questions(town: OpenTown, lang: str) -> tuple[QuestionView, ...]:
     """The catalogue with what each parameter may be in this town."""
     town_reading = reading(town, town.snapshot(), Audience.INTERN, date.max)
     areas = area_choices(town_reading)
-    groups = tuple(ChoiceView(r.key, r.name) for r in town_reading.combined_groups)
+    groups = tuple(ChoiceView(r.key, r.name) for r in town_reading.own_groups)
     return tuple(_question(q, lang, areas, groups) for q in Catalogue.load().questions)
 
 

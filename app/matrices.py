@@ -63,7 +63,7 @@ def matrix_view(
         columns=tuple(ChoiceView(str(g), display.iri_label(g, lang, answer.labels)) for g in answer.groups),
         rows=tuple(
             MatrixRowView(
-                str(row.need), label(row.need, lang), str(row.field), label(row.field, lang),
+                str(row.need), display.iri_label(row.need, lang, answer.labels), str(row.field), label(row.field, lang),
                 tuple(_cell(cell, lang) for cell in row.cells),
             )
             for row in answer.rows
@@ -74,7 +74,7 @@ def matrix_view(
         audience=str(audience),
         areas=area_choices(whole, by_iri=True),
         all_groups=concept_choices("target-groups", lang, by_iri=True)
-        + tuple(ChoiceView(str(r.iri), r.name) for r in whole.combined_groups),
+        + tuple(ChoiceView(str(r.iri), r.name) for r in whole.own_groups),
         fields=tuple(c for c in concept_choices("needs", lang, by_iri=True) if c.level == 0),
         legend=tuple(FactView(label(c, lang), definition(c, lang), s) for s, c in display.codes(CellKind.STATE).items()),
         completeness=answers.completeness(answer.completeness, lang),
@@ -106,7 +106,7 @@ def cell_view(
     verdict = found.verdict
     return CellEvidence(
         need=str(found.need),
-        need_label=label(found.need, lang),
+        need_label=display.iri_label(found.need, lang, found.labels),
         group=str(found.group),
         group_label=display.iri_label(found.group, lang, found.labels),
         area=str(found.area),

@@ -90,6 +90,11 @@ class Cells:
         """The coverages that fit one value of a facet at least so well."""
         return {coverage for coverage, fit in self._fits[facet][value].items() if fit >= at_least}
 
+    def all_fits(self, facet: str) -> Iterable[tuple[URIRef, URIRef, int]]:
+        """Every value of a facet ("need", "group", "area") with a coverage that fits it, and how well."""
+        for value, fits in self._fits[facet].items():
+            yield from ((value, coverage, fit) for coverage, fit in fits.items())
+
     @cached_property
     def _fits(self) -> dict[str, defaultdict[URIRef, dict[URIRef, int]]]:
         facets: dict[str, defaultdict[URIRef, dict[URIRef, int]]] = {}

@@ -103,7 +103,7 @@ def cell_evidence(
         version=snapshot.version,
         audience=audience,
         thresholds=reading.thresholds,
-        labels=reading.labels([*named, place.area, place.group]),
+        labels=reading.labels([*named, place.area, place.group, place.need]),
         queries=reading.queries,
     )
 

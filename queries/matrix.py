@@ -120,9 +120,9 @@ def matrix(
     cells, declarations = Cells(reading, [where]), Declarations(reading)
     marks = stated_marks(reading, where)
     rows = []
-    for need in leaf_needs(top):
+    for need in row_needs(reading, top):
         row = [_cell(reading, cells, declarations, (need, group, where), marks) for group in columns]
-        rows.append(MatrixRow(need, field_of(need), tuple(row)))
+        rows.append(MatrixRow(need, field_of(broader_known(reading, need)), tuple(row)))
     counted_states = Counter(cell.verdict.state for row in rows for cell in row.cells)
     counts = {state: counted_states[state] for state in State}
     coordination = coordination_left_out(reading)
@@ -138,7 +138,7 @@ def matrix(
         thresholds=reading.thresholds,
         completeness=declarations.completeness([LISTED, COVERED]),
         exclusions=(coordination,) if coordination.count else (),
-        labels=reading.labels([where, *columns]),
+        labels=reading.labels([where, *columns, *(row.need for row in rows)]),
         queries=reading.queries,
     )
 
@@ -175,6 +175,31 @@ def stated_marks(reading: Reading, area: URIRef) -> dict[tuple[URIRef, URIRef], 
             key = iri(row["need"]), iri(row["group"])
             found[key] = max(found[key], mark, key=order.index)
     return found
+
+
+def row_needs(reading: Reading, top: URIRef | None = None) -> list[URIRef]:
+    """The needs a town's matrix has rows for: the leaves of the vocabulary, each followed by the town's own below it.
+
+    A need of the vocabulary keeps its row when the town makes a narrower one, so that rows stay comparable.
+    """
+    own: defaultdict[URIRef, list[URIRef]] = defaultdict(list)
+    for own_need in reading.own_needs:
+        own[broader_known(reading, own_need.iri)].append(own_need.iri)
+    rows = []
+    for need in concepts("needs"):
+        if top is None or top in _branch(need):
+            rows += [*([need] if need in leaf_needs() else []), *own[need]]
+    return rows
+
+
+def broader_known(reading: Reading, need: URIRef) -> URIRef:
+    """The need itself, or for one of the town's own the need of the vocabulary it lies below."""
+    broader = {term.record.iri: term.broader for term in reading.local_terms}
+    seen: set[URIRef] = set()
+    while (above := broader.get(need)) is not None and need not in seen:
+        seen.add(need)
+        need = above
+    return need
 
 
 @cache

@@ -14,7 +14,7 @@ from ontology.vocabulary import label, vocabulary
 from queries.answer import Exclusion
 from queries.asking import Asking
 from queries.cooperations import Cooperations
-from queries.matrix import field_of
+from queries.matrix import broader_known, field_of
 from queries.offers import Offer, Offers, has
 from queries.overlap import Demand, OverlapNorms, Pair
 from queries.reading import TRUE, iri, iri_or_none
@@ -100,7 +100,7 @@ class Pairs:
         if agreed:
             kind = agreed[0][1]
             return Words(label(kind, "de"), label(kind, "en"))
-        topics = {pair.need, field_of(pair.need), *pair.groups}
+        topics = {pair.need, self._field(pair.need), *pair.groups}
         for committee, (members, about) in sorted(self._bodies.items()):
             if about & topics and pair.one.providers & members and pair.other.providers & members:
                 return _BODY.format(body=self._asking.reading.named([committee]))
@@ -151,8 +151,11 @@ class Pairs:
             return one
         return other if one in reading.around(other) else None
 
+    def _field(self, need: URIRef) -> URIRef:
+        return field_of(broader_known(self._asking.reading, need))
+
     def _is_coarse(self, pair: Candidate) -> bool:
-        return field_of(pair.need) == pair.need or all(_is_facet(group) for group in pair.groups)
+        return self._field(pair.need) == pair.need or all(_is_facet(group) for group in pair.groups)
 
     def _choice_left(self, pair: Candidate, *, any_public: bool) -> int:
         """Independent providers that remain if one of the two went: the public one, if there is one."""

@@ -39,6 +39,7 @@ class Choices:
     areas: Sequence[Record]
     groups: Sequence[Record]
     records: Sequence[Record] = ()
+    needs: Sequence[Record] = ()
 
 
 def read_parameters(
@@ -127,7 +128,7 @@ def _integer(place: str, parameter: Parameter, text: str) -> Node:
 
 
 def concept(place: str, scheme: str, text: str, town: Choices) -> URIRef:
-    """The concept that `text` names in `scheme`; target groups may be combined ones of the town.
+    """The concept that `text` names in `scheme`; also target groups and needs of the town's own.
 
     Raises:
         ParameterError: there is none; the message suggests what resembles it.
@@ -135,10 +136,10 @@ def concept(place: str, scheme: str, text: str, town: Choices) -> URIRef:
     found = next((c for c in concepts(scheme) if text == str(c)), None) or find_concept(scheme, text)
     if found is not None:
         return found
-    if scheme in {"target-groups", "zg"}:
-        combined = [r.iri for r in town.groups if text in (str(r.iri), r.key, r.name)]
-        if len(combined) == 1:
-            return combined[0]
+    offered = {"target-groups": town.groups, "zg": town.groups, "needs": town.needs, "bd": town.needs}
+    own = [r.iri for r in offered.get(scheme, ()) if text in (str(r.iri), r.key, r.name)]
+    if len(own) == 1:
+        return own[0]
     like = ", ".join(str(c).rpartition("/")[2] for c in suggest(scheme, text)) or "a notation"
     raise ParameterError(f"{place}: '{text}' is no concept of {scheme}; expected one such as {like}")
 

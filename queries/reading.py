@@ -15,7 +15,7 @@ from rdflib.term import Node
 from graph import Engine
 from ontology import iris
 from ontology.iris import Audience
-from ontology.vocabulary import label, vocabulary
+from ontology.vocabulary import label, scheme_iri, vocabulary
 from queries import rq
 from queries.parameters import Choices, Record, Terms, date_term
 from queries.settings import Thresholds
@@ -57,6 +57,15 @@ class Area:
     parent: URIRef | None
     is_cell: bool
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTerm:
+    """A concept of the town's own, the list it extends and the concept it is narrower than."""
+
+    record: Record
+    scheme: URIRef
+    broader: URIRef | None
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,30 @@ class Reading:
         named = {iri(row["group"]): text(row["name"]) for row in reversed(rows)}
         return [Record(group, str(group).rpartition("-")[2], name) for group, name in named.items()]
 
+    @cached_property
+    def local_terms(self) -> list[LocalTerm]:
+        """The town's own concepts, in the order of their keys; a narrower one names what it is narrower than."""
+        found: dict[URIRef, LocalTerm] = {}
+        for row in self.facts("local_terms"):
+            term = iri(row["term"])
+            own = Record(term, text(row["key"]), text(row["name"]))
+            found.setdefault(term, LocalTerm(own, iri(row["scheme"]), iri_or_none(row["broader"])))
+        return list(found.values())
+
+    @cached_property
+    def own_groups(self) -> list[Record]:
+        """Target groups beside those of the vocabulary: combined ones and the town's own."""
+        return [*self.combined_groups, *self._local("target-groups")]
+
+    @cached_property
+    def own_needs(self) -> list[Record]:
+        """Needs beside those of the vocabulary."""
+        return self._local("needs")
+
+    def _local(self, scheme: str) -> list[Record]:
+        wanted = scheme_iri(scheme)
+        return [term.record for term in self.local_terms if term.scheme == wanted]
+
     def choices(self, *, records: bool = False) -> Choices:
         """What parameters may name; all records only if asked for (that is the whole town)."""
         areas = [
@@ -139,7 +172,7 @@ class Reading:
         found = [
             Record(iri(row["record"]), text(row["key"]), text(row["name"])) for row in self.facts("records")
         ] if records else []  # fmt: skip
-        return Choices(areas, self.combined_groups, found)
+        return Choices(areas, self.own_groups, found, self.own_needs)
 
     def labels(self, things: Iterable[Node | None]) -> dict[URIRef, dict[str, str]]:
         """The names of records, by language; what the vocabulary names is left to `ontology.vocabulary`."""

@@ -8,7 +8,7 @@ from rdflib import Literal, URIRef
 from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.declarations import LISTED
-from queries.matrix import leaf_needs, named_groups
+from queries.matrix import named_groups, row_needs
 from queries.parameters import date_term
 from queries.reading import Binding, iri
 from queries.verdict import Claim, Grade, claim_of, weaker
@@ -45,7 +45,7 @@ def evaluate(asking: Asking) -> Outcome:
 
 def _row(asking: Asking, area: URIRef, field: URIRef, groups: list[URIRef], offers: list[Binding]) -> Row:
     declared = asking.declarations
-    needs = leaf_needs(field)
+    needs = row_needs(asking.reading, field)
     claims: Counter[Claim] = Counter()
     for need, alike_needs in declared.alike(0, needs):
         for group, alike_groups in declared.alike(1, groups):
