@@ -1,0 +1,260 @@
+"""The sheets that are added to a sender's own file.
+
+```
+Befunde              last, so that every sheet of the sender keeps its number; opened first, so that it is seen
+querblick-listen     hidden; what the drop-downs offer
+querblick-rueckgabe  hidden; which delivery this belongs to, nothing else
+```
+"""
+
+from collections.abc import Iterable, Sequence
+
+from openpyxl.cell.cell import Cell as BookCell  # noqa: TID251 this room owns spreadsheets
+from openpyxl.styles import PatternFill, Protection  # noqa: TID251 same
+from openpyxl.utils import get_column_letter  # noqa: TID251 same
+from openpyxl.worksheet.datavalidation import DataValidation  # noqa: TID251 same
+from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: TID251 same
+from openpyxl.worksheet.properties import PageSetupProperties  # noqa: TID251 same
+from openpyxl.worksheet.worksheet import Worksheet  # noqa: TID251 same
+
+from graph.findings import Severity
+from loaders import template_style as style
+from loaders.annotated_book import OwnFile, free_title, own_cell, put_text
+from loaders.annotations import Entry, address, mark
+from loaders.columns import LISTS_TAG
+from loaders.outline import letter
+from loaders.persons import trace_of_person
+from loaders.shelters import UNNAMED, mentions_shelter, spaced
+from loaders.workbook import Workbook
+
+FORMAT = 1
+SLIP_TAG, FINDINGS_TAG = "#querblick-rueckgabe", "#querblick-befund"
+SUGGESTION, ACCEPT, INSTEAD, WHERE = (
+    f"{FINDINGS_TAG}+{n}" for n in ("vorschlag", "annehmen", "stattdessen", "ort")
+)
+YES_NO = {"de": ("ja", "nein"), "en": ("yes", "no")}
+SEVERITIES = {
+    "de": {Severity.VIOLATION: "Fehler", Severity.WARNING: "Warnung", Severity.INFO: "Hinweis"},
+    "en": {Severity.VIOLATION: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"},
+}
+# Orange, yellow and blue differ in lightness, too, and are told apart with every kind of colour blindness.
+FILLS = {
+    Severity.VIOLATION: PatternFill("solid", fgColor="F4A582"),
+    Severity.WARNING: PatternFill("solid", fgColor="FFE699"),
+    Severity.INFO: PatternFill("solid", fgColor="CFE2F3"),
+}
+_LISTS, _SLIP = "querblick-listen", "querblick-rueckgabe"
+_TITLE_ROW, _INTRO_ROW, _LEGEND_ROW, _TAG_ROW, _HEAD_ROW = 1, 2, 3, 4, 5
+_LINKS = 65_530  # Excel's limit for hyperlinks on a sheet
+_RANGES = 100  # cells or ranges per drop-down rule; one rule with thousands is slow to open
+_COLUMNS = (
+    ("nr", "Nr.", "No.", 6),
+    ("tabelle", "Tabelle", "Sheet", 18),
+    ("zelle", "Zelle", "Cell", 10),
+    ("schwere", "Schwere", "Severity", 11),
+    ("befund", "Was gefunden wurde", "What was found", 48),
+    ("abhilfe", "Was zu tun ist", "What to do", 40),
+    ("vorschlag", "Vorschlag", "Suggestion", 26),
+    ("annehmen", "Annehmen", "Accept", 12),
+    ("stattdessen", "Stattdessen", "Instead", 26),
+    ("regel", "Regel", "Rule", 10),
+    ("ort", "Ort", "Place", 4),
+)  # fmt: skip
+_WORDS: dict[str, dict[str, str]] = {
+    "name": {"de": "Befunde", "en": "Findings"},
+    "title": {"de": "{count} zu „{file}“", "en": "{count} on “{file}”"},
+    "one": {"de": "1 Befund", "en": "1 finding"},
+    "many": {"de": "{n} Befunde", "en": "{n} findings"},
+    "none": {"de": "Keine Befunde", "en": "No findings"},
+    "intro": {
+        "de": "Dies ist Ihre eigene Datei mit unseren Hinweisen. Farbige Zellen bitte ansehen: Der Kommentar sagt, was zu "
+        "tun ist. Entweder die Zelle selbst berichtigen oder hier unter „Annehmen“ ja wählen, dann gilt der Vorschlag, "
+        "oder unter „Stattdessen“ eintragen, was in der Zelle stehen soll. Danach die Datei speichern und an die Stelle "
+        "zurücksenden, von der sie kommt. Neue Zeilen bitte unten anfügen.",
+        "en": "This is your own file with our notes. Please look at the coloured cells: the comment says what to do. "
+        "Either correct the cell itself, or choose yes under “Accept” here to take the suggestion, or enter under "
+        "“Instead” what the cell is to say. Then save the file and send it back to where it came from. Please add new "
+        "rows at the end.",
+    },
+    "go": {"de": "Zur Zelle", "en": "Go to the cell"},
+    "lost": {
+        "de": "In dieser Fassung nicht enthalten oder verändert: {what}. In Ihrer Datei ist alles geblieben, wie es war.",
+        "en": "Not in this copy, or changed: {what}. In your own file everything is as it was.",
+    },
+    "shapes": {"de": "Textfelder, Formen und Schaltflächen", "en": "text boxes, shapes and buttons"},
+    "slicers": {"de": "Datenschnitte", "en": "slicers"},
+    "threads": {"de": "Unterhaltungen in Kommentaren", "en": "threads of comments"},
+    "charts": {"de": "das Aussehen von Diagrammen", "en": "the look of charts"},
+    "lists": {"de": "Auswahllisten, die auf andere Blätter verweisen", "en": "drop-downs that refer to other sheets"},
+    "formats": {"de": "einige bedingte Formatierungen", "en": "some conditional formats"},
+    "all": {"de": "Formate, Formeln, Kommentare, Bilder und Diagramme", "en": "formats, formulas, comments, pictures and charts"},
+}  # fmt: skip
+
+
+class TermLists:
+    """What the drop-downs offer: one column of the hidden sheet per list."""
+
+    def __init__(self, own: OwnFile) -> None:
+        self._book = own.book
+        self._title = free_title(own.book, _LISTS)
+        self._columns: dict[tuple[str, ...], str] = {}
+
+    def source(self, terms: tuple[str, ...]) -> str:
+        """The formula that names a list."""
+        column = self._columns.setdefault(terms, get_column_letter(len(self._columns) + 1))
+        return f"'{self._title}'!${column}$2:${column}${len(terms) + 1}"
+
+    def write(self) -> None:
+        """Write the hidden sheet, if there is a list."""
+        if not self._columns:
+            return
+        sheet = self._book.create_sheet(self._title)
+        put_text(own_cell(sheet, 1, 1), LISTS_TAG)
+        for terms, column in self._columns.items():
+            for row, term in enumerate(terms, start=2):
+                put_text(sheet[f"{column}{row}"], term)
+        sheet.sheet_state = "hidden"
+
+
+def offer(sheet: Worksheet, formula: str, cells: Iterable[tuple[int, int]]) -> None:
+    """A drop-down in some cells. Other input is let through: it is judged when the file comes back."""
+    ranges = _ranges(cells)
+    for start in range(0, len(ranges), _RANGES):
+        rule = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=False)
+        for part in ranges[start : start + _RANGES]:
+            rule.add(part)
+        sheet.add_data_validation(rule)
+
+
+def write_findings(own: OwnFile, entries: Sequence[Entry], lang: str) -> None:
+    """The sheet that lists every finding and takes the answers."""
+    sheet = own.book.create_sheet(free_title(own.book, _WORDS["name"][lang]))
+    _write_top(sheet, own, len(entries), lang)
+    for number, (tag, german, english, width) in enumerate(_COLUMNS, start=1):
+        head = own_cell(sheet, _HEAD_ROW, number)
+        put_text(head, german if lang == "de" else english)
+        style.format_header(head, required=tag in {"annehmen", "stattdessen"})
+        put_text(own_cell(sheet, _TAG_ROW, number), f"{FINDINGS_TAG}+{tag}")
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.row_dimensions[_TAG_ROW].hidden = True
+    sheet.column_dimensions[get_column_letter(len(_COLUMNS))].hidden = True
+    for row, entry in enumerate(entries, start=_HEAD_ROW + 1):
+        _write_entry(sheet, row, entry, own, lang)
+    first, last = _HEAD_ROW + 1, _HEAD_ROW + len(entries)
+    accept = next(n for n, column in enumerate(_COLUMNS, start=1) if column[0] == "annehmen")
+    answerable = [(row, accept) for row, e in enumerate(entries, start=first) if e.answerable]
+    offer(sheet, yes_no(lang), answerable)
+    sheet.freeze_panes = f"D{first}"
+    if entries:
+        sheet.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(_COLUMNS))}{last}"
+    _set_up_print(sheet)
+    for other in own.book.worksheets:  # two selected sheets would both take what is typed into one
+        other.sheet_view.tabSelected = other is sheet
+    own.book.active = own.book.index(sheet)
+
+
+def write_slip(own: OwnFile) -> None:
+    """The hidden sheet that says which delivery the file belongs to."""
+    sheet = own.book.create_sheet(free_title(own.book, _SLIP))
+    source = own.source
+    lines = [(SLIP_TAG, ""), ("format", str(FORMAT)), ("sha256", source.sha256), ("datei", _harmless(source))]
+    for row, (name, text) in enumerate(lines, start=1):
+        put_text(own_cell(sheet, row, 1), name)
+        if text:
+            put_text(own_cell(sheet, row, 2), text)
+    sheet.sheet_state = "hidden"
+
+
+def yes_no(lang: str) -> str:
+    """The list of the answers, as a drop-down takes it."""
+    return f'"{",".join(YES_NO[lang])}"'
+
+
+def _write_top(sheet: Worksheet, own: OwnFile, count: int, lang: str) -> None:
+    key = {0: "none", 1: "one"}.get(count, "many")
+    told = _WORDS[key][lang].format(n=f"{count:,}".replace(",", "." if lang == "de" else ","))
+    title = own_cell(sheet, _TITLE_ROW, 1)
+    put_text(title, _WORDS["title"][lang].format(count=told, file=_harmless(own.source)))
+    title.font = style.TITLE
+    text = _WORDS["intro"][lang]
+    if own.lost:
+        what = ", ".join(_WORDS[key][lang] for key in sorted(own.lost))
+        text += "\n" + _WORDS["lost"][lang].format(what=what)
+    intro = own_cell(sheet, _INTRO_ROW, 1)
+    put_text(intro, text)
+    intro.alignment = style.WRAPPED
+    sheet.merge_cells(start_row=_INTRO_ROW, end_row=_INTRO_ROW, start_column=1, end_column=len(_COLUMNS) - 1)
+    sheet.row_dimensions[_INTRO_ROW].height = 66 if own.lost else 50
+    for column, (severity, word) in zip((4, 5, 6), SEVERITIES[lang].items(), strict=True):
+        legend = own_cell(sheet, _LEGEND_ROW, column)
+        put_text(legend, word)
+        legend.fill = FILLS[severity]
+
+
+def _write_entry(sheet: Worksheet, row: int, entry: Entry, own: OwnFile, lang: str) -> None:
+    told = entry.told
+    name = own.sheets[entry.sheet.number].title if entry.sheet else ""
+    where = address(entry.sheet, entry.row, entry.column)
+    texts = (name, where, SEVERITIES[lang][told.severity], told.message, told.remedy, told.suggestion or "")
+    number = own_cell(sheet, row, 1)
+    number.value = entry.number
+    for column, text in enumerate(texts, start=2):
+        if text:
+            put_text(own_cell(sheet, row, column), text)
+    put_text(own_cell(sheet, row, 10), told.rule)
+    if entry.sheet and entry.row:
+        put_text(own_cell(sheet, row, 11), mark(entry.sheet.number, entry.row, entry.column))
+        if row <= _LINKS:
+            _link(own_cell(sheet, row, 3), name, f"{letter(max(entry.column, 1))}{entry.row}", lang)
+    for column in range(1, len(_COLUMNS)):
+        cell = own_cell(sheet, row, column)
+        cell.alignment, cell.border = style.WRAPPED, style.LINE
+        if column != 1:
+            cell.number_format = "@"
+    own_cell(sheet, row, 4).fill = FILLS[told.severity]
+    if entry.answerable:
+        _invite(own_cell(sheet, row, 8))
+    if entry.column:
+        _invite(own_cell(sheet, row, 9))
+
+
+def _link(cell: BookCell, sheet: str, where: str, lang: str) -> None:
+    quoted = sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(
+        ref=cell.coordinate, location=f"'{quoted}'!{where}", tooltip=_WORDS["go"][lang]
+    )
+    cell.font = style.LINK
+
+
+def _invite(cell: BookCell) -> None:
+    cell.fill = style.INPUT
+    cell.protection = Protection(locked=False)
+
+
+def _set_up_print(sheet: Worksheet) -> None:
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
+    footer = sheet.oddFooter
+    if footer is not None and footer.right is not None:
+        footer.right.text = "&P/&N"
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_properties.tabColor = "D55E00"
+
+
+def _harmless(source: Workbook) -> str:
+    """The name of the file, unless it speaks of a shelter or a person."""
+    words = spaced(source.filename)
+    return UNNAMED if mentions_shelter(words) or trace_of_person(words) else source.filename
+
+
+def _ranges(cells: Iterable[tuple[int, int]]) -> list[str]:
+    """Cells as ranges that run down a column."""
+    ranges: list[list[int]] = []
+    for row, column in sorted(cells, key=lambda cell: (cell[1], cell[0])):
+        if ranges and ranges[-1][0] == column and ranges[-1][2] == row - 1:
+            ranges[-1][2] = row
+        else:
+            ranges.append([column, row, row])
+    return [f"{letter(c)}{top}" + (f":{letter(c)}{end}" if end > top else "") for c, top, end in ranges]
