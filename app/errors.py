@@ -29,3 +29,17 @@ class GateError(KnowledgeGraphError):
 
 class QueryStoppedError(KnowledgeGraphError):
     """A query somebody wrote took too long or too much, or was not allowed."""
+
+
+class EntangledError(KnowledgeGraphError):
+    """A version cannot be left out because a later one, `version`, builds on it."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            f"version {version} builds on what would be taken back. Roll back to before it instead"
+        )
+        self.version = version
+
+
+class CancelledError(KnowledgeGraphError):
+    """Somebody cancelled a piece of long work."""
