@@ -9,7 +9,8 @@ _TOWN = re.compile(
 )
 _POSTCODE = re.compile(r"(?<!\d)(?:D\s*-\s*)?(?P<postcode>\d{5})(?!\d)")
 _NUMBER = re.compile(
-    r"^(?P<street>.*?[^\d\s,].*?)[\s,]*\b(?P<number>\d{1,4}\s?[a-zA-Z]?(?:\s?[-–/+]\s?\d{1,4}\s?[a-zA-Z]?|\s?,\s?[a-zA-Z])*)\s*$"
+    r"^(?P<street>.*?[^\d\s,].*?)[\s,]*\b(?P<number>\d{1,4}\s?[a-zA-Z]?"
+    r"(?:\s?[-–/+]\s?(?:\d{1,4}\s?[a-zA-Z]?|[a-zA-Z])|\s?,\s?(?:[a-zA-Z]|\d{1,4}\s?[a-zA-Z]?))*)\s*$"
 )
 
 
@@ -35,14 +36,14 @@ def split_address(text: str) -> dict[AddressPart, str]:
     if town:
         found[AddressPart.POSTCODE] = town["postcode"]
         found[AddressPart.TOWN] = town["town"].strip()
-        rest = rest[: town.start()].strip(" ,;-–")
+        rest = f"{rest[: town.start()].strip(' ,;-–')} {rest[town.end() :].strip(' ,;')}".strip()
     elif postcode := _POSTCODE.search(rest):
         found[AddressPart.POSTCODE] = postcode["postcode"]
         rest = f"{rest[: postcode.start()]} {rest[postcode.end() :]}".strip(" ,;-–")
     number = _NUMBER.match(rest)
     if number and number["street"].strip():
         found[AddressPart.STREET] = number["street"].strip(" ,")
-        found[AddressPart.NUMBER] = re.sub(r"\s+(?=[a-zA-Z]\b)", "", number["number"]).strip()
+        found[AddressPart.NUMBER] = re.sub(r"(?<=\d)\s+(?=[a-zA-Z]\b)", "", number["number"]).strip()
     elif rest:
         found[AddressPart.STREET] = rest
     return found

@@ -21,7 +21,7 @@ rows; nothing in it can run. `loaders.recast` applies it, `loaders.proposal` pro
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -37,6 +37,8 @@ FORMAT = 1
 
 UNFOLDED_HEADER, UNFOLDED_CELL = "@spalte", "@wert"
 """In an unfolded table: the header of the column a record comes from, and its cell."""
+
+_LONGEST = 1_000_000  # characters of a mapping; the longest of real ones has a hundredth of it
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -161,9 +163,13 @@ def read_mapping(text: str, name: str = "mapping") -> Mapping:
     Raises:
         SourceError: not YAML, of a later format, or with an entry that does not belong there; says which.
     """
+    if len(text) > _LONGEST:
+        raise SourceError(
+            f"{name}: {len(text)} characters; expected at most {_LONGEST}. Export the mapping again"
+        )
     try:
-        return Mapping.model_validate(yaml.safe_load(text))
-    except yaml.YAMLError as error:
+        return Mapping.model_validate(yaml.load(text, _Reader))  # noqa: S506 a safe loader, and a stricter one
+    except (yaml.YAMLError, RecursionError) as error:
         raise SourceError(f"{name}: not YAML ({error}). Export the mapping again") from None
     except ValidationError as error:
         told = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:5])
@@ -193,6 +199,15 @@ def check_mapping(mapping: Mapping, specs: tuple[SheetSpec, ...]) -> list[str]:
             if spec.column(f"{record.into}+{field.to}") is None
         ]
     return problems
+
+
+class _Reader(yaml.SafeLoader):
+    """YAML without references, which nobody needs here and which can make a small file endless."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("references (*name) are not allowed")
+        return super().compose_node(parent, index)
 
 
 def _used(table: TableMapping) -> Iterator[str]:

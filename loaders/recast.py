@@ -13,8 +13,9 @@ from rapidfuzz import fuzz, process
 from graph.findings import Finding, Place
 from loaders.canonical import EMPTY, Cell, Stored
 from loaders.errors import SourceError
+from loaders.filling import Filled, Filling, place_of
 from loaders.layout import Layout, data_rows, find_layout
-from loaders.mapping import UNFOLDED_CELL, UNFOLDED_HEADER, FieldMapping, RecordMapping, TableMapping
+from loaders.mapping import UNFOLDED_HEADER, FieldMapping, RecordMapping, TableMapping
 from loaders.mapping import Mapping as Agreement
 from loaders.messages import finding
 from loaders.outline import letter
@@ -64,9 +65,80 @@ class _Source:
     layout: Layout
     columns: Mapping[str, int]
 
+    @classmethod
+    def of(cls, sheet: Sheet, layout: Layout) -> "_Source":
+        """The sheet with its headers; of several that fold to the same the first one counts."""
+        plain = {name: number for number, name in enumerate(layout.headers, start=1)}
+        folded = {fold(name): number for name, number in reversed(plain.items()) if fold(name)}
+        return cls(sheet, layout, folded | plain)
+
     def number(self, header: str) -> int | None:
         """The column with this header, also if case, umlauts or blanks changed."""
         return self.columns.get(header) or self.columns.get(fold(header))
+
+
+_Made = tuple[Cell, str | None, tuple[tuple[str, Problem], ...]]
+"""The cell a field becomes, the column it mainly came from, and what is to be told."""
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field of a mapping on one sheet, looked up once; `known` holds what it made of the same cells before.
+
+    `numbers`: per mapped column its header and number, both None for the header of an unfolded column.
+    """
+
+    entry: FieldMapping
+    spec: ColumnSpec
+    numbers: tuple[tuple[str, int | None], ...]
+    trace: FieldTrace
+    known: dict[tuple[str | None, tuple[Cell, ...]], _Made] = field(default_factory=dict)
+
+    def made(self, cells: Mapping[int, Cell], unfolded: tuple[str, int] | None, bench: Bench) -> _Made:
+        """What this row makes of the field; the same cells make the same."""
+        about = unfolded[0] if unfolded else None
+        texts = tuple(self._cell(name, number, cells, unfolded) for name, number in self.numbers)
+        made = self.known.get((about, texts))
+        if made is None:
+            made = self.known[about, texts] = self._evaluated(texts, about, bench)
+        cell = made[0]
+        self.trace.filled, self.trace.empty = self.trace.filled + bool(cell), self.trace.empty + (not cell)
+        return made
+
+    @staticmethod
+    def _cell(
+        name: str, number: int | None, cells: Mapping[int, Cell], unfolded: tuple[str, int] | None
+    ) -> Cell:
+        if number is not None:
+            return cells.get(number, EMPTY)
+        if unfolded is None:
+            return EMPTY
+        return Cell(unfolded[0]) if name == UNFOLDED_HEADER else cells.get(unfolded[1], EMPTY)
+
+    def _evaluated(self, cells: tuple[Cell, ...], about: str | None, bench: Bench) -> _Made:
+        names = (name if number is not None else about or "" for name, number in self.numbers)
+        pieces = tuple(Piece(name, cell) for name, cell in zip(names, cells, strict=True))
+        if self.entry.constant is not None:
+            pieces = (Piece("", Cell(self.entry.constant)),)
+        broken = next((p for p in pieces if p.cell.stored in _BROKEN), None)
+        if broken is not None:
+            return broken.cell, broken.header, ()
+        bench.told.clear()
+        made = tuple(p for p in run(self.entry.steps, pieces, bench) if p.cell)
+        cell = _together(made, self.spec)
+        if pieces and len(self.trace.examples) < _EXAMPLES:
+            self.trace.examples.setdefault(" · ".join(p.cell.text for p in pieces if p.cell), cell.text)
+        return cell, made[0].header if made else None, tuple(bench.told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A record mapping on one sheet. `unfold`: header and number of the columns it is unfolded over."""
+
+    record: RecordMapping
+    fields: tuple[_Field, ...]
+    when: int | None
+    unfold: tuple[tuple[str, int], ...]
 
 
 def recast(
@@ -108,26 +180,22 @@ class _Work:
     findings: list[Finding] = field(default_factory=list)
     layouts: dict[str, Layout] = field(default_factory=dict)
     traces: dict[FieldPlace, FieldTrace] = field(default_factory=dict)
-    _filling: dict[str, "_Filling"] = field(default_factory=dict)
+    _filling: dict[str, Filling] = field(default_factory=dict)
     _parts: dict[tuple[str, int], int] = field(default_factory=dict)
-    _known: dict[tuple[int, tuple[Piece, ...]], tuple[Cell, str | None, tuple[tuple[str, Problem], ...]]] = (
-        field(default_factory=dict)
-    )
 
     def take(self, number: int, table: TableMapping) -> None:
         """Make records of every sheet the table mapping is about."""
         for sheet in self._sheets_of(table):
             layout = find_layout(sheet, table.layout)
             self.layouts[sheet.name] = layout
-            headers = {fold(name): n for n, name in reversed(list(enumerate(layout.headers, start=1)))}
-            source = _Source(
-                sheet, layout, headers | {name: n for n, name in enumerate(layout.headers, start=1)}
-            )
+            source = _Source.of(sheet, layout)
             if not self._has_columns(source, table):
                 continue
+            plans = [self._plan((number, at), record, source) for at, record in enumerate(table.records)]
             for row, cells in data_rows(sheet, layout):
-                for position, record in enumerate(table.records):
-                    self._record((number, position), record, source, row, cells)
+                origins: dict[int | None, CellOrigin] = {}
+                for plan in plans:
+                    self._record(plan, source, row, cells, origins)
 
     def sheets(self) -> Iterator[Sheet]:
         """The recast sheets in the order of the template."""
@@ -164,89 +232,66 @@ class _Work:
             self.findings.append(finding("mapping-column-missing", place, found=name, suggestion=near))
         return not missing
 
+    def _plan(self, at: tuple[int, int], record: RecordMapping, source: _Source) -> _Plan:
+        fields = tuple(
+            _Field(
+                entry,
+                self._column(record.into, entry),
+                tuple((c, None if c.startswith("@") else source.number(c) or 0) for c in entry.columns),
+                self.traces.setdefault((*at, number), FieldTrace()),
+            )
+            for number, entry in enumerate(record.fields)
+        )
+        when = source.number(record.when.column) or 0 if record.when else None
+        return _Plan(record, fields, when, tuple((name, source.number(name) or 0) for name in record.unfold))
+
     def _record(
         self,
-        at: tuple[int, int],
-        record: RecordMapping,
+        plan: _Plan,
         source: _Source,
         row: int,
         cells: Mapping[int, Cell],
+        origins: dict[int | None, CellOrigin],
     ) -> None:
-        if record.when is not None:
-            number = source.number(record.when.column)
-            if not record.when.holds(cells.get(number or 0, EMPTY).text):
-                return
-        filling = self._filling.setdefault(record.into, _Filling(record.into, self.workbook.filename))
-        for unfolded in record.unfold or (None,):
-            if unfolded is None or cells.get(source.number(unfolded) or 0):
-                filled = self._fields(at, record, source, row, cells, unfolded)
-                part = self._parts[source.sheet.name, row] = self._parts.get((source.sheet.name, row), 0) + 1
-                origin = self._origin(source, row, unfolded, part=part, unfolded=unfolded is not None)
-                self.findings += filling.add(filled, origin, repeats=record.repeats)
+        record = plan.record
+        if record.when is not None and not record.when.holds(cells.get(plan.when or 0, EMPTY).text):
+            return
+        filling = self._filling.setdefault(record.into, Filling(record.into, self.workbook.filename))
+        for unfolded in plan.unfold or (None,):
+            if unfolded is not None and not cells.get(unfolded[1]):
+                continue
+            filled = self._fields(plan, source, row, cells, unfolded, origins)
+            part = self._parts[source.sheet.name, row] = self._parts.get((source.sheet.name, row), 0) + 1
+            origin = replace(
+                _origin(source, row, unfolded[1] if unfolded else None, origins),
+                part=part,
+                unfolded=unfolded is not None,
+            )
+            self.findings += filling.add(filled, origin, repeats=record.repeats)
 
     def _fields(
         self,
-        at: tuple[int, int],
-        record: RecordMapping,
+        plan: _Plan,
         source: _Source,
         row: int,
         cells: Mapping[int, Cell],
-        unfolded: str | None,
-    ) -> dict[str, tuple[Cell, CellOrigin]]:
-        filled = {}
-        for number, entry in enumerate(record.fields):
-            spec = self._column(record.into, entry)
-            pieces = tuple(_pieces(entry, source, cells, unfolded))
-            cell, header, told = self._evaluated(entry, spec, pieces)
+        unfolded: tuple[str, int] | None,
+        origins: dict[int | None, CellOrigin],
+    ) -> Filled:
+        filled: Filled = {}
+        for entry in plan.fields:
+            cell, header, told = entry.made(cells, unfolded, self.bench)
             for about, problem in told:
-                place = self._place(source, row, about)
+                place = place_of(self.workbook.filename, _origin(source, row, source.number(about), origins))
                 self.findings.append(
                     finding(problem.code, place, found=problem.found, suggestion=problem.suggestion)
                 )
-            trace = self.traces.setdefault((*at, number), FieldTrace())
-            trace.filled, trace.empty = trace.filled + bool(cell), trace.empty + (not cell)
-            if pieces and len(trace.examples) < _EXAMPLES:
-                trace.examples.setdefault(" · ".join(p.cell.text for p in pieces if p.cell), cell.text)
-            first = header or next((c for c in entry.columns if not c.startswith("@")), unfolded)
-            filled[entry.to] = (cell, self._origin(source, row, first))
+            first = next((number for _, number in entry.numbers if number), None)
+            if first is None and entry.numbers and unfolded:
+                first = unfolded[1]
+            column = (source.number(header) if header else None) or first
+            filled[entry.entry.to] = (cell, _origin(source, row, column, origins))
         return filled
-
-    def _evaluated(
-        self, entry: FieldMapping, spec: ColumnSpec, pieces: tuple[Piece, ...]
-    ) -> tuple[Cell, str | None, tuple[tuple[str, Problem], ...]]:
-        """The cell a field becomes, the column it mainly came from, and what is to be told; the same for the same."""
-        key = (id(entry), pieces)
-        if key not in self._known:
-            broken = next((p for p in pieces if p.cell.stored in _BROKEN), None)
-            if broken is not None:
-                self._known[key] = (broken.cell, broken.header, ())
-            else:
-                self.bench.told.clear()
-                made = tuple(p for p in run(entry.steps, pieces, self.bench) if p.cell)
-                self._known[key] = (
-                    _together(made, spec),
-                    made[0].header if made else None,
-                    tuple(self.bench.told),
-                )
-        return self._known[key]
-
-    def _origin(
-        self, source: _Source, row: int, header: str | None, *, part: int = 0, unfolded: bool = False
-    ) -> CellOrigin:
-        number = source.number(header) if header and not header.startswith("@") else None
-        return CellOrigin(
-            sheet=source.sheet.name,
-            sheet_number=source.sheet.number,
-            row=row,
-            column=letter(number) if number else None,
-            header=source.layout.headers[number - 1] if number else None,
-            part=part,
-            unfolded=unfolded,
-        )
-
-    def _place(self, source: _Source, row: int, header: str) -> Place:
-        origin = self._origin(source, row, header)
-        return Place(self.workbook.filename, origin.sheet, row, origin.column, origin.header)
 
     def _spec(self, tag: str) -> SheetSpec:
         if tag not in self.specs:
@@ -262,86 +307,25 @@ class _Work:
         return column
 
 
-@dataclass(slots=True)
-class _Filling:
-    """A sheet of the template while it is filled."""
-
-    tag: str
-    filename: str
-    rows: list[tuple[dict[str, tuple[Cell, CellOrigin]], CellOrigin]] = field(default_factory=list)
-    _by_key: dict[str, int] = field(default_factory=dict)
-    _differing: set[tuple[str, str]] = field(default_factory=set)
-
-    def add(
-        self, filled: dict[str, tuple[Cell, CellOrigin]], origin: CellOrigin, *, repeats: bool
-    ) -> list[Finding]:
-        """Add a record; one that may repeat adds only what its earlier rows did not say."""
-        key = filled.get("kennung", (EMPTY, origin))[0].text
-        if repeats and not key:
-            return []
-        if not repeats or key not in self._by_key:
-            self._by_key[key] = len(self.rows)
-            self.rows.append((filled, origin))
-            return []
-        earlier, _ = self.rows[self._by_key[key]]
-        return list(self._merge(key, earlier, filled))
-
-    def _merge(
-        self,
-        key: str,
-        earlier: dict[str, tuple[Cell, CellOrigin]],
-        later: Mapping[str, tuple[Cell, CellOrigin]],
-    ) -> Iterator[Finding]:
-        for name, (cell, origin) in later.items():
-            before = earlier.get(name)
-            if before is None or not before[0]:
-                earlier[name] = (cell, origin)
-            elif cell and cell.text != before[0].text and (key, name) not in self._differing:
-                self._differing.add((key, name))  # told once per record and column, not for every further row
-                here, there = _place_of(self.filename, origin), _place_of(self.filename, before[1])
-                yield finding(
-                    "mapping-differs",
-                    here,
-                    found=cell.text,
-                    places=(there,),
-                    fill={"where": there.describe()},
-                )
-
-    def sheet(self, spec: SheetSpec) -> Sheet:
-        """The filled sheet: one row of tags, then the records."""
-        used = {name for filled, _ in self.rows for name in filled}
-        columns = [c for c in spec.columns if c.tag.partition("+")[2] in used]
-        grid = [[Cell(column.tag) for column in columns]]
-        origins: dict[tuple[int, int], CellOrigin] = {}
-        for row, (filled, origin) in enumerate(self.rows, start=2):
-            origins[row, 0] = origin
-            grid.append([])
-            for number, column in enumerate(columns, start=1):
-                cell, place = filled.get(column.tag.partition("+")[2], (EMPTY, None))
-                grid[-1].append(cell)
-                if place is not None:
-                    origins[row, number] = place
-        return Sheet(spec.label["de"], int(spec.order), grid, origins=origins)
-
-
-def _pieces(
-    entry: FieldMapping, source: _Source, cells: Mapping[int, Cell], unfolded: str | None
-) -> Iterator[Piece]:
-    if entry.constant is not None:
-        yield Piece("", Cell(entry.constant))
-    for name in entry.columns:
-        if name == UNFOLDED_HEADER:
-            yield Piece(unfolded or "", Cell(unfolded or "") if unfolded else EMPTY)
-        elif name == UNFOLDED_CELL:
-            yield Piece(unfolded or "", cells.get(source.number(unfolded or "") or 0, EMPTY))
-        else:
-            yield Piece(name, cells.get(source.number(name) or 0, EMPTY))
+def _origin(
+    source: _Source, row: int, column: int | None, origins: dict[int | None, CellOrigin]
+) -> CellOrigin:
+    """Where a cell stands; without a column the row. All records of a row share what they come from."""
+    if column not in origins:
+        origins[column] = CellOrigin(
+            sheet=source.sheet.name,
+            sheet_number=source.sheet.number,
+            row=row,
+            column=letter(column) if column else None,
+            header=source.layout.headers[column - 1] if column else None,
+        )
+    return origins[column]
 
 
 def _together(pieces: tuple[Piece, ...], column: ColumnSpec) -> Cell:
     if not pieces:
         return EMPTY
-    if len(pieces) == 1 or column.kind is Kind.KEY:
+    if len(pieces) == 1 or column.kind is Kind.KEY:  # of several keys the first: a number, else a name
         return pieces[0].cell
     texts = dict.fromkeys(p.cell.text for p in pieces)
     if len(texts) == 1:
@@ -365,7 +349,3 @@ def _has_content(sheet: Sheet, layout: Layout | None, number: int) -> bool:
 def _nearest(name: str, headers: tuple[str, ...]) -> str | None:
     best = process.extractOne(fold(name), {h: fold(h) for h in headers}, scorer=fuzz.WRatio, score_cutoff=70)
     return str(best[2]) if best else None
-
-
-def _place_of(filename: str, origin: CellOrigin) -> Place:
-    return Place(filename, origin.sheet, origin.row, origin.column, origin.header)

@@ -4,30 +4,31 @@ A step that cannot read a text leaves it as it is: then the column it ends in sa
 Nothing is dropped silently; a step that leaves something out says so in its name and is shown with its effect.
 """
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from html.parser import HTMLParser
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    field_validator,
+    model_serializer,
+)
 
 from loaders.addresses import AddressPart, split_address
 from loaders.canonical import Cell, Stored
+from loaders.keys import minted
+from loaders.markup import without_markup
 from loaders.numbers import plain, read_decimal
-from loaders.persons import trace_of_person
-from loaders.places import trace_of_place
-from loaders.points import reproject
+from loaders.points import is_known_crs, reproject
 from loaders.readings import Problem
 from loaders.times import TimeForm, as_date
-from ontology import iris
 from ontology.vocabulary import fold
 
-_SLUG = 40  # characters of a name that stand in a key
-_DIGITS = 8
-_SHORT_KEY = 24
 CROSSES = (
     "x", "xx", "(x)", "[x]", "×", "✓", "✔", "✗", "☑", "☒", "■", "●", "•", "ja", "j", "yes", "y", "wahr", "true", "1",
     "vorhanden", "trifft zu",
@@ -90,7 +91,7 @@ class Split(_Step):
     """Several values in one cell are several values."""
 
     do: Literal["split"] = "split"
-    by: tuple[str, ...] = (";", "\n")
+    by: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)] = (";", "\n")
 
     def apply(self, pieces: Pieces, _bench: Bench) -> Pieces:
         """Split at every separator; empty parts fall away."""
@@ -123,11 +124,16 @@ class Terms(_Step):
     others: Literal["keep", "drop"] = "keep"
 
     def apply(self, pieces: Pieces, _bench: Bench) -> Pieces:
-        """Replace whole texts; compared without case, umlaut spelling and punctuation. An empty meaning is left out."""
-        table = {fold(text): meaning for text, meaning in self.values.items()}
+        """Replace whole texts: those written so, else without regard to case, umlaut spelling and punctuation.
+
+        A text that is punctuation only ("-", "%") is compared as it is. An empty meaning is left out.
+        """
+        table = {folded: meaning for text, meaning in self.values.items() if (folded := fold(text))}
         found = []
         for piece in pieces:
-            meaning = table.get(fold(piece.cell.text))
+            meaning = self.values.get(piece.cell.text)
+            if meaning is None:
+                meaning = table.get(fold(piece.cell.text))
             if meaning is None and self.others == "drop":
                 continue
             if meaning != "":
@@ -180,7 +186,7 @@ class Number(_Step):
 
     do: Literal["number"] = "number"
     times: Decimal = Decimal(1)
-    divide: Decimal = Decimal(1)
+    divide: Annotated[Decimal, Field(gt=0)] = Decimal(1)
     rounding: Literal["none", "down", "nearest"] = "none"
 
     def apply(self, pieces: Pieces, _bench: Bench) -> Pieces:
@@ -224,8 +230,15 @@ class Part(_Step):
     """The part of a text before or after a separator; counted from 1, from the end if negative."""
 
     do: Literal["part"] = "part"
-    by: str
+    by: Annotated[str, Field(min_length=1)]
     number: int = 1
+
+    @field_validator("number")
+    @classmethod
+    def _counted(cls, number: int) -> int:
+        if number == 0:
+            raise ValueError("parts are counted from 1, or from -1 at the end")
+        return number
 
     def apply(self, pieces: Pieces, _bench: Bench) -> Pieces:
         """Take one part; a text without that part falls away."""
@@ -256,14 +269,26 @@ class Point(_Step):
     do: Literal["point"] = "point"
     crs: str = "EPSG:4326"
 
-    def apply(self, pieces: Pieces, _bench: Bench) -> Pieces:
-        """One piece with WKT; 0/0 and half a position are none."""
-        numbers = [read_decimal(p.cell).values for p in pieces]
-        if len(pieces) != 2 or not all(numbers):
+    @field_validator("crs")
+    @classmethod
+    def _known(cls, crs: str) -> str:
+        if not is_known_crs(crs):
+            raise ValueError("no known system of coordinates; expected an EPSG code such as EPSG:25832")
+        return crs
+
+    def apply(self, pieces: Pieces, bench: Bench) -> Pieces:
+        """One piece with WKT; 0/0 and half a position are none, and what is no position in Germany is told."""
+        if len(pieces) != 2 or not all(p.cell for p in pieces):
             return ()
-        x, y = (float(str(found[0])) for found in numbers)
-        wkt = reproject(x, y, self.crs)
-        return (pieces[0].say(wkt),) if wkt else ()
+        numbers = [read_decimal(p.cell).values for p in pieces]
+        if all(numbers):
+            x, y = (float(str(found[0])) for found in numbers)
+            wkt = reproject(x, y, self.crs)
+            if wkt or (x, y) == (0, 0):
+                return (pieces[0].say(wkt),) if wkt else ()
+        both = " / ".join(p.cell.text for p in pieces)
+        bench.told.append((pieces[0].header, Problem("position-elsewhere", both, self.crs)))
+        return ()
 
 
 class Text(_Step):
@@ -283,7 +308,9 @@ class Text(_Step):
 
         text = re.sub(r"\{(\d+)\}", filled, self.pattern)
         text = re.sub(r"\(\s*\)|\[\s*\]", "", text)
-        return (pieces[0].say(re.sub(r"\s{2,}", " ", text).strip(" ,;·-–")),)
+        text = re.sub(r"\s+(?=[,;])", "", re.sub(r"\s{2,}", " ", text))
+        text = re.sub(r"([,;])(?:\s*[,;])+", r"\1", text).strip(" ,;·-–")
+        return (next(p for p in pieces if p.cell.text).say(text),)
 
 
 class Key(_Step):
@@ -295,7 +322,7 @@ class Key(_Step):
 
     def apply(self, pieces: Pieces, bench: Bench) -> Pieces:
         """Make keys, or take those of the records these were decided to be."""
-        made = ((piece, minted(piece.cell.text, self.prefix)) for piece in pieces if piece.cell.text)
+        made = ((piece, minted(piece.cell.text, self.prefix, self.of)) for piece in pieces if piece.cell.text)
         return tuple(piece.say(bench.same.get((self.of, key), key)) for piece, key in made)
 
 
@@ -313,58 +340,6 @@ def run(steps: Sequence[Step], pieces: Pieces, bench: Bench) -> Pieces:
             pieces = tuple(p for p in pieces if p.cell)
         pieces = step.apply(pieces, bench)
     return pieces
-
-
-def minted(text: str, prefix: str) -> str:
-    """The key of a name: readable, and another one for every other spelling.
-
-    Two spellings never become one record by themselves: whether they are the same is decided by people. What looks like
-    a person or a place leaves no trace in a key, because keys are shown everywhere.
-    """
-    plain_text = " ".join(text.split())
-    digest = hashlib.sha256(plain_text.encode()).hexdigest()[:_DIGITS]
-    if trace_of_person(plain_text) or trace_of_place(plain_text):
-        return f"{prefix}-{digest}"
-    if iris.is_key(plain_text) and len(plain_text) <= _SHORT_KEY:
-        return f"{prefix}-{plain_text}"
-    slug = re.sub(r"[^a-z0-9]+", "-", fold(plain_text)).strip("-")[:_SLUG].strip("-")
-    return "-".join(part for part in (prefix, slug, digest) if part)
-
-
-def without_markup(text: str) -> str:
-    """The text of a piece of HTML: paragraphs, breaks and list items as lines, character references resolved."""
-    if "<" not in text and "&" not in text:
-        return text
-    reader = _Markup()
-    reader.feed(text)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-class _Markup(HTMLParser):
-    _BREAKS = frozenset({"p", "br", "li", "ul", "ol", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
-    _SILENT = frozenset({"script", "style"})
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        self._silent += tag in self._SILENT
-        if tag in self._BREAKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in self._SILENT and self._silent > 0
-        if tag in self._BREAKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(data.replace("\n", " "))
 
 
 def _word(text: str) -> str:
