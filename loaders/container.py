@@ -1,6 +1,7 @@
 """What kind of file was delivered, decided by its content, and whether it is safe to open."""
 
 import io
+import json
 import re
 import zipfile
 from enum import StrEnum
@@ -11,7 +12,13 @@ from loaders.limits import Limits
 
 _CHUNK = 1 << 20
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*[<{\[]")
+_OLE = b"\xd0\xcf\x11\xe0"
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"\dtfn-])")
+_MARKUP = re.compile(r"\s*<[!?A-Za-z]")
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _FORMATS = (
     (b"%PDF", "ein PDF", "a PDF"),
     (b"\x89PNG", "ein Bild", "a picture"),
@@ -30,18 +37,28 @@ class FileKind(StrEnum):
     XLSX = "xlsx"
     ODS = "ods"
     CSV = "csv"
+    XLS = "xls"
+    JSON = "json"  # GeoJSON, too
+    XML = "xml"
 
 
 _EXTENSIONS = {
     FileKind.XLSX: ("xlsx", "xltx"),
     FileKind.ODS: ("ods", "ots"),
     FileKind.CSV: ("csv", "txt", "tsv", "tab"),
+    FileKind.XLS: ("xls", "xlt"),
+    FileKind.JSON: ("json", "geojson", "jsonld"),
+    FileKind.XML: ("xml",),
 }
 _IN_WORDS = {
     FileKind.XLSX: ("eine Excel-Arbeitsmappe", "an Excel workbook"),
     FileKind.ODS: ("ein OpenDocument-Tabellendokument", "an OpenDocument spreadsheet"),
     FileKind.CSV: ("eine Textdatei", "a text file"),
+    FileKind.XLS: ("eine Excel-Arbeitsmappe im alten Format", "an Excel workbook in the old format"),
+    FileKind.JSON: ("eine JSON-Datei", "a JSON file"),
+    FileKind.XML: ("eine XML-Datei", "an XML file"),
 }
+ACCEPTED = tuple(extension for extensions in _EXTENSIONS.values() for extension in extensions)
 
 
 class UnreadableFileError(SourceError):
@@ -74,18 +91,29 @@ def kind_of(data: bytes, filename: str, limits: Limits) -> FileKind:
 def _by_content(data: bytes, limits: Limits) -> FileKind:
     if data.startswith(b"PK"):
         return _zipped(data, limits)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFileError("encrypted" if _ENCRYPTED_PACKAGE in data else "old-excel")
+    if data.startswith(_OLE):
+        if _ENCRYPTED_PACKAGE in data:
+            raise UnreadableFileError("encrypted")
+        return FileKind.XLS
     for magic, german, english in _FORMATS:
         if data.startswith(magic):
             raise UnreadableFileError("not-a-workbook", kind=german, kind_en=english)
-    if _MARKUP.match(data[:200]):
-        raise UnreadableFileError(
-            "not-a-workbook", kind="eine HTML-, XML- oder JSON-Datei", kind_en="markup or JSON"
-        )
+    head = _head(data)
+    if _HTML.match(head):
+        raise UnreadableFileError("not-a-workbook", kind="eine HTML-Seite", kind_en="an HTML page")
+    if _MARKUP.match(head):
+        return FileKind.XML
+    if _JSON.match(head):
+        return FileKind.JSON
     if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFileError("not-a-workbook", kind="eine Binärdatei", kind_en="a binary file")
     return FileKind.CSV
+
+
+def _head(data: bytes) -> str:
+    """The beginning, as far as it is needed to see markup: its first characters tell UTF-8, UTF-16 and UTF-32 apart."""
+    start = data[:2_000]
+    return start.decode(json.detect_encoding(start), "replace").removeprefix("\ufeff")
 
 
 def _zipped(data: bytes, limits: Limits) -> FileKind:
@@ -148,7 +176,7 @@ def _zip_kind(archive: zipfile.ZipFile, names: set[str]) -> FileKind:
 def _check_extension(filename: str, kind: FileKind) -> None:
     path = PurePath(filename)
     extension = path.suffix.lower().removeprefix(".")
-    if extension in {"xlsm", "xltm", "xlam"}:
+    if extension in {"xlsm", "xltm", "xlam", "xla"}:
         raise UnreadableFileError("macros")
     if extension and extension not in _EXTENSIONS[kind]:
         german, english = _IN_WORDS[kind]

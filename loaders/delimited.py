@@ -4,85 +4,80 @@ A row is a record, as a spreadsheet program counts: a quoted cell with line brea
 the line `sep=;` that Excel writes is not counted.
 """
 
-import codecs
 import csv
+import io
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 
-import charset_normalizer
 import clevercsv
 
 from loaders.canonical import EMPTY, Cell, canonical
 from loaders.container import UnreadableFileError
+from loaders.encoding import Decoded, decode, name_of
 from loaders.limits import Limits
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_EUROPEAN = ["cp1252", "mac_roman", "cp850"]  # what German offices still produce beside UTF-8
-_IN_WORDS = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS (Codepage 850)"}
-_GERMAN = frozenset("äöüÄÖÜßéèêáàçñóôëï§€„“”‚‘’»«–—…°²³·½\u00a0")
-_GERMAN_ENOUGH = 0.9
-_DELIMITERS = ";,\t|"
+DELIMITERS = MappingProxyType({";": ";", ",": ",", "Tab": "\t", "|": "|"})
 _SAMPLE_LINES = 60
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_NEVER = frozenset('\r\n"')
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
 class DelimitedText:
-    """A read CSV file. `encoding` is named for people if it had to be guessed."""
+    """A read CSV file, how its bytes were read, and what separates its columns."""
 
     grid: list[list[Cell]]
-    encoding: str | None
+    decoded: Decoded
+    delimiter: str
 
 
-def read_delimited(data: bytes, limits: Limits) -> DelimitedText:
+def read_delimited(
+    data: bytes,
+    limits: Limits,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    tabs: bool = False,
+) -> DelimitedText:
     """Read CSV.
+
+    Args:
+        data: the file.
+        limits: upper bounds.
+        encoding: a name or codec of `ENCODINGS`; None = find it out.
+        delimiter: a name or character of `DELIMITERS`, or any other character; None = find it out.
+        tabs: the name of the file says that tabs separate the columns.
 
     Raises:
         UnreadableFileError: the encoding cannot be recognised, quotes do not close, or there is too much.
     """
-    text, guessed = _decode(data)
-    if _CONTROL.search(text):
+    decoded = decode(data, encoding)
+    text = decoded.text
+    control = _CONTROL.search(text)
+    if control and encoding is not None:
+        row = text.count("\n", 0, control.start()) + 1
+        raise UnreadableFileError("encoding-unfit", encoding=name_of(decoded.encoding), row=row)
+    if control:
         raise UnreadableFileError("not-a-workbook", kind="eine Binärdatei", kind_en="a binary file")
     separator = _SEPARATOR_LINE.match(text)
     if separator:
         text = text[separator.end() :]
-    delimiter = separator[1] if separator else _delimiter(text)
-    return DelimitedText(_rows(text, delimiter, limits), guessed)
+    if delimiter is not None:
+        used = _chosen(delimiter)
+    elif tabs and "\t" in text:
+        used = "\t"
+    else:
+        used = separator[1] if separator else _delimiter(text)
+    return DelimitedText(_rows(text, used, limits), decoded, used)
 
 
-def _decode(data: bytes) -> tuple[str, str | None]:
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return _strictly(data, encoding), None
-    try:
-        return data.decode("utf-8"), None
-    except UnicodeDecodeError:
-        matches = charset_normalizer.from_bytes(data, cp_isolation=_EUROPEAN)
-    # Which of them fits is told by what German texts hold: "Größe" read wrongly has letters nobody uses here.
-    ranked = sorted((-_german_share(_strictly(data, m.encoding)), m.encoding) for m in matches)
-    if not ranked or -ranked[0][0] < _GERMAN_ENOUGH:
-        raise UnreadableFileError("text-undecodable")
-    encoding = ranked[0][1]
-    return _strictly(data, encoding), _IN_WORDS[encoding]
-
-
-def _german_share(text: str) -> float:
-    foreign = [character for character in text if ord(character) > 127]
-    return sum(character in _GERMAN for character in foreign) / max(len(foreign), 1)
-
-
-def _strictly(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError("text-undecodable") from error
+def _chosen(delimiter: str) -> str:
+    used = DELIMITERS.get(delimiter, delimiter)
+    if len(used) != 1 or used in _NEVER:
+        raise UnreadableFileError("delimiter-unknown", name=delimiter)
+    return used
 
 
 def _delimiter(text: str) -> str:
@@ -91,7 +86,7 @@ def _delimiter(text: str) -> str:
     if tags:  # the row of machine tags holds no delimiter by itself
         return tags[1]
     try:
-        dialect = clevercsv.Sniffer().sniff(sample, delimiters=_DELIMITERS)
+        dialect = clevercsv.Sniffer().sniff(sample, delimiters="".join(DELIMITERS.values()))
     except clevercsv.Error:
         return ";"
     return dialect.delimiter if dialect and dialect.delimiter else ";"
@@ -99,8 +94,8 @@ def _delimiter(text: str) -> str:
 
 def _rows(text: str, delimiter: str, limits: Limits) -> list[list[Cell]]:
     csv.field_size_limit(limits.text * 4)
-    # newline="" semantics: the reader itself decides which line ends belong to a quoted cell
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    # newline="": the reader itself decides which line ends belong to a quoted cell
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     grid: list[list[Cell]] = []
     try:
         for fields in reader:

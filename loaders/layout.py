@@ -67,14 +67,17 @@ def find_layout(sheet: Sheet, choice: LayoutChoice = NO_CHOICE) -> Layout:
     lines = Lines.of(sheet)
     finder = HeaderFinder(lines)
     rows = choice.header_rows
-    if rows:
+    named = rows is None and sheet.header_row is not None  # by the file itself: there is nothing to find out
+    if named:
+        head = Head((sheet.header_row or 1,), (sheet.header_row or 1) + 1)
+    elif rows:
         head = finder.below(tuple(sorted(row for row in set(rows) if row > 0)))
     elif rows is None:
         head = finder.find()
     else:
         head = Head((), finder.find().first_row if choice.first_row is None else choice.first_row)
     first = choice.first_row or head.first_row
-    last = choice.last_row or _last_row(lines, first)
+    last = choice.last_row or (max(lines.by_row, default=0) if named else _last_row(lines, first))
     split = _Split(lines, finder, head, first, last, choice.keep)
     aside = tuple(split.set_aside())
     kept = [row for row in choice.keep if row in lines.by_row and row not in head.rows]

@@ -1,4 +1,4 @@
-"""Sheets of XLSX and ODS files as grids of cells: values from python-calamine, the rest from the outline."""
+"""Sheets of XLSX, XLS and ODS files as grids of cells: values from python-calamine, the rest from the outline."""
 
 import io
 from collections.abc import Mapping
@@ -16,9 +16,13 @@ from loaders.container import FileKind, UnreadableFileError
 from loaders.limits import Limits
 from loaders.outline import Outline, check_area
 from loaders.outline_ods import ods_outlines
+from loaders.outline_xls import xls_outlines
 from loaders.outline_xlsx import xlsx_outlines
 
 Grid = list[list[Cell]]
+_PANIC = (
+    "PanicException"  # what the reader, written in Rust, raises where it trips; derived from BaseException
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class CellOrigin:
 class Sheet:
     """One sheet. `grid[0][0]` is cell A1; `number` counts from 1 in the order of the file.
 
+    `header_row`: where the file itself says that fields are named there (JSON, XML).
     `origins`: of a recast sheet, (row, column) → where that stands in the delivered file; column 0 is the whole row.
     """
 
@@ -50,6 +55,7 @@ class Sheet:
     hidden: bool = False
     outline: Outline = field(default_factory=Outline)
     origins: Mapping[tuple[int, int], CellOrigin] = field(default_factory=dict)
+    header_row: int | None = None
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell in `row` and `column`, both counted from 1; empty outside of what is filled."""
@@ -69,6 +75,8 @@ def read_spreadsheet(data: bytes, kind: FileKind, limits: Limits) -> tuple[tuple
     """
     if kind is FileKind.XLSX:
         outlines, date1904 = xlsx_outlines(data, limits)
+    elif kind is FileKind.XLS:
+        outlines, date1904 = xls_outlines(data, limits)
     else:
         outlines, date1904 = ods_outlines(data, limits), False
     check_area(outlines, limits)
@@ -86,6 +94,10 @@ def read_spreadsheet(data: bytes, kind: FileKind, limits: Limits) -> tuple[tuple
                 if meta.typ is SheetTypeEnum.WorkSheet
             )
     except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableFileError("damaged") from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
         raise UnreadableFileError("damaged") from error
     return sheets, date1904
 
