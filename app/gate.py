@@ -20,7 +20,18 @@ from urllib.parse import unquote
 from app.errors import GateError
 from app.protection import Censor, Secrets, censor_for, without_addresses
 from app.small_numbers import suppress
-from app.views import AnswerView, CellView, ImportPreview, Mark, Row, TableView, VersionView
+from app.term_views import InboxView, OwnTermView, TermEffectView
+from app.views import (
+    AnswerView,
+    CellView,
+    DifferenceView,
+    ImportPreview,
+    Mark,
+    ReversalView,
+    Row,
+    TableView,
+    VersionView,
+)
 from loaders.persons import trace_of_person
 from ontology.iris import Audience
 
@@ -32,7 +43,7 @@ _MARKS = {
     "de": {Mark.PROTECTED: "[geschützt]", Mark.INTERNAL: "[intern]", Mark.PERSON: "[Person]"},
     "en": {Mark.PROTECTED: "[protected]", Mark.INTERNAL: "[internal]", Mark.PERSON: "[person]"},
 }
-_STEWARDS_ONLY = (ImportPreview, VersionView)
+_STEWARDS_ONLY = (DifferenceView, ImportPreview, ReversalView, VersionView, InboxView, OwnTermView, TermEffectView)
 # The commonest traces of persons, which can be cut out of a text; whatever else DQ-L06 knows withholds the whole text.
 _PERSON = re.compile(
     r"\b(?:Frau|Herrn?|Dr\.)\s+(?:Dr\.\s+)?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?\b"

@@ -12,33 +12,37 @@ answer.value.rows[0][1].text                            # "Schuldenregulierung"
 ```
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
-from app import answering, matrices, overviews, pipeline
+from app import answering, matrices, overviews, pipeline, reversal
+from app.desk import Desk
 from app.gate import Released, release
-from app.history import version_view
+from app.gated import Gated, gated
+from app.history import between, redaction_view, version_view
 from app.missing import Missing, MissingKind
 from app.pipeline import Progress
 from app.protection import Secrets
-from app.town import OpenTown, open_town, towns
+from app.record_desk import RecordDesk
+from app.term_desk import TermDesk
+from app.town import open_town, towns
 from app.views import (
     AnswerView,
     CellEvidence,
+    DifferenceView,
     ImportPreview,
     MatrixView,
     Overview,
     PathView,
     QuestionView,
+    RedactionView,
+    ReversalView,
     TownInfo,
     VerifyView,
     VersionView,
 )
-from graph.town import Snapshot
-from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 
 __all__ = ["Missing", "MissingKind", "Parameters", "Progress", "Service", "template", "towns"]
@@ -46,30 +50,11 @@ __all__ = ["Missing", "MissingKind", "Parameters", "Progress", "Service", "templ
 Parameters: TypeAlias = Mapping[str, str | Sequence[str]]
 """Parameter name → notation, key or IRI as `ParameterView.choices` offers them; several for a multiple parameter."""
 
-P = ParamSpec("P")
-R = TypeVar("R")
 T = TypeVar("T")
 
 
-def gated(method: Callable[Concatenate["Service", P], R]) -> Callable[Concatenate["Service", P], R]:
-    """A method whose errors say nothing that must not leave."""
-
-    @wraps(method)
-    def run(self: "Service", /, *args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return method(self, *args, **kwargs)
-        except KnowledgeGraphError as error:
-            error.args = tuple(self._clean(a) if isinstance(a, str) else a for a in error.args)
-            raise error from None
-
-    return run
-
-
-class Service:
+class Service(Gated):
     """One town, open. Thread-safe: reads run on the snapshot of a version, writes one at a time."""
-
-    def __init__(self, town: OpenTown) -> None:
-        self._town = town
 
     @classmethod
     def open(cls, home: Path | None = None, ags: str | None = None, *, create: bool = False) -> "Service":
@@ -241,6 +226,43 @@ class Service:
         return self._released(version_view(version, version.number, lang), lang=lang)
 
     @gated
+    def difference(self, before: int, after: int, *, lang: str = "de") -> Released[DifferenceView]:
+        """What lies between two versions, record by record; version 0 is empty, n-1 → n is what version n changed."""
+        view, secrets = between(self._town, before, after, lang)
+        return self._released(view, lang=lang, more=secrets)
+
+    @gated
+    def reversal(self, number: int, *, lang: str = "de") -> Released[ReversalView]:
+        """Whether this one version can be taken back while later ones stay: what would change, or why it cannot."""
+        view, secrets = reversal.reversible(self._town, number, lang)
+        return self._released(view, lang=lang, more=secrets)
+
+    @gated
+    def reverse(self, number: int, *, who: str, why: str, lang: str = "de") -> Released[VersionView]:
+        """Take back this one version; later ones stay. Reversing that version brings it back.
+
+        Raises:
+            RequestError: it cannot be taken back; the message says why.
+        """
+        pipeline.check_reason(who, why)
+        version = reversal.reverse(self._town, number, who, why)
+        return self._released(version_view(version, version.number, lang), lang=lang)
+
+    @gated
+    def redact(
+        self, values: Sequence[str], *, who: str, why: str, lang: str = "de"
+    ) -> Released[RedactionView]:
+        """Take values that must not be kept out of all versions, of the store and of the files that wait.
+
+        Raises:
+            LogError: no value, or one too short to be meant.
+            RequestError: `who` or `why` is empty or names a person.
+        """
+        pipeline.check_reason(who, why)
+        version = self._town.store.redact(values, who=who, why=why)
+        return self._released(redaction_view(version, lang), lang=lang)
+
+    @gated
     def verify(self, lang: str = "de") -> Released[VerifyView]:
         """Check hash chain, files and store."""
         problems = tuple(self._town.store.verify())
@@ -267,25 +289,24 @@ class Service:
         """Make the store afresh from the log."""
         self._town.store.rebuild()
 
-    def _clean(self, text: str) -> str:
-        """A text, such as the message of an error, as it may leave; empty of data if the store cannot be read."""
-        try:
-            secrets = self._town.secrets()
-        except KnowledgeGraphError:
-            secrets = Secrets()
-        return release(text, Audience.INTERN, secrets).value
+    @property
+    def desk(self) -> Desk:
+        """What was handed in and waits to be worked on and decided."""
+        return Desk(self._town)
 
-    def _released(
-        self,
-        view: T,
-        audience: Audience = Audience.INTERN,
-        lang: str = "de",
-        at: Snapshot | None = None,
-        more: Secrets | None = None,
-    ) -> Released[T]:
-        secrets = self._town.secrets(at, audience)
-        threshold = self._town.thresholds.smallest_number
-        return release(view, audience, secrets | more if more else secrets, lang=lang, threshold=threshold)
+    @property
+    def records(self) -> RecordDesk:
+        """Single records: lists, forms, edits."""
+        return RecordDesk(self._town)
+
+    @property
+    def terms(self) -> TermDesk:
+        """The vocabulary inbox and the town's own words."""
+
+        def released(view: T, /, *, lang: str, more: Secrets | None = None) -> Released[T]:
+            return self._released(view, lang=lang, more=more)
+
+        return TermDesk(self._town, released, self._clean)
 
 
 def template(lang: str = "de") -> bytes:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from copy import copy
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -36,6 +37,7 @@ class OpenTown:
         iris.provenance_graph(ags)  # refuses what is not a municipality key before a folder is made
         self.ags = ags
         self.home = home
+        self._supposed: Snapshot | None = None
         self.settings = settings()
         self.thresholds = Thresholds.load()
         self.store = _store(home, ags, self.settings)
@@ -54,7 +56,15 @@ class OpenTown:
         """
         if version is not None:
             self.check_version(version, first=1)
+        elif self._supposed is not None:
+            return self._supposed
         return self.store.snapshot(version)
+
+    def supposing(self, snapshot: Snapshot) -> "OpenTown":
+        """The town as if this were its latest state: to examine what a change (`TownStore.trial`) would do."""
+        supposed = copy(self)
+        supposed._supposed = snapshot  # noqa: SLF001 same class
+        return supposed
 
     def check_version(self, version: int, *, first: int) -> None:
         """Whether there is such a version.

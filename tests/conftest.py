@@ -137,7 +137,8 @@ def small_town():
         book.active.title = "Lieferung"
         for name, text in {**COVER, "ags": ags, **{k.replace("_", "-"): v for k, v in cover.items()}}.items():
             book.active.append([f"#lieferung+{name}", text])
-        sheets = {tag: [*rows, *(more or {}).get(tag, [])] for tag, rows in SMALL_TOWN.items()}
+        every = {**SMALL_TOWN, **{tag: [] for tag in more or () if tag not in SMALL_TOWN}}
+        sheets = {tag: [*rows, *(more or {}).get(tag, [])] for tag, rows in every.items()}
         for tag, rows in sheets.items():
             spec = specs[f"#{tag}"]
             sheet = book.create_sheet(spec.label["de"])
