@@ -6,6 +6,7 @@ Everything happens in memory; a file that must be refused leaves no trace (desig
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -16,6 +17,7 @@ from app.changes import Changes, compare
 from app.known import facts_of_source, known_records, stand_graph, waiting_quads
 from app.missing import Missing
 from app.protection import Secrets, secrets_of
+from app.source_memory import Decisions, memory_change
 from app.town import OpenTown
 from graph import EmbeddedEngine, Patch, Quad, canonical
 from graph.findings import Effect, Finding, Place, Severity
@@ -33,13 +35,16 @@ from loaders import (
     source_facts,
     source_quads,
 )
+from loaders.messages import finding
 from ontology.iris import VOCABULARY_GRAPH
 from ontology.namespaces import SKOS
+from ontology.terms import SOZ
 from ontology.vocabulary import label, vocabulary
 from shapes import inverse_columns, sheet_specs, validate
 
 Step = Callable[[str, float], None]
 _DROPPED = "DQ-L09"
+_NO_CHANGE: tuple[frozenset[Quad], frozenset[Quad]] = (frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,18 @@ class Intake:
         again: it may have been imported before, and is taken in once more on purpose (rows that waited, a new mapping).
         stated: which part of a checked delivery the source says; the rest was there to be checked along (a form shows a
             whole record, but only what was changed in it is said). None = all.
+        mapping: the mapping that recast the workbook, as YAML; it is saved with the source.
+        same: who was decided to be who in this file; saved with the source, too.
+        waiting: (sheet, row) of rows that shall wait although no rule objects.
     """
 
     source: Source | None = None
     partial: bool = False
     again: bool = False
     stated: Callable[[Delivery], Delivery] | None = None
+    mapping: str = ""
+    same: Decisions = field(default_factory=dict)
+    waiting: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,7 @@ class Examination:
     changes: Changes = field(default_factory=Changes)
     patch: Patch = field(default_factory=lambda: Patch(frozenset(), frozenset()))
     partial: bool = False
+    memory: tuple[AbstractSet[Quad], AbstractSet[Quad]] = (frozenset(), frozenset())
 
     @property
     def refusal(self) -> Finding | None:
@@ -121,16 +133,25 @@ def examine_workbook(
         return Examination(delivery, base, delivery.findings, secrets)
     step("check", 0.4)
     own = _secrets_of_file(delivery)
-    secrets = secrets | own | secrets_of(base.engine, own.protected)
-    delivery, findings = _checked(delivery, base, frozenset(record.iri for record in known.records), today)
+    secrets = secrets | own
+    if own.protected:  # what was open until now and is protected by this file
+        secrets = secrets | secrets_of(base.engine, own.protected)
+    known_iris = frozenset(record.iri for record in known.records)
+    delivery = _set_aside(delivery, intake.waiting, known_iris)
+    delivery, findings = _checked(delivery, base, known_iris, today)
     if any(f.effect is Effect.REJECT_FILE for f in findings):
         return Examination(delivery, base, findings, secrets)
     step("compare", 0.85)
     delivery = intake.stated(delivery) if intake.stated is not None else delivery
     changes = _compared(town, delivery, partial=intake.partial)
-    patch = _patch(delivery, base, changes, partial=intake.partial)
+    memory = (
+        memory_change(base, delivery.source.key, intake.mapping, intake.same)
+        if delivery.source
+        else _NO_CHANGE
+    )
+    patch = _patch(delivery, base, changes, partial=intake.partial, memory=memory)
     findings = (*_dropped(changes, town.settings.drop_share, delivery.filename), *findings)
-    return Examination(delivery, base, findings, secrets, changes, patch, intake.partial)
+    return Examination(delivery, base, findings, secrets, changes, patch, intake.partial, memory)
 
 
 def decided(town: OpenTown, examination: Examination, decisions: Mapping[URIRef, Missing]) -> Examination:
@@ -141,7 +162,9 @@ def decided(town: OpenTown, examination: Examination, decisions: Mapping[URIRef,
     changes = _compared(town, delivery, partial=examination.partial, decisions=decisions)
     others = (f for f in examination.findings if f.rule != _DROPPED)
     findings = (*_dropped(changes, town.settings.drop_share, delivery.filename), *others)
-    patch = _patch(delivery, examination.base, changes, partial=examination.partial)
+    patch = _patch(
+        delivery, examination.base, changes, partial=examination.partial, memory=examination.memory
+    )
     return replace(examination, findings=findings, changes=changes, patch=patch)
 
 
@@ -228,17 +251,37 @@ def _dropped(changes: Changes, allowed: float, filename: str) -> Iterable[Findin
         )
 
 
-def _patch(delivery: Delivery, base: Snapshot, changes: Changes, *, partial: bool) -> Patch:
+def _set_aside(delivery: Delivery, waiting: frozenset[tuple[str, int]], known: frozenset[URIRef]) -> Delivery:
+    """The delivery with the rows waiting that somebody set aside."""
+    chosen = [r for r in delivery.records if (r.place.sheet or "", r.place.row or 0) in waiting]
+    if not chosen:
+        return delivery
+    told = tuple(finding("row-set-aside", record.place, focus=record.iri) for record in chosen)
+    held = hold_back(delivery, {f.focus: [f.rule] for f in told if f.focus is not None}, known)
+    return replace(held, findings=(*held.findings, *told))
+
+
+def _patch(
+    delivery: Delivery,
+    base: Snapshot,
+    changes: Changes,
+    *,
+    partial: bool,
+    memory: tuple[AbstractSet[Quad], AbstractSet[Quad]],
+) -> Patch:
     """The whole change. Rows of this source that waited until now are replaced by those that wait now.
 
-    A partial delivery replaces only those rows that would have become one of its records.
+    What is remembered about how the source delivers stays, except for what `memory` (gone, come) says. A partial delivery replaces only those rows that would have become one of its records.
     """
     source = delivery.source
     if source is None:
         return changes.patch
     replaced = frozenset(record.iri for record in delivery.records) if partial else None
-    removed = {*waiting_quads(base, source.key, replaced), *facts_of_source(base, source.key)}
+    facts = (quad for quad in facts_of_source(base, source.key) if quad[1] != SOZ.mapping)
+    gone, come = memory
+    removed = {*waiting_quads(base, source.key, replaced), *facts, *gone}
     added = {
+        *come,
         *provenance_quads(delivery),
         *source_facts(delivery),
         *held_back_quads(delivery),

@@ -160,7 +160,9 @@ def recast(
     """
     if workbook.refused:
         return Recast(workbook)
-    work = _Work(workbook, {spec.tag: spec for spec in specs}, Bench(dict(same or {})))
+    # What was decided to be one record may stand in several rows, whatever the mapping says.
+    decided = frozenset((tag, other) for (tag, key), other in (same or {}).items() if key != other)
+    work = _Work(workbook, {spec.tag: spec for spec in specs}, Bench(dict(same or {})), decided)
     for number, table in enumerate(mapping.tables):
         work.take(number, table)
     sheets = tuple(work.sheets())
@@ -177,6 +179,7 @@ class _Work:
     workbook: Workbook
     specs: Mapping[str, SheetSpec]
     bench: Bench
+    decided: frozenset[tuple[str, str]] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     layouts: dict[str, Layout] = field(default_factory=dict)
     traces: dict[FieldPlace, FieldTrace] = field(default_factory=dict)
@@ -267,7 +270,9 @@ class _Work:
                 part=part,
                 unfolded=unfolded is not None,
             )
-            self.findings += filling.add(filled, origin, repeats=record.repeats)
+            key = filled.get("kennung", (EMPTY, origin))[0].text
+            repeats = record.repeats or (record.into, key) in self.decided
+            self.findings += filling.add(filled, origin, repeats=repeats)
 
     def _fields(
         self,

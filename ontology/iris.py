@@ -12,6 +12,7 @@
 Keys are the register's, never names: a renamed offer keeps its IRI.
 """
 
+import hashlib
 import re
 from enum import StrEnum
 from functools import cache
@@ -114,6 +115,12 @@ def column_use(ags: str, sha256: str, sheet_number: int, letter: str, tag: str =
     return record(ags, SOZ.ColumnUse, f"{name}-{tag.lstrip('#').replace('+', '.')}" if tag else name)
 
 
+def match_decision(ags: str, source_key: str, sheet: str, key: str) -> URIRef:
+    """What was decided about what a source calls `key` on the sheet with this tag."""
+    digest = hashlib.sha256(f"{source_key}\n{sheet}\n{key}".encode()).hexdigest()[:16]
+    return record(ags, SOZ.MatchDecision, digest)
+
+
 def conflict(ags: str, number: str) -> URIRef:
     """A contradiction between two sources; `number` is a digest of what contradicts."""
     return record(ags, SOZ.Conflict, number)
@@ -122,6 +129,15 @@ def conflict(ags: str, number: str) -> URIRef:
 def source_graph(ags: str, key: str, disclosure: Audience) -> URIRef:
     """The graph of what a source says now, for one disclosure level."""
     return _graph(ags, f"quelle/{_checked_key(key)}/{disclosure}")
+
+
+def source_key(graph: URIRef, ags: str) -> str | None:
+    """The key of the source a graph belongs to; None for every other graph."""
+    for disclosure in Audience:
+        before, _, after = str(source_graph(ags, "KEY", disclosure)).partition("KEY")
+        if graph.startswith(before) and graph.endswith(after):
+            return str(graph)[len(before) : -len(after)]
+    return None
 
 
 def provenance_graph(ags: str) -> URIRef:

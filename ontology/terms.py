@@ -22,6 +22,7 @@ class SOZ(DefinedNamespace):
     Area: URIRef
     ColumnUse: URIRef
     Committee: URIRef
+    Confirmation: URIRef
     Conflict: URIRef
     Constellation: URIRef
     ConstellationNeed: URIRef
@@ -96,6 +97,7 @@ class SOZ(DefinedNamespace):
     competentBodyName: URIRef
     confidence: URIRef
     confirmedBy: URIRef
+    confirms: URIRef
     contractParty: URIRef
     contractType: URIRef
     contributesTo: URIRef

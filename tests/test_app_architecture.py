@@ -136,14 +136,26 @@ def test_exports_accept_only_released_values():
         ]
 
 
-def test_the_service_shows_only_released_values():
-    tree = ast.parse((ROOT / "app" / "service.py").read_text("utf-8"))
-    service = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Service")
-    harmless = {"open": "Service", "discard": "None", "rebuild": "None", "template": "bytes", "close": "None"}
-    for method in service.body:
+FACADE = {"service": "Service", "desk": "Desk"}
+HARMLESS = {
+    ("Service", "open", "Service"),
+    ("Service", "desk", "Desk"),
+    ("Service", "terms", "TermDesk"),
+    ("Service", "records", "RecordDesk"),
+    ("Desk", "decide_bulk", "int"),
+    ("Desk", "annotated_bytes", "bytes"),  # passed the gate cell by cell, see app/annotating.py
+}
+
+
+@pytest.mark.parametrize("module", FACADE)
+def test_the_facade_shows_only_released_values(module):
+    tree = ast.parse((ROOT / "app" / f"{module}.py").read_text("utf-8"))
+    facade = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == FACADE[module])
+    for method in facade.body:
         if isinstance(method, ast.FunctionDef) and not method.name.startswith("_"):
             shown = ast.unparse(method.returns).strip("'\"")
-            assert shown.startswith("Released[") or harmless.get(method.name) == shown, method.name
+            harmless = shown == "None" or (facade.name, method.name, shown) in HARMLESS
+            assert shown.startswith("Released[") or harmless, method.name
 
 
 def test_every_third_party_import_is_declared():

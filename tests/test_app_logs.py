@@ -84,7 +84,8 @@ def test_what_waited_too_long_is_gone(tmp_path):
     staging = Staging(tmp_path, 1)
     token = staging.put(b"daten", "a.xlsx").token
     past = time.time() - 2 * 3600
-    os.utime(tmp_path / token, (past, past))
+    for path in (tmp_path / token / "zettel.json", tmp_path / token):
+        os.utime(path, (past, past))
     with pytest.raises(StagingError):
         staging.get(token)
     assert list(tmp_path.iterdir()) == []

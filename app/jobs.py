@@ -1,0 +1,99 @@
+"""Long work beside the page that started it: it shows how far it is, and can be cancelled.
+
+One job per key: who asks twice gets the one that runs. A cancelled job ends at its next step; its result is thrown away
+whatever it is, so the page need not wait for that.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from app.errors import CancelledError
+
+_KEPT = 32
+
+
+class JobState(StrEnum):
+    """How a job is doing."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(slots=True)
+class Job:
+    """Work in a thread of its own. `stage` in words, `fraction` done from 0 to 1."""
+
+    key: str
+    stage: str = ""
+    fraction: float = 0.0
+    state: JobState = JobState.RUNNING
+    result: Any = None
+    error: BaseException | None = None
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def step(self, stage: str, fraction: float) -> None:
+        """Told by the work how far it is.
+
+        Raises:
+            CancelledError: somebody wants it to end.
+        """
+        if self._stop.is_set():
+            raise CancelledError("Abgebrochen: Das Ergebnis wird nicht mehr gebraucht")
+        self.stage, self.fraction = stage, fraction
+
+    def cancel(self) -> None:
+        """Ask it to end; whoever asks about it is told so at once."""
+        self._stop.set()
+        if self.state is JobState.RUNNING:
+            self.state = JobState.CANCELLED
+
+    def finish(self, result: Any, error: BaseException | None) -> None:
+        """Keep what came of it, unless nobody wants it any more."""
+        if self.state is not JobState.RUNNING:
+            return
+        self.result, self.error = result, error
+        self.state = JobState.FAILED if error else JobState.DONE
+        self.fraction = 1.0
+
+
+_jobs: dict[str, Job] = {}
+_lock = threading.Lock()
+
+
+def start(key: str, work: Callable[[Callable[[str, float], None]], Any]) -> Job:
+    """Start `work`, which is given a function to tell its steps to; or return the job that is at it already."""
+    with _lock:
+        known = _jobs.get(key)
+        if known is not None and known.state is JobState.RUNNING:
+            return known
+        job = _jobs[key] = Job(key)
+        while len(_jobs) > _KEPT:
+            _jobs.pop(next(iter(_jobs)))
+    threading.Thread(target=_run, args=(job, work), name=f"job-{key[:8]}", daemon=True).start()
+    return job
+
+
+def find(key: str) -> Job | None:
+    """The latest job of this key."""
+    return _jobs.get(key)
+
+
+def forget(key: str) -> None:
+    """Drop a job that is over; one that runs is cancelled."""
+    job = _jobs.pop(key, None)
+    if job is not None:
+        job.cancel()
+
+
+def _run(job: Job, work: Callable[[Callable[[str, float], None]], Any]) -> None:
+    try:
+        result = work(job.step)
+    except Exception as error:  # noqa: BLE001 whatever happened is told to who waits for the job
+        job.finish(None, error)
+    else:
+        job.finish(result, None)

@@ -1,0 +1,145 @@
+"""A file comes to the desk: can it be read, may it be kept, and how is it to be read?
+
+A file that gives a protected place away, or a number too small, is refused and leaves no trace. Everything else that is
+wrong with it can be mended on the desk.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app import logs
+from app.examination import Examination
+from app.source_memory import saved_mappings
+from app.staging import StagedFile, plain_name
+from app.town import OpenTown
+from app.work import Act, Correct, UseMapping, Work, WorkStep
+from app.workplace import Step, examined, limits_of
+from graph import Effect, Finding
+from loaders import Workbook, read_workbook
+from loaders.columns import tag_of
+from loaders.cover import is_cover
+from loaders.layout import find_layout
+from loaders.mapping import Mapping as Agreement
+from loaders.mapping import TableMapping, read_mapping, write_mapping
+from loaders.returned import original_of, read_returned
+from loaders.spreadsheet import Sheet
+from loaders.workbook import ReadingChoice
+from ontology.vocabulary import fold
+from shapes import sheet_specs
+
+_PROTECTIVE = ("DQ-L08", "DQ-04", "DQ-086")
+_TEMPLATE_ROWS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a file: on the desk under `token`, or refused without a trace for `refusal`.
+
+    `already`: the version that took in this very file. `returned`: an annotated workbook came back with so many
+    corrections of the file under `token`; `problems` are those that could not be taken over.
+    """
+
+    token: str | None
+    filename: str
+    refusal: Finding | None = None
+    already: int | None = None
+    examination: Examination | None = None
+    returned: int | None = None
+    problems: tuple[Finding, ...] = ()
+
+
+def receive(town: OpenTown, data: bytes, filename: str, step: Step) -> Received:
+    """Put a file on the desk, unless it cannot be read, was taken in before or gives a protected place away.
+
+    A file in another form than the template's gets the mapping saved for such files, or a proposed one.
+    """
+    name = plain_name(filename, hashlib.sha256(data).hexdigest())
+    step("read", 0.05)
+    workbook = read_workbook(data, name, limits=limits_of(town))
+    refusal = next((f for f in workbook.findings if f.effect is Effect.REJECT_FILE), None)
+    if refusal is not None:
+        return Received(None, workbook.filename, refusal)
+    original = original_of(workbook)
+    if original is not None and (back := _come_back(town, workbook, original)) is not None:
+        return back
+    acts: list[Act] = []
+    if not in_form_of_template(workbook):
+        step("map", 0.1)
+        acts.append(_first_mapping(town, data, workbook))
+    work = _worked(acts)
+    bench = examined(town, StagedFile("", name, data, datetime.now(UTC), None, work), step)
+    found = bench.examination
+    if found.refusal is not None and found.refusal.rule.startswith(_PROTECTIVE):
+        return Received(None, found.delivery.filename, found.refusal, examination=found)
+    if found.skipped:
+        return Received(None, name, already=_version_of(town, found), examination=found)
+    waiting = town.staging.put(data, name)
+    if acts:
+        town.staging.add(waiting.token, *acts)
+    logs.logger().info("desk.received", findings=len(found.findings), mapped=bool(acts))
+    step("done", 1.0)
+    return Received(waiting.token, name)
+
+
+def in_form_of_template(workbook: Workbook) -> bool:
+    """Whether a workbook is ours: it has a cover, or a row of machine tags."""
+    return any(
+        is_cover(sheet) or any(tag_of(cell) for row in sheet.grid[:_TEMPLATE_ROWS] for cell in row)
+        for sheet in workbook.sheets
+    )
+
+
+def _come_back(town: OpenTown, workbook: Workbook, sha256: str) -> Received | None:
+    """Take over the corrections of an annotated workbook, if its delivery is still on the desk."""
+    for staged in town.staging.all():
+        mapping = staged.work.mapping
+        choice = mapping.reading if mapping else ReadingChoice()
+        if hashlib.sha256(staged.data).hexdigest() != sha256:
+            continue
+        original = read_workbook(staged.data, staged.filename, limits=limits_of(town), choice=choice)
+        back = read_returned(workbook, original)
+        if back is None:
+            return None
+        cells = tuple((*spot, text) for spot, text in sorted(back.corrections.items()))
+        if cells:
+            town.staging.add(staged.token, Correct(cells=cells, how="returned"))
+        return Received(staged.token, staged.filename, returned=len(cells), problems=back.problems)
+    return None
+
+
+def _first_mapping(town: OpenTown, data: bytes, workbook: Workbook) -> UseMapping:
+    """The saved mapping whose columns are all in the file, else a proposed one."""
+    for key, text in saved_mappings(town.snapshot()).items():
+        mapping = read_mapping(text, key)
+        again = read_workbook(data, workbook.filename, limits=limits_of(town), choice=mapping.reading)
+        if not again.refused and _fits(mapping, again):
+            return UseMapping(mapping=text, why=f"gespeicherte Zuordnung der Quelle {key}")
+    from loaders.proposal import propose  # heavy, and only for a file nobody has mapped yet
+
+    proposal = propose(workbook, sheet_specs())
+    return UseMapping(mapping=write_mapping(proposal.mapping), why="Vorschlag")
+
+
+def _fits(mapping: Agreement, workbook: Workbook) -> bool:
+    """Whether every table of a mapping finds all its columns on some sheet."""
+    return bool(mapping.tables) and all(
+        any(_has_columns(mapping, table, sheet) for sheet in workbook.sheets) for table in mapping.tables
+    )
+
+
+def _has_columns(mapping: Agreement, table: TableMapping, sheet: Sheet) -> bool:
+    if table.sheet and fold(table.sheet) != fold(sheet.name):
+        return False
+    headers = {fold(header) for header in find_layout(sheet, table.layout).headers}
+    used = {fold(name) for name in mapping.used_columns(table)}
+    return bool(used) and used <= headers
+
+
+def _version_of(town: OpenTown, examination: Examination) -> int | None:
+    known = {v.entry.file_sha256: v.number for v in town.store.versions() if v.entry.file_sha256}
+    return known.get(examination.delivery.sha256)
+
+
+def _worked(acts: list[Act]) -> Work:
+    return Work.of(WorkStep(when=datetime.now(UTC), act=act) for act in acts)
