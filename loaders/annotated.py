@@ -43,6 +43,7 @@ _NUMBERS, _ACCEPT, _SUGGESTED = 1, 2, 3  # columns right of the data
 _COMMENT = 4000  # characters of a comment; the list has everything
 _LINE, _LINE_HEIGHT, _WIDTH = 46, 17, 330  # characters and pixels of a line of a comment
 _TALLEST = 460
+_GLANCE = 40  # characters beside a row
 _AUTHOR = "Querblick"
 _WORDS = {
     "accept": {"de": "Vorschlag annehmen", "en": "Accept suggestion"},
@@ -93,7 +94,7 @@ def annotate(
         target = own.sheets[sheet.number]
         placed = [entry for entry in found if entry.sheet is sheet and entry.row]
         if sheet.grid or placed:
-            _Marker(target, sheet, lists, lang).write(placed, header_rows.get(sheet.name, 1))
+            _Marker(target, sheet, lists, lang).write(placed, max(header_rows.get(sheet.name, 1), 1))
     write_findings(own, found, lang)
     lists.write()
     write_slip(own)
@@ -168,7 +169,7 @@ class _Marker:
             if rows:  # what is said about a row as a whole has no cell of its own
                 note.fill = FILLS[min((e.told.severity for e in rows), key=WORST_FIRST.index)]
                 note.comment = self._comment(note, rows)
-            if any(entry.answerable for entry in here):
+            if row <= len(self._sheet.grid) and any(entry.answerable for entry in here):
                 answers.append((row, accept))
                 cell = own_cell(self._target, row, accept)
                 cell.fill, cell.protection = style.INPUT, Protection(locked=False)
@@ -176,7 +177,10 @@ class _Marker:
 
     def _in_words(self, entry: Entry) -> str:
         if not entry.column:
-            return f"{_WORDS['row'][self._lang]}: {entry.told.message}"
+            told = entry.told.message  # whole in the comment
+            return (
+                f"{_WORDS['row'][self._lang]}: {told if len(told) <= _GLANCE else told[: _GLANCE - 1] + '…'}"
+            )
         return f"{letter(entry.column)}{entry.row}: {entry.told.suggestion}" if entry.told.suggestion else ""
 
     def _comment(self, cell: BookCell, here: Sequence[Entry]) -> Comment:

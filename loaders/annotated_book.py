@@ -21,6 +21,7 @@ from openpyxl.styles import Alignment  # noqa: TID251 same
 from openpyxl.utils import get_column_letter  # noqa: TID251 same
 from openpyxl.worksheet.worksheet import Worksheet  # noqa: TID251 same
 
+from loaders.annotations import writable
 from loaders.canonical import Cell, Stored, canonical
 from loaders.container import FileKind
 from loaders.errors import SourceError
@@ -91,7 +92,7 @@ def own_cell(sheet: Worksheet, row: int, column: int) -> BookCell:
 
 def put_text(cell: BookCell, text: str) -> None:
     """Write a text that stays a text, whatever it looks like."""
-    cell.value = _ESCAPE.sub("_x005F_", text)
+    cell.value = _ESCAPE.sub("_x005F_", writable(text))
     cell.data_type = "s"
     if text.startswith(_COMMAND):
         cell.quotePrefix = True  # keeps it a text when somebody edits it

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet  # noqa: TID251 same
 from graph.findings import Severity
 from loaders import template_style as style
 from loaders.annotated_book import OwnFile, free_title, own_cell, put_text
-from loaders.annotations import Entry, address, mark
+from loaders.annotations import Entry, mark
 from loaders.columns import LISTS_TAG
 from loaders.outline import letter
 from loaders.persons import trace_of_person
@@ -47,6 +47,7 @@ _LISTS, _SLIP = "querblick-listen", "querblick-rueckgabe"
 _TITLE_ROW, _INTRO_ROW, _LEGEND_ROW, _TAG_ROW, _HEAD_ROW = 1, 2, 3, 4, 5
 _LINKS = 65_530  # Excel's limit for hyperlinks on a sheet
 _RANGES = 100  # cells or ranges per drop-down rule; one rule with thousands is slow to open
+_LINE, _TALLEST = 14.5, 400  # points; Excel's limit for a row is 409
 _COLUMNS = (
     ("nr", "Nr.", "No.", 6),
     ("tabelle", "Tabelle", "Sheet", 18),
@@ -76,6 +77,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "“Instead” what the cell is to say. Then save the file and send it back to where it came from. Please add new "
         "rows at the end.",
     },
+    "row": {"de": "Zeile", "en": "Row"},
     "go": {"de": "Zur Zelle", "en": "Go to the cell"},
     "lost": {
         "de": "In dieser Fassung nicht enthalten oder verändert: {what}. In Ihrer Datei ist alles geblieben, wie es war.",
@@ -148,8 +150,11 @@ def write_findings(own: OwnFile, entries: Sequence[Entry], lang: str) -> None:
     if entries:
         sheet.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(_COLUMNS))}{last}"
     _set_up_print(sheet)
-    for other in own.book.worksheets:  # two selected sheets would both take what is typed into one
-        other.sheet_view.tabSelected = other is sheet
+    views = [view for other in own.book.worksheets for view in other.views.sheetView]
+    views += [view for chart in own.book.chartsheets for view in chart.sheetViews.sheetView]
+    for view in views:  # two selected sheets would both take what is typed into one
+        view.tabSelected = False
+    sheet.sheet_view.tabSelected = True
     own.book.active = own.book.index(sheet)
 
 
@@ -185,7 +190,7 @@ def _write_top(sheet: Worksheet, own: OwnFile, count: int, lang: str) -> None:
     intro.alignment = style.WRAPPED
     sheet.merge_cells(start_row=_INTRO_ROW, end_row=_INTRO_ROW, start_column=1, end_column=len(_COLUMNS) - 1)
     sheet.row_dimensions[_INTRO_ROW].height = 66 if own.lost else 50
-    for column, (severity, word) in zip((4, 5, 6), SEVERITIES[lang].items(), strict=True):
+    for column, (severity, word) in zip((2, 3, 4), SEVERITIES[lang].items(), strict=True):
         legend = own_cell(sheet, _LEGEND_ROW, column)
         put_text(legend, word)
         legend.fill = FILLS[severity]
@@ -194,7 +199,7 @@ def _write_top(sheet: Worksheet, own: OwnFile, count: int, lang: str) -> None:
 def _write_entry(sheet: Worksheet, row: int, entry: Entry, own: OwnFile, lang: str) -> None:
     told = entry.told
     name = own.sheets[entry.sheet.number].title if entry.sheet else ""
-    where = address(entry.sheet, entry.row, entry.column)
+    where = _where(entry, lang)
     texts = (name, where, SEVERITIES[lang][told.severity], told.message, told.remedy, told.suggestion or "")
     number = own_cell(sheet, row, 1)
     number.value = entry.number
@@ -211,11 +216,26 @@ def _write_entry(sheet: Worksheet, row: int, entry: Entry, own: OwnFile, lang: s
         cell.alignment, cell.border = style.WRAPPED, style.LINE
         if column != 1:
             cell.number_format = "@"
+    sheet.row_dimensions[row].height = _height(texts)
     own_cell(sheet, row, 4).fill = FILLS[told.severity]
     if entry.answerable:
         _invite(own_cell(sheet, row, 8))
     if entry.column:
         _invite(own_cell(sheet, row, 9))
+
+
+def _where(entry: Entry, lang: str) -> str:
+    if not entry.row:
+        return ""
+    return f"{letter(entry.column)}{entry.row}" if entry.column else f"{_WORDS['row'][lang]} {entry.row}"
+
+
+def _height(texts: Sequence[str]) -> float:
+    """Points a row needs; not every program works it out by itself."""
+    lines = 1
+    for text, (_, _, _, width) in zip(texts, _COLUMNS[1:], strict=False):
+        lines = max(lines, sum(-(-len(line) // (width - 2)) for line in text.split("\n")))
+    return min(lines * _LINE + 2, _TALLEST)
 
 
 def _link(cell: BookCell, sheet: str, where: str, lang: str) -> None:
@@ -235,6 +255,8 @@ def _set_up_print(sheet: Worksheet) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4  # inches
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
     sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
     footer = sheet.oddFooter
     if footer is not None and footer.right is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from graph.findings import Effect, Finding, Place, Severity
 from loaders.canonical import clean
 from loaders.errors import SourceError
-from loaders.outline import letter, position
+from loaders.outline import position
 from loaders.spreadsheet import Sheet
 from loaders.workbook import Workbook
 
@@ -19,6 +19,7 @@ _REFUSING = "DQ-L08"
 _CELL = 32_767  # characters a cell takes
 _TEXT = 8_000  # characters of a text; a reader takes less than a cell
 _TELLING = 3  # shorter values ("ja") stand in every text
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARK = re.compile(r"querblick:(\d{1,4}):(\d{1,7})(?::(\d{1,5}))?")
 
 
@@ -94,18 +95,16 @@ def read_mark(text: str) -> tuple[int, int, int] | None:
     return (int(found[1]), int(found[2]), int(found[3] or 0)) if found else None
 
 
+def writable(text: str) -> str:
+    """`text` without what no XML file can hold."""
+    return _UNWRITABLE.sub("", text)
+
+
 def width(sheet: Sheet) -> int:
     """The number of columns the sender used; what we add stands right of them."""
     used = (len(row) for row in sheet.grid)
     merged = (merge.right for merge in sheet.outline.merges)
     return max(sheet.outline.columns, max(used, default=0), max(merged, default=0))
-
-
-def address(sheet: Sheet | None, row: int, column: int) -> str:
-    """The cell or row in the way spreadsheets write it."""
-    if sheet is None or not row:
-        return ""
-    return f"{letter(column)}{row}" if column else str(row)
 
 
 def _placed(told: Annotation, sheets: Mapping[str, Sheet]) -> Entry:
@@ -126,7 +125,7 @@ def _order(entry: Entry) -> tuple[int, int, int, int, str]:
 def _written(entry: Entry, secret: Mapping[tuple[int, int], set[int]]) -> Annotation:
     told, sheet = entry.told, entry.sheet
     message, remedy = _tidy(told.message), _tidy(told.remedy)
-    found, suggestion = told.found, clean(told.suggestion or "")[:_CELL] or None
+    found, suggestion = told.found, writable(clean(told.suggestion or ""))[:_CELL] or None
     columns = secret.get((sheet.number, entry.row), set()) if sheet else set()
     touched = {column for column in columns if not entry.column or column in {0, entry.column}}
     if sheet and touched:
@@ -143,5 +142,5 @@ def _written(entry: Entry, secret: Mapping[tuple[int, int], set[int]]) -> Annota
 
 def _tidy(text: str) -> str:
     """Without characters a spreadsheet cannot hold, and not longer than anybody reads."""
-    plain = clean(text)
+    plain = writable(clean(text))
     return plain if len(plain) <= _TEXT else f"{plain[: _TEXT - 1]}…"

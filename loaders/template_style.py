@@ -6,16 +6,16 @@ from openpyxl.worksheet.worksheet import Worksheet  # noqa: TID251 same
 
 from ontology.sheets import ColumnSpec, Kind
 
-TITLE = Font(bold=True, size=14, color="1F3A5F")
-LABEL = Font(color="1F2933")
-REQUIRED = Font(bold=True, color="1F2933")
-TAG = Font(size=8, color="8A94A0")
-HEADER = Font(bold=True, color="FFFFFF")
+TITLE = Font(name="Calibri", bold=True, size=14, color="1F3A5F")
+LABEL = Font(name="Calibri", color="1F2933")
+REQUIRED = Font(name="Calibri", bold=True, color="1F2933")
+TAG = Font(name="Calibri", size=8, color="8A94A0")
+HEADER = Font(name="Calibri", bold=True, color="FFFFFF")
 HEADER_FILL = PatternFill("solid", fgColor="1F3A5F")
 OPTIONAL_FILL = PatternFill("solid", fgColor="5B7083")
 TAG_ROW = PatternFill("solid", fgColor="F2F4F6")
 INPUT = PatternFill("solid", fgColor="FFF9E5")
-LINK = Font(color="0B5394", underline="single")
+LINK = Font(name="Calibri", color="0B5394", underline="single")
 LINE = Border(bottom=Side(style="thin", color="C9D1D9"))
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 CENTRED = Alignment(wrap_text=True, vertical="center")
