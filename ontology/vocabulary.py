@@ -129,8 +129,9 @@ def suggest(scheme: URIRef | str, text: str, n: int = 3) -> list[URIRef]:
 def fold(text: str) -> str:
     """`text` reduced to what makes it the same word: `Schüler:innen ` → `schuelerinnen`."""
     plain = _GENDER.sub("", unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS))
-    stripped = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", stripped).strip()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", plain).strip()
 
 
 def _ontology_files() -> list[Traversable]:
