@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from loaders.layout_lines import Line, Lines, Look, is_numbering, is_units, look
+from loaders.layout_lines import Line, Lines, Look, is_numbering, is_series, is_units, look
 from loaders.outline import Merge, letter
 
 _REACH = 60  # a header below the sixtieth row is none
@@ -112,16 +112,17 @@ class HeaderFinder:
     def _is_header(self, row: int) -> bool:
         line = self.lines.line(row)
         looks = {column: look(cell) for column, cell in line.items()}
-        words = sum(found is Look.TEXT for found in looks.values())
-        years = sum(found is Look.YEAR for found in looks.values())
-        if is_units(line) or is_numbering(line) or not (words or years > 1):
+        times = sum(found in {Look.YEAR, Look.DATE} for found in looks.values())
+        if is_units(line) or is_numbering(line) or not (Look.TEXT in looks.values() or times > 1):
             return False
+        if Look.TEXT in looks.values() and is_series(line) and not is_series(self.lines.line(row + 1)):
+            return True
         like = sum(
             found is not Look.TEXT and found is self.lines.looks_below(row, column)
             for column, found in looks.items()
         )
         again = self._again(row)
-        return like < _LIKE_DATA * len(line) and not (again >= 2 or again >= _LIKE_DATA * len(line))
+        return like < _LIKE_DATA * len(line) and again < 2 and (again == 0 or 2 * again < len(line))
 
     def _again(self, row: int) -> int:
         """How many cells of a row stand below in their column again, which headers do not (a repeated header aside)."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
 
 from loaders.canonical import Cell, Stored
 from loaders.spreadsheet import Sheet
@@ -34,6 +35,8 @@ _SOURCE = re.compile(
 )
 _MARKER = re.compile(r"\(?\d{1,2}\)\s*\S|[¹²³⁴⁵]\s*\S|\*+\)?\s*\S|\S{1,3}\s*=(?:\s|$)")
 _LONG = 60  # characters of a single cell that is rather a sentence than a value
+_REMARK = 30  # the same beside a table of two columns
+_SOME = 0.15  # share of rows with several cells, from which on they make the table
 _SAMPLE = 60  # so many rows tell what a column holds
 
 
@@ -85,6 +88,15 @@ def is_numbering(line: Line) -> bool:
     return len(marks) >= 4 and marks == [str(n) for n in range(1, len(marks) + 1)]
 
 
+def is_series(line: Line) -> bool:
+    """Whether the numbers of a row count up in equal steps, as ages and years do in a header."""
+    texts = [line[column].text for column in sorted(line) if look(line[column]) in {Look.NUMBER, Look.YEAR}]
+    if len(texts) < 3 or not all(text.isascii() and text.isdigit() and len(text) < 10 for text in texts):
+        return False
+    steps = {int(after) - int(before) for before, after in pairwise(texts)}
+    return len(steps) == 1 and min(steps) > 0
+
+
 def is_total(line: Line) -> bool:
     """Whether a row is the sum of others: a word for it stands first, and numbers follow."""
     first, *rest = (line[column] for column in sorted(line))
@@ -106,7 +118,9 @@ def is_footnote(line: Line, *, width: int, apart: bool) -> bool:
         return True
     if _MARKER.match(first) and (apart or len(line) < width):
         return True
-    return len(line) == 1 and width >= 3 and (apart or len(first) > _LONG)
+    if width == 2:
+        return len(line) == 1 and apart and len(first) > _REMARK
+    return len(line) == 1 and width > 2 and (apart or len(first) > _LONG)
 
 
 @dataclass(frozen=True)
@@ -134,6 +148,9 @@ class Lines:
     def typical(self) -> int:
         """How many cells a row usually fills."""
         counts = sorted(len(line) for line in self.by_row.values())
+        several = [count for count in counts if count > 1]  # titles and footnotes have one
+        if len(several) >= max(2, _SOME * len(counts)):
+            return several[len(several) // 2]
         return counts[len(counts) // 2] if counts else 0
 
     def line(self, row: int) -> Line:

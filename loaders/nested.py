@@ -49,6 +49,7 @@ class SheetMaker:
     limits: Limits
     sheets: list[Sheet] = field(default_factory=list)
     _cells: int = 0
+    _names: dict[str, str] = field(default_factory=dict)  # of fields, cleaned
 
     def add(self, name: str, records: Sequence[Value]) -> None:
         """Make a sheet of records. What is no record is a value without field.
@@ -104,7 +105,9 @@ class SheetMaker:
             raise UnreadableFileError("too-deep", limit=self.limits.depth)
         if isinstance(value, Mapping):
             for key, inner in value.items():
-                name = canonical(_whole(key)).text
+                name = self._names.get(key)
+                if name is None:
+                    name = self._names[key] = canonical(_whole(key)).text
                 yield from self._leaves(inner, f"{path}.{name}" if path and name else path or name, depth + 1)
         elif isinstance(value, list | tuple):
             if not value:

@@ -1,5 +1,7 @@
 """On any sheet the table is found, what is not data is named, and a person may overrule all of it."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -185,6 +187,62 @@ def test_years_may_be_headers():
     ]
     layout, _ = found(rows)
     assert layout.headers == ("Stadtteil", "2023", "2024", "2025")
+
+
+def test_ages_and_days_may_be_headers():
+    ages = [
+        ["Alter", 0, 1, 2, 3],
+        ["Altstadt", 12, 13, 14, 20],
+        ["Neustadt", 3, 4, 4, 1],
+        ["Hafen", 7, 9, 8, 2],
+    ]
+    assert found(ages)[0].headers == ("Alter", "0", "1", "2", "3")
+    days = [
+        [None, date(2024, 12, 31), date(2025, 12, 31)],
+        ["Altstadt", 12, 13],
+        ["Hafen", 3, 4],
+        ["Markt", 1, 2],
+    ]
+    assert found(days)[0].headers == ("Spalte A", "2024-12-31", "2025-12-31")
+
+
+def test_many_footnotes_do_not_make_a_list_of_one_column():
+    notes = [[f"{n}) Erläuterung zu einer der Spalten"] for n in range(1, 14)]
+    layout, data = found([["Einrichtungen"], *PLAIN, [], *notes])
+    assert layout.header_rows == (2,)
+    assert list(data) == [3, 4, 5]
+    assert set(reasons(layout).values()) == {"title", "footnote"}
+
+
+def test_groups_of_crosses_without_merged_cells():
+    rows = [
+        ["Nr", "Name", "Zielgruppen", None, None],
+        [None, None, "Kinder", "Jugend", "Alte"],
+        ["1", "Kita", "x", None, None],
+        ["2", "Heim", None, "x", "x"],
+        ["3", "Treff", "x", "x", "x"],
+    ]
+    layout, data = found(rows)
+    assert layout.headers == (
+        "Nr",
+        "Name",
+        "Zielgruppen / Kinder",
+        "Zielgruppen / Jugend",
+        "Zielgruppen / Alte",
+    )
+    assert list(data) == [3, 4, 5]
+
+
+def test_a_remark_apart_from_a_table_of_two_columns():
+    rows = [
+        ["Name", "Ort"],
+        ["Kita", "Altdorf"],
+        ["Heim", "Neustadt"],
+        [],
+        ["Bearbeitet im Amt für Soziales im Mai"],
+    ]
+    assert list(found(rows)[1]) == [2, 3]
+    assert list(found([*rows[:3], [], ["Nachtrag"]])[1]) == [2, 3, 5]
 
 
 @pytest.mark.parametrize(
