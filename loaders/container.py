@@ -71,8 +71,14 @@ class UnreadableFileError(SourceError):
         self.code, self.sheet, self.suggestion, self.fill = code, sheet, suggestion, fill
 
 
-def kind_of(data: bytes, filename: str, limits: Limits) -> FileKind:
+def kind_of(data: bytes, filename: str, limits: Limits, *, text: bool = False) -> FileKind:
     """The kind of a file by its content.
+
+    Args:
+        data: the file.
+        filename: as the sender named it.
+        limits: upper bounds.
+        text: a person has said that it is text, by choosing an encoding.
 
     Raises:
         UnreadableFileError: empty, too large, not a spreadsheet, encrypted, with macros, a zip bomb, damaged, or
@@ -83,12 +89,12 @@ def kind_of(data: bytes, filename: str, limits: Limits) -> FileKind:
     if len(data) > limits.file:
         size, limit = len(data) // 1_000_000, limits.file // 1_000_000
         raise UnreadableFileError("file-too-large", size=size, limit=limit)
-    kind = _by_content(data, limits)
+    kind = _by_content(data, limits, text=text)
     _check_extension(filename, kind)
     return kind
 
 
-def _by_content(data: bytes, limits: Limits) -> FileKind:
+def _by_content(data: bytes, limits: Limits, *, text: bool) -> FileKind:
     if data.startswith(b"PK"):
         return _zipped(data, limits)
     if data.startswith(_OLE):
@@ -105,7 +111,7 @@ def _by_content(data: bytes, limits: Limits) -> FileKind:
         return FileKind.XML
     if _JSON.match(head):
         return FileKind.JSON
-    if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if not text and b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFileError("not-a-workbook", kind="eine Binärdatei", kind_en="a binary file")
     return FileKind.CSV
 

@@ -84,7 +84,7 @@ def read_workbook(
     if tells_a_place(name):  # the first thing to look at: every later message would carry the name
         return Workbook(UNNAMED, sha256, None, findings=(finding("protected-filename", Place(UNNAMED)),))
     try:
-        kind = kind_of(data, name, limits)
+        kind = kind_of(data, name, limits, text=choice.encoding is not None)
         if kind is FileKind.CSV:
             return _delimited(data, name, sha256, limits, choice)
         if kind in {FileKind.JSON, FileKind.XML}:

@@ -97,6 +97,12 @@ def test_what_was_used_can_be_chosen_again():
         assert texts(again) == texts(first)
 
 
+def test_utf16_without_a_mark_can_be_chosen():
+    data = csv(encoding="utf-16-le")
+    assert "Binärdatei" in refusal(data)
+    assert texts(read(data, encoding="UTF-16")) == LINES
+
+
 def test_a_choice_that_does_not_fit_is_a_finding_that_names_the_row():
     assert "Zeile 2" in refusal(csv(encoding="cp1252"), encoding="UTF-8")
     assert "nicht bekannt" in refusal(csv(), encoding="klingonisch")
