@@ -38,6 +38,7 @@ _TEXT_FORMAT = "@"
 _FIRST_DAY = dt.date(1900, 3, 1)  # before that, spreadsheets count days differently
 _SAMPLE = 200  # rows that decide how wide a column is
 _FORMULA = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>(<f[^>]*/>|<f.*?</f>)<v ?(?:/>|></v>)', re.DOTALL)
+_BLANK_RUN = re.compile(rb"<t>(\s+)</t>")  # openpyxl forgets to say that the blanks count
 _SHAPE_ID = 1026  # where openpyxl begins to count the shapes of comments
 _LOST_PARTS = (
     ("xl/ctrlProps/", "shapes"),
@@ -119,11 +120,13 @@ def saved(own: OwnFile) -> bytes:
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(done, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():
             part = source.read(info.filename)
-            number = numbers.get(id(parts.get(info.filename)))
-            if number is not None and delivered[number].outline.formulas:
-                part = _with_results(part, delivered[number], date1904=own.source.date1904)
-            elif info.filename.endswith(".vml"):
+            if info.filename.endswith(".vml"):
                 part = _with_shape_blocks(part)
+            elif info.filename in parts:
+                part = _BLANK_RUN.sub(rb'<t xml:space="preserve">\1</t>', part)
+                number = numbers.get(id(parts[info.filename]))
+                if number is not None and delivered[number].outline.formulas:
+                    part = _with_results(part, delivered[number], date1904=own.source.date1904)
             target.writestr(info, part, zipfile.ZIP_DEFLATED)
     return done.getvalue()
 

@@ -9,6 +9,7 @@ Whatever contradicts itself becomes a finding at the cell. Nothing is read but t
 not matter, and what was not touched is taken from the original.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ from loaders.workbook import Workbook
 _YES = frozenset({"ja", "j", "x", "yes", "y", "true", "wahr", "1", "✓", "✔"})
 _NO = frozenset({"nein", "n", "no", "false", "falsch", "0"})
 _TAGS_WITHIN = 20  # rows above the findings, if somebody inserted some
+_LAST_DIGIT = 2e-14  # of the 15 that spreadsheets keep
 _ROW_ANSWER = 1  # columns right of the hidden numbers
 
 Spot = tuple[int, int, int]  # number of the sheet, row and column of the original
@@ -262,7 +264,16 @@ def _rows(match: MatchedSheet) -> tuple[tuple[str, ...], ...]:
 
 
 def _same(old: Cell, new: Cell) -> bool:
-    """Whether two cells say the same. Programs differ in the names of error values and in how they write hours."""
-    if old.text == new.text or old.stored is new.stored is Stored.ERROR:
+    """Whether two cells say the same.
+
+    Programs differ in the names of error values, in how they write hours, and in the last digit of a broken number.
+    """
+    if old.text == new.text:
         return True
-    return old.stored is new.stored is Stored.TIME and old.text.zfill(5) == new.text.zfill(5)
+    if old.stored is not new.stored:
+        return False
+    if old.stored is Stored.NUMBER and "." in old.text + new.text:
+        return math.isclose(float(old.text), float(new.text), rel_tol=_LAST_DIGIT)
+    return old.stored is Stored.ERROR or (
+        old.stored is Stored.TIME and old.text.zfill(5) == new.text.zfill(5)
+    )

@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 
 import openpyxl  # noqa: TID251 looks at the workbooks people get
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock  # noqa: TID251 same
+from openpyxl.cell.text import InlineFont  # noqa: TID251 same
 from openpyxl.comments import Comment  # noqa: TID251 same
 from openpyxl.worksheet.datavalidation import DataValidation  # noqa: TID251 same
 
@@ -259,6 +261,24 @@ def test_results_of_formulas_are_kept(value, kind, text):
     again = read_workbook(annotate(data, workbook, [note("B2")]), "a.xlsx").sheets[0]
     assert again.cell(2, 4) == workbook.sheets[0].cell(2, 4)
     assert again.outline.formulas[2, 4]
+
+
+def test_blanks_between_runs_of_rich_text_stay():
+    runs = CellRichText("a", TextBlock(InlineFont(b=True), "  "), "b")
+    data = xlsx(change=lambda book: book.active.__setitem__("B2", runs))
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:  # openpyxl itself forgets to keep them
+        sheet = parts.read("xl/worksheets/sheet1.xml").replace(
+            b"<t>  </t>", b'<t xml:space="preserve">  </t>'
+        )
+        others = {name: parts.read(name) for name in parts.namelist()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name, part in {**others, "xl/worksheets/sheet1.xml": sheet}.items():
+            target.writestr(name, part)
+    workbook = read_workbook(out.getvalue(), "a.xlsx")
+    assert workbook.sheets[0].cell(2, 2).text == "a  b"
+    again = read_workbook(annotate(out.getvalue(), workbook, []), "a.xlsx")
+    assert again.sheets[0].cell(2, 2).text == "a  b"
 
 
 def test_column_formats_of_the_sender_do_not_overlap_ours():

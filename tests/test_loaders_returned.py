@@ -307,6 +307,13 @@ def test_formulas_that_were_there_are_not_corrections_and_new_ones_need_a_result
     assert [finding.place.cell for finding in returned.problems] == ["C3", "C4"]
 
 
+def test_the_last_digit_of_a_broken_number_is_no_correction_but_that_of_a_whole_one_is():
+    case = sent(xlsx([["a", "b", "c"], [30.53133640553, 123456789012345, 12.5]]), [])
+    case.sheet["A2"], case.sheet["B2"], case.sheet["C2"] = 30.5313364055299, 123456789012346, 12.6
+    returned = back(case)
+    assert returned.corrections == {("Angebote", 2, 2): "123456789012346", ("Angebote", 2, 3): "12.6"}
+
+
 def test_a_csv_is_corrected_in_its_own_cells():
     data = "Kennung;Name;PLZ\nA-1;Größe;00999\nA-2;=1+1;12\n".encode("cp1252")
     original = read_workbook(data, "angebote.csv")
