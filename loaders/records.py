@@ -173,7 +173,9 @@ def _dependants(
                 places=(gone.place,),
             )
             current[number] = replace(record, held_back=True, rules=(*record.rules, found.rule))
-            findings.append(found)
+            # Of two records that one row became, the row itself says why it waits.
+            if (record.place.sheet, record.place.row) != (gone.place.sheet, gone.place.row):
+                findings.append(found)
             if record.iri not in known and record.iri not in lost:
                 lost[record.iri] = current[number]
                 waiting.append(record.iri)
