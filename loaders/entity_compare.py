@@ -99,8 +99,8 @@ class Match:
         level: how sure.
         barrier: why it may never be accepted in bulk, or None: `legal-form`, `umbrella`, `level` (state, district or
             local body), `number`, `place`, `provider`, `name` (one identifier, two names).
-        reason: what the offer rests on: `identifier`, `spelling`, `cut-off` (a name cut by a column), `sound` or
-            `name`, `contact`.
+        reason: what the offer rests on: `identifier`, `spelling`, `cut-off` (a name cut by a column), `name` (the
+            same words, also mistyped or spelled by ear), `contact` (telephone or e-mail address).
     """
 
     left: Entity
@@ -164,9 +164,8 @@ def _judge(
     replaced = all(said) and not _branches(left, right)
     shared_umbrella = bool(left.umbrella) and left.umbrella == right.umbrella
     if name >= (_REPLACED if replaced else _POSSIBLE):
-        likely = name >= _LIKELY and not (
-            one_sided and shared_umbrella
-        )  # "Caritas" alone may be any of its bodies
+        vague = one_sided and shared_umbrella  # "Caritas" alone may be any of its bodies
+        likely = name >= _LIKELY and not vague
         return MatchLevel.LIKELY if likely else MatchLevel.POSSIBLE, "name"
     if name >= _CONTACT and 1.0 in {scores["phone"], scores["email"]}:
         return MatchLevel.POSSIBLE, "contact"
@@ -212,7 +211,11 @@ def _branches(left: NameParts, right: NameParts) -> bool:
 def _said(left: Entity, right: Entity, theirs: NameParts, ours: NameParts) -> tuple[FieldScore, ...]:
     shared = left.identifiers & right.identifiers
     identifiers = " ".join(sorted(right.identifiers)), " ".join(sorted(left.identifiers))
-    umbrella = umbrella_of(right.umbrella) or ours.umbrella, umbrella_of(left.umbrella) or theirs.umbrella
+    umbrella = umbrella_of(right.umbrella), umbrella_of(left.umbrella)
+    if not all(
+        umbrella
+    ):  # a name and a column may name two umbrellas of one body: Volkssolidarität, Paritätischer
+        umbrella = ours.umbrella, theirs.umbrella
     return (
         FieldScore("identifier", *identifiers, 1.0 if shared else None),
         _field("address", right.street, left.street, street_score),

@@ -115,10 +115,11 @@ def align(left: NameParts, right: NameParts, weight: Mapping[str, float]) -> Ali
             left_over.remove(a)
             right_over.remove(b)
             same += likeness * (weight.get(a, 1.0) + weight.get(b, 1.0))
-    rejoined = _rejoined(left_over, left), _rejoined(right_over, right)
-    if all(rejoined) and (likeness := _one_word(*rejoined)) >= _REJOINED:  # "Kreis verband"
-        same += likeness * sum(weight.get(word, 1.0) for word in left_over | right_over)
-        left_over, right_over = set(), set()
+    if left_over and right_over and len(left_over) != len(right_over):  # "Kreis verband"
+        likeness = _one_word(_rejoined(left_over, left), _rejoined(right_over, right))
+        if likeness >= _REJOINED:
+            same += likeness * sum(weight.get(word, 1.0) for word in left_over | right_over)
+            left_over, right_over = set(), set()
     return Alignment(min(same / total, 1.0) if total else 0.0, frozenset(left_over), frozenset(right_over))
 
 
@@ -128,6 +129,8 @@ def cut_off(left: NameParts, right: NameParts) -> bool:
     if len(short.letters) < _SHORTEST_CUT or len(short.letters) == len(long.letters):
         return False
     if not long.letters.startswith(short.letters):
+        return False
+    if short.letters[-1].isdecimal() and long.letters[len(short.letters)].isdecimal():  # "Haus 1", "Haus 12"
         return False
     length = len(short.written)
     return not _ends_word(short.written, long.written) or length in _CUTS or length + 1 in _CUTS

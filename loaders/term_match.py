@@ -109,16 +109,14 @@ def _ranked(text: str, terms: tuple[URIRef, ...]) -> tuple[TermCandidate, ...]:
 
 def _named(text: str, index: _Index) -> dict[URIRef, tuple[Way, str]]:
     """The terms that `text` names: by code, else label, else synonym, or by code and one of its names together."""
-    coded = _CODED.fullmatch(text)
-    if coded:
-        by_code = _named(coded["code"], index)
-        return {c: found for c, found in by_code.items() if c in _named(coded["label"], index)}
     wanted = fold(text)
     for way, table in index.naming:
         hits = table.get(wanted, ())
         if hits:
             return dict.fromkeys(hits, (way, text))
-    return {}
+    coded = _CODED.fullmatch(text)
+    by_code = _named(coded["code"], index) if coded else {}
+    return {c: found for c, found in by_code.items() if coded and c in _named(coded["label"], index)}
 
 
 def _by_pieces(text: str, index: _Index) -> Iterable[TermCandidate]:

@@ -74,6 +74,7 @@ def test_words_are_not_taken_for_legal_forms(name):
             "AWO Soziale Dienste gGmbH, Kreisverband Beispielau e. V.",
         ),
         ("Jugend & Umwelt", "Jugend und Umwelt"),
+        ("DRK Kreis verband Beispielau", "DRK Kreisverband Beispielau"),
         ("Straßensozialarbeit", "Strassen-Sozialarbeit"),
     ],
 )
@@ -120,6 +121,7 @@ def test_what_has_little_in_common_is_not_offered(left, right):
         ("Pflegedienst Meier", "Pflegedienst Mayer"),
         ("Arbeiterwohlfahrt Kreisverband Beispielau e. V.", "AWO Kreisverband Beispielau"),
         ("Kinder-, Jugend- u. Familienhilfe Beispielau", "Kinder-, Jugend- und Familienhilfe Beispielau"),
+        ("DRK Kreis verband Beispielau e. V.", "DRK Kreisverband Beispielau"),
         ("Verein Frauen helfen Frauen", "Verrein Frauen helfen Frauen"),
         ("Tagespflege Birkenhof & Partner GbR", "Birkenhof & Partner Tagespflege"),
     ],
@@ -137,6 +139,19 @@ def test_a_name_cut_by_a_column_is_likely_the_longer_one():
         body("Verein zur Förderung der Jugendarbeit Beispielau"),
     )
     assert ended.reason != "cut-off"
+
+
+def test_a_number_is_not_cut_off():
+    name = "Kindertagesstätte am Mühlenteich Beispielau, Haus 1"
+    match = compare(body(name), body(f"{name}2", "b"))
+    assert (match.reason, match.barrier) == ("name", "number")
+
+
+def test_a_body_may_name_one_umbrella_and_belong_to_another():
+    left = body("Volkssolidarität Beispielau e. V.", umbrella="Parität")
+    assert judged("Volkssolidarität Beispielau e. V.", "Volkssolidarität Beispielau e.V.") == (SPELLING, None)
+    assert compare(left, body("Volkssolidarität Beispielau e.V.", "b")).barrier is None
+    assert compare(left, body("Volkssolidarität Beispielau e.V.", "b", umbrella="DRK")).barrier == "umbrella"
 
 
 def test_an_umbrella_alone_is_only_possibly_one_of_its_bodies():
