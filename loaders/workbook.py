@@ -91,6 +91,12 @@ def read_workbook(
             return _nested(data, name, sha256, kind, limits, choice)
         sheets, date1904 = read_spreadsheet(data, kind, limits)
     except UnreadableFileError as problem:
+        said = (
+            problem.sheet,
+            *problem.fill.values(),
+        )  # names of sheets and fields, which the message would carry
+        if any(tells_a_place(text) for text in said if isinstance(text, str)):
+            return Workbook(UNNAMED, sha256, None, findings=(finding("protected-filename", Place(UNNAMED)),))
         place = Place(file=name, sheet=problem.sheet)
         refusal = finding(problem.code, place, suggestion=problem.suggestion, fill=problem.fill)
         return Workbook(name, sha256, None, findings=(refusal,))

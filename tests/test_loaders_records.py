@@ -355,6 +355,14 @@ def test_the_number_of_elements_is_limited():
     assert "Elemente" in refusal(xml("<l>" + "<e a='1'/>" * 20 + "</l>"), "a.xml", nodes=30)
 
 
+def test_a_refusal_does_not_repeat_where_a_shelter_is():
+    name = "Frauenhaus, Lindenweg 7"
+    for content in ({name: [{"a": 1}] * 11}, [{name: "x" * 500}], features(feature(None), name=name)):
+        workbook = read(content, "a.json", rows=1 if isinstance(content, dict) else 10, text=50)
+        assert workbook.refused
+        assert "Lindenweg" not in repr(workbook)
+
+
 def test_endings_are_told_from_content():
     assert "passt nicht" in refusal([{"a": 1}], "a.csv")
     assert "passt nicht" in refusal(xml("<l><e a='1'/><e a='2'/></l>"), "a.json")
