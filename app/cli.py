@@ -5,7 +5,10 @@ from collections.abc import Callable
 
 import typer
 
-from app.commands import asking, delivering, keeping
+from app.commands import asking, delivering, keeping, recording, versions
+from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
+from app.commands.desk import staging
+from app.commands.terms import terms
 
 app = typer.Typer(
     name="querblick",
@@ -28,8 +31,11 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "cell": asking.cell,
     "overview": asking.overview,
     "sparql": asking.sparql,
-    "versions": delivering.versions,
-    "rollback": delivering.rollback,
+    "record": recording.record,
+    "versions": versions.versions,
+    "revert": versions.revert,
+    "rollback": versions.rollback,
+    "redact": versions.redact,
     "verify": keeping.verify,
     "backup": keeping.backup,
     "restore": keeping.restore,
@@ -38,6 +44,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)
+app.add_typer(staging, name="staging")
+app.add_typer(terms, name="terms")
 
 
 def main() -> None:

@@ -17,15 +17,16 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from app import answering, matrices, overviews, pipeline, reversal
+from app import answering, matrices, overviews, pipeline, reversal, workplace
 from app.desk import Desk
 from app.gate import Released, release
 from app.gated import Gated, gated
 from app.history import between, redaction_view, version_view
+from app.inbox import Decision
 from app.missing import Missing, MissingKind
-from app.pipeline import Progress
 from app.protection import Secrets
 from app.record_desk import RecordDesk
+from app.stages import Progress
 from app.term_desk import TermDesk
 from app.town import open_town, towns
 from app.views import (
@@ -45,7 +46,7 @@ from app.views import (
 )
 from ontology.iris import Audience
 
-__all__ = ["Missing", "MissingKind", "Parameters", "Progress", "Service", "template", "towns"]
+__all__ = ["Decision", "Missing", "MissingKind", "Parameters", "Progress", "Service", "template", "towns"]
 
 Parameters: TypeAlias = Mapping[str, str | Sequence[str]]
 """Parameter name → notation, key or IRI as `ParameterView.choices` offers them; several for a multiple parameter."""
@@ -210,7 +211,7 @@ class Service(Gated):
     @gated
     def discard(self, token: str) -> None:
         """Forget a staged file."""
-        pipeline.discard(self._town, token)
+        workplace.discard(self._town, token)
 
     @gated
     def versions(self, lang: str = "de") -> Released[tuple[VersionView, ...]]:
@@ -244,7 +245,7 @@ class Service(Gated):
         Raises:
             RequestError: it cannot be taken back; the message says why.
         """
-        pipeline.check_reason(who, why)
+        workplace.check_reason(who, why)
         version = reversal.reverse(self._town, number, who, why)
         return self._released(version_view(version, version.number, lang), lang=lang)
 
@@ -258,7 +259,7 @@ class Service(Gated):
             LogError: no value, or one too short to be meant.
             RequestError: `who` or `why` is empty or names a person.
         """
-        pipeline.check_reason(who, why)
+        workplace.check_reason(who, why)
         version = self._town.store.redact(values, who=who, why=why)
         return self._released(redaction_view(version, lang), lang=lang)
 
@@ -302,11 +303,7 @@ class Service(Gated):
     @property
     def terms(self) -> TermDesk:
         """The vocabulary inbox and the town's own words."""
-
-        def released(view: T, /, *, lang: str, more: Secrets | None = None) -> Released[T]:
-            return self._released(view, lang=lang, more=more)
-
-        return TermDesk(self._town, released, self._clean)
+        return TermDesk(self._town)
 
 
 def template(lang: str = "de") -> bytes:

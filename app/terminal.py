@@ -20,6 +20,7 @@ from rich.table import Table
 from app.views import (
     AnswerView,
     CellKind,
+    DifferenceView,
     FindingView,
     ImportPreview,
     MatrixView,
@@ -194,6 +195,31 @@ def show_version(version: VersionView) -> None:
     mark = "*" if version.current else " "
     line = " · ".join(part for part in parts if part)
     out().print(f"{mark}{version.number:>4}  {version.when:%d.%m.%Y %H:%M}  {line}", markup=False)
+
+
+def show_difference(difference: DifferenceView) -> None:
+    """What lies between two versions: counts, then every record with its fields."""
+    console = out()
+    counts = " · ".join(f"{c.label} {c.count}" for c in difference.counts) or "keine Datensätze geändert"
+    before, after = difference.waiting
+    waiting = f" · wartende Zeilen {before} → {after}" if before or after else ""
+    besides = f" · Vereinbartes und Gemerktes: {difference.besides} Aussagen" if difference.besides else ""
+    console.print(counts + waiting + besides, markup=False, style="bold")
+    labels = {c.name: c.label for c in difference.counts}
+    for change in difference.changes[:_LONG_LIST]:
+        name = f"{change.cls} {change.key} {change.label}".strip()
+        console.print(f"  {labels[change.change]}: {name} ({change.source})", markup=False)
+        for field in change.fields:
+            console.print(f"      {field.label}: {field.old or '–'} → {field.new or '–'}", markup=False)
+    if len(difference.changes) > _LONG_LIST:
+        console.print(
+            f"… und {len(difference.changes) - _LONG_LIST} weitere (vollständig mit --json)", markup=False
+        )
+
+
+def show_finding(finding: FindingView) -> None:
+    """One finding with its place and what to do."""
+    _finding(out(), finding)
 
 
 def show_withheld(released: "Released[Any]") -> None:

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from rdflib import URIRef
 
+FORM = "Formular"
+"""Stands for the file where there was none: the record was entered in a form."""
+
 _NEVER_ECHO = ("DQ-04", "DQ-086", "DQ-L06", "DQ-L08")
 
 
@@ -47,7 +50,10 @@ class Place:
         return f"{self.column}{self.row}" if self.column and self.row else None
 
     def describe(self, lang: str = "de") -> str:
-        """The place in words: "Tabelle ‹Angebote›, Zelle F17 (Zielgruppe)"."""
+        """The place in words: "Tabelle ‹Angebote›, Zelle F17 (Zielgruppe)", or "Formular ‹Angebote›, Feld ‹Träger›"."""
+        if self.file == FORM and self.sheet:
+            form, entry = {"de": ("Formular", "Feld"), "en": ("form", "field")}[lang]
+            return f"{form} ‹{self.sheet}›" + (f", {entry} ‹{self.header}›" if self.header else "")
         words = {"de": ("Tabelle", "Zelle", "Zeile"), "en": ("sheet", "cell", "row")}[lang]
         parts = [f"{words[0]} ‹{self.sheet}›"] if self.sheet else [self.file]
         if self.cell:

@@ -20,11 +20,14 @@ from graph.vote import Vote, functional_properties
 from ontology.codes import CL
 from ontology.iris import Audience
 from ontology.namespaces import DCTERMS, PROV, RDF, RDFS, namespace
-from ontology.terms import SOZ
+from ontology.terms import GEO, LOCN, SOZ
 from ontology.vocabulary import vocabulary
 
 _SUPPRESSED: URIRef = CL["wertstatus-gesperrt"]
 _PROTECTED: URIRef = CL["offenlegung-geschuetzt"]
+_INTERNAL: URIRef = CL["offenlegung-intern"]
+_PARTS = {LOCN.address, GEO.hasGeometry}
+_PART_TYPES: frozenset[Node] = frozenset((LOCN.Address, GEO.Geometry))
 
 # All a protected site keeps. A list of what may stay, so that a property added later is left out by itself.
 _SITE_KEEPS = frozenset(
@@ -39,6 +42,7 @@ _SITE_KEEPS = frozenset(
         SOZ.noAddressReason,
         SOZ.noValueFor,
         SOZ.notDeliveredSince,
+        SOZ.settles,
         SOZ.unknownValueFor,
         SOZ.verifiedOn,
     )
@@ -88,6 +92,13 @@ class Merger:
             for quad in quads
             if source_of(self._index.ags, quad[3])
         }
+        changed = {q[0] for quads in (patch.removed, patch.added) for q in quads if q[1] == SOZ.settles}
+        records |= {
+            value
+            for record in changed
+            for prop, value, _ in self._index.statements(record)
+            if prop in _PARTS and isinstance(value, URIRef)
+        }
         for subject in self.protection.treated() | before.protection.treated():
             if self.protection.treatment(subject) != before.protection.treatment(subject):
                 records.add(subject)
@@ -110,7 +121,7 @@ class Merger:
 
     def _add(self, subject: URIRef, audience: Audience, stand: Stand) -> None:
         said = [s for s in self._index.statements(subject) if self._visible(s[2], audience)]
-        if not said or self._for_others(said, audience):
+        if not said or self._for_others(said, audience) or self._withdrawn(subject, audience):
             return
         kept = self._without_protected(subject, said)
         if set(kept) != set(said):
@@ -136,8 +147,27 @@ class Merger:
     @staticmethod
     def _for_others(said: list[Statement], audience: Audience) -> bool:
         """A record that calls itself internal does not belong into a public graph; it is left out."""
-        internal: URIRef = CL["offenlegung-intern"]
-        return audience is Audience.PUBLIC and any(p == SOZ.disclosure and v == internal for p, v, _ in said)
+        return audience is Audience.PUBLIC and (SOZ.disclosure, _INTERNAL) in {s[:2] for s in said}
+
+    def _withdrawn(self, subject: URIRef, audience: Audience) -> bool:
+        """Somebody settled that a record is internal: whatever other sources made public of it is so no more."""
+        if audience is not Audience.PUBLIC:
+            return False
+        for record in (subject, *self._owners(subject)):
+            said = [s for s in self._index.statements(record) if s[0] in {SOZ.disclosure, SOZ.settles}]
+            if (SOZ.settles, SOZ.disclosure) in {s[:2] for s in said}:
+                winners = Vote(record, said, self.trust).winners()
+                return (SOZ.disclosure, _INTERNAL) in winners
+        return False
+
+    def _owners(self, subject: URIRef) -> list[URIRef]:
+        """The record an address or geometry hangs on."""
+        if (
+            not {value for prop, value, _ in self._index.statements(subject) if prop == RDF.type}
+            & _PART_TYPES
+        ):
+            return []
+        return [URIRef(str(subject).rpartition("-")[0])]
 
     def _without_protected(self, subject: URIRef, said: list[Statement]) -> list[Statement]:
         protection = self.protection

@@ -19,6 +19,10 @@ from ontology import iris
 from ontology.namespaces import OWL, RDF, XSD
 from ontology.terms import GEO, LOCN, SOZ
 
+_MISSING = (SOZ.noValueFor, SOZ.unknownValueFor)
+# Marks a source sets on what it says; they are no statement about the record.
+_MARKS = (SOZ.notDeliveredSince, SOZ.settles)
+
 # Address and geometry are one value: half of one source and half of another is no address.
 _WHOLE = {LOCN.Address, GEO.Geometry}
 
@@ -44,7 +48,7 @@ class Vote:
         self._record = record
         self._trust = trust
         self._dropped = {graph for prop, _, graph in statements if prop == SOZ.notDeliveredSince}
-        self._statements = statements
+        self._statements = self._without_settled(statements)
         self._asked = self._questions()
 
     def winners(self) -> set[tuple[URIRef, Node]]:
@@ -54,9 +58,7 @@ class Vote:
         best = min((graph for _, _, graph in self._statements), key=self._order) if whole else None
         said = [s for s in self._statements if best is None or s[2] == best]
         single = functional_properties()
-        held: set[tuple[URIRef, Node]] = {
-            (p, v) for p, v, _ in said if p not in single and p != SOZ.notDeliveredSince
-        }
+        held: set[tuple[URIRef, Node]] = {(p, v) for p, v, _ in said if p not in single and p not in _MARKS}
         for (prop, _), values in self._asked.items():
             value, graph = self._best(values)
             if best is None or graph == best:
@@ -71,6 +73,32 @@ class Vote:
                 for loser, graph in values.items():
                     if loser != winner[0]:
                         yield from self._conflict(ags, (prop, language), winner, (loser, graph))
+
+    def _without_settled(self, statements: Sequence[Statement]) -> Sequence[Statement]:
+        """Without what sources add to a property that one counting more has settled.
+
+        A single value that loses to another single value stays: the vote decides, and tells of it as a contradiction.
+        """
+        settled: dict[Node, URIRef] = {}
+        for prop, value, graph in statements:
+            if prop == SOZ.settles and (
+                value not in settled or self._order(graph) < self._order(settled[value])
+            ):
+                settled[value] = graph
+        if not settled:
+            return statements
+        given = {(prop, graph) for prop, _, graph in statements}
+        decided = {p for p, g in settled.items() if p in functional_properties() and (p, g) in given}
+
+        def kept(statement: Statement) -> bool:
+            prop, value, graph = statement
+            about = value if prop in _MISSING else prop
+            best = settled.get(about)
+            if best is None or (about in decided and prop == about):
+                return True
+            return self._order(graph) <= self._order(best)
+
+        return [s for s in statements if kept(s)]
 
     def _questions(self) -> dict[Question, dict[Node, URIRef]]:
         """For each property with one value (and language): the values, each with the best graph that has it."""

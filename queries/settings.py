@@ -24,6 +24,7 @@ class Thresholds:
     largely_complete: Decimal
     smallest_number: int
     outdated_months: int
+    stale_months: int
     secured_share: Decimal
     rounding: Decimal
 
@@ -67,6 +68,7 @@ class Thresholds:
             (_LABELS["largely_complete"], f"{self.largely_complete:.0%}"),
             (_LABELS["smallest_number"], str(self.smallest_number)),
             (_LABELS["outdated_months"], str(self.outdated_months)),
+            (_LABELS["stale_months"], str(self.stale_months)),
             (_LABELS["secured_share"], f"{self.secured_share:.0%}"),
             (_LABELS["rounding"], f"{self.rounding:.0%}"),
         )
@@ -81,6 +83,7 @@ _LABELS = {
     "largely_complete": Words("Überwiegend erfasst ab Rücklauf", "Largely complete from response rate"),
     "smallest_number": Words("Personenzahlen erst ab", "Numbers of people only from"),
     "outdated_months": Words("Veraltet nach (Monate)", "Outdated after (months)"),
+    "stale_months": Words("Lange nicht bestätigt nach (Monate)", "Long unconfirmed after (months)"),
     "secured_share": Words("Gefährdet unter gesichertem Anteil", "Endangered below secured share"),
     "rounding": Words("Abweichung bis", "Difference up to"),
 }

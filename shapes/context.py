@@ -110,14 +110,16 @@ def records(data: Graph) -> frozenset[Node]:
 def surroundings(data: Graph, known: Graph | None) -> Graph:
     """What is known apart from the delivered records: what the delivery says anew is left out of `known`.
 
-    A coverage says itself which offer it belongs to, so an older link of a delivered coverage is left out as well.
+    A coverage says itself which offer it belongs to, so an older link of a delivered coverage is left out as well, and
+    that of another coverage stays when only its offer is delivered.
     """
     facts = Graph()
     if known is None:
         return facts
     delivered = records(data)
     for subject, predicate, value in known:
-        if subject not in delivered and not (predicate == SOZ.hasCoverage and value in delivered):
+        said_by = value if predicate == SOZ.hasCoverage else subject
+        if said_by not in delivered:
             facts.add((subject, predicate, value))
     return facts
 
@@ -125,13 +127,15 @@ def surroundings(data: Graph, known: Graph | None) -> Graph:
 def neighbours(data: Graph, known: Graph) -> Graph:
     """What property rules look at among known records.
 
-    These are the types of those that `data` mentions, and which known offers have a delivered coverage.
+    These are the types of those that `data` mentions, and which offers have which coverages if one of both is delivered.
     """
     facts, delivered = Graph(), records(data)
     for node in set(data.objects()) | set(data.subjects()):
         for cls in known.objects(node, RDF.type):
             facts.add((node, RDF.type, cls))
     for subject, value in known.subject_objects(SOZ.hasCoverage):
-        if value in delivered:
+        if value in delivered or subject in delivered:
             facts.add((subject, SOZ.hasCoverage, value))
+            for cls in known.objects(value, RDF.type):
+                facts.add((value, RDF.type, cls))
     return facts

@@ -146,6 +146,55 @@ def test_a_refused_delivery_leaves_no_trace(places, small_town, case, caplog, ca
     assert service.versions().value == ()
 
 
+FORMS = {
+    "site": ("standort", "X-1", {**site("X-1", "strasse", "hausnummer"), "kennung": ""}),
+    "position": ("standort", "X-3", {**site("X-3", "lage"), "kennung": ""}),
+    "text of a shelter": (
+        "angebot",
+        "A-9",
+        {
+            "name": "Frauenhaus",
+            "traeger": "T-1",
+            "angebotsart": "AT-S1",
+            "status": "aktiv",
+            "beschreibung": "Wir wohnen Wendehalsallee 3, 00873 Beispielau.",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FORMS)
+def test_a_refused_form_leaves_no_trace(places, small_town, case, caplog, capfd):
+    home, temporary = places
+    service = Service.open(home, AGS, create=True)
+    service.accept(service.stage(small_town(), "a.xlsx").value.token, who="Sozialplanung", why="Test")
+    sheet, key, entered = FORMS[case]
+    entered = {column: text for column, text in entered.items() if text}
+    assert leaks(str(entered)), "the canary must be in the form"
+    released = service.records.edit(sheet, key, entered, who="Datenpflege", why="Test", new=True)
+    assert released.value.refused is not None
+    assert released.value.changes == ()
+    assert leaks(contents(exports.to_json(released))) == []
+    command = ["record", "new", sheet, key, *(f"{c}={t}" for c, t in entered.items()), "--why", "Test"]
+    shown = CliRunner().invoke(cli.app, [*command, "--home", str(home), "--town", AGS])
+    assert shown.exit_code == 1
+    assert leaks(shown.output) == []
+    assert leaked_files(home, temporary) == []
+    assert leaks(caplog.text) == []
+    out = capfd.readouterr()
+    assert leaks(out.out + out.err) == []
+    assert len(service.versions().value) == 1
+
+
+def test_a_form_shows_nothing_of_a_protected_site(places, small_town):
+    home, _ = places
+    service = injected(home, small_town)
+    for sheet, key in (("standort", "X-1"), ("standort", "X-2"), ("angebot", "A-X-1")):
+        assert leaks(contents(exports.to_json(service.records.form(sheet, key)))) == []
+    for sheet in ("standort", "angebot"):
+        assert leaks(contents(exports.to_json(service.records.list(sheet)))) == []
+
+
 def test_what_is_delivered_later_names_no_protected_value(places, small_town):
     """A file with a fault elsewhere, delivered beside a site that is in the store and protected."""
     home, _ = places

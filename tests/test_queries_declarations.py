@@ -101,6 +101,7 @@ thin_providers = 1
 largely_complete = 0.8
 smallest_number = 3
 outdated_months = 12
+stale_months = 24
 secured_share = 0.5
 rounding = 0.01
 """

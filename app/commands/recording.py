@@ -1,0 +1,207 @@
+"""The command for single records: list, show, set, new, end, withdraw."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.commands.options import Home, Json, Lang, Town, Who, leave, open_town
+from app.terminal import (
+    Exit,
+    out,
+    say,
+    show_finding,
+    show_table,
+    show_version,
+    show_withheld,
+    spoken,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from app.gate import Released
+    from app.record_desk import RecordDesk
+    from app.record_views import RecordEdit, RecordForm
+
+
+class Action(StrEnum):
+    """What to do with records."""
+
+    list = "list"
+    show = "show"
+    set = "set"
+    new = "new"
+    end = "end"
+    withdraw = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A call of the command, taken apart. `fields` are FELD=WERT; `words` the rest behind the class."""
+
+    desk: "RecordDesk"
+    sheet: str
+    words: tuple[str, ...]
+    fields: Mapping[str, str]
+    who: str
+    why: str | None
+    day: datetime | None
+    lang: str
+    json: bool
+
+    @property
+    def key(self) -> str:
+        """The key, which must have been given."""
+        if not self.words:
+            raise typer.BadParameter("Die Kennung des Datensatzes fehlt, z. B. A-101")
+        return self.words[0]
+
+    @property
+    def reason(self) -> str:
+        """The reason, which must have been given."""
+        if self.why is None:
+            raise typer.BadParameter("Zum Ändern ist --why nötig: warum? Das steht im Verlauf")
+        return self.why
+
+
+@spoken
+def record(  # noqa: PLR0913 the options of six actions
+    *,
+    action: Annotated[
+        Action,
+        typer.Argument(
+            help="list, show, set (ändern), new (neu), end (beenden) oder withdraw (zurücknehmen)."
+        ),
+    ],
+    sheet: Annotated[
+        str, typer.Argument(help="Klasse, wie die Blätter der Vorlage: angebot, traeger, bestand …")
+    ],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(help="Kennung, danach FELD=WERT; bei list ein Suchwort, bei withdraw die Felder."),
+    ] = None,
+    who: Who = "Kommandozeile",
+    why: Annotated[
+        str | None, typer.Option("--why", help="Warum; nötig zum Ändern, steht im Verlauf.")
+    ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option(
+            "--day", formats=["%d.%m.%Y", "%Y-%m-%d"], help="Letzter Tag bei end; ohne Angabe heute."
+        ),
+    ] = None,
+    town: Town = None,
+    home: Home = None,
+    lang: Lang = "de",
+    json: Json = False,
+) -> None:
+    """Einzelne Datensätze ansehen, ändern, anlegen und beenden.
+
+    Felder heißen wie die Spalten der Vorlage, Werte stehen da wie in ihren Zellen. Gespeichert wird nur, was alle Regeln
+    besteht; was andere Quellen sagen, bleibt erhalten. Rückgabewert 1, wenn nichts gespeichert wurde.
+    """
+    plain = [word for word in words or [] if "=" not in word]
+    fields = dict(word.split("=", 1) for word in words or [] if "=" in word)
+    desk = open_town(home, town).records
+    _ACTIONS[action](_Call(desk, sheet, tuple(plain), fields, who, why, day, lang, json))
+
+
+def _list(call: _Call) -> None:
+    released = call.desk.list(call.sheet, lang=call.lang)
+    if call.json:
+        write_json(released)
+        return
+    from dataclasses import replace
+
+    wanted = " ".join(call.words).casefold()
+    rows = tuple(r for r in released.value.rows if wanted in " ".join(c.text for c in r).casefold())
+    show_table(replace(released.value, rows=rows))
+    show_withheld(released)
+
+
+def _show(call: _Call) -> None:
+    released = call.desk.form(call.sheet, call.key, lang=call.lang)
+    if call.json:
+        write_json(released)
+    else:
+        _form(released)
+    leave(Exit.FINE if released.value.exists else Exit.FINDINGS)
+
+
+def _form(released: "Released[RecordForm]") -> None:
+    view = released.value
+    if not view.exists:
+        say(f"{view.key} gibt es in ‹{view.sheet_label}› nicht.")
+        return
+    console = out()
+    console.print(f"{view.key}  {view.label}", markup=False, style="bold")
+    console.print(f"{view.sheet_label} · {', '.join(view.sources)} · {view.freshness_text}", markup=False)
+    wide = max(len(field.tag.partition("+")[2]) for field in view.fields)
+    for field in view.fields:
+        if field.text:
+            name = field.tag.partition("+")[2]
+            own = "  (Angabe der Datenpflege)" if field.stated else ""
+            console.print(f"  {name:<{wide}}  {field.text}{own}", markup=False)
+            for said in field.said:
+                console.print(f"  {'':<{wide}}  {said.source} sagt: {said.text}", markup=False, style="dim")
+    show_withheld(released)
+
+
+def _set(call: _Call) -> None:
+    _changed(
+        call, call.desk.edit(call.sheet, call.key, call.fields, who=call.who, why=call.reason, lang=call.lang)
+    )
+
+
+def _new(call: _Call) -> None:
+    key = call.words[0] if call.words else call.desk.form(call.sheet, lang=call.lang).value.key
+    edit = call.desk.edit(
+        call.sheet, key, call.fields, who=call.who, why=call.reason, new=True, lang=call.lang
+    )
+    _changed(call, edit)
+
+
+def _end(call: _Call) -> None:
+    last = (call.day or datetime.now()).date()  # noqa: DTZ005 the day on the reader's calendar
+    _changed(call, call.desk.end(call.sheet, call.key, last, who=call.who, why=call.reason, lang=call.lang))
+
+
+def _withdraw(call: _Call) -> None:
+    fields: Sequence[str] = call.words[1:]
+    released = call.desk.withdraw(call.sheet, call.key, fields, who=call.who, why=call.reason, lang=call.lang)
+    if call.json:
+        write_json(released)
+    else:
+        show_version(released.value)
+
+
+def _changed(call: _Call, released: "Released[RecordEdit]") -> None:
+    view = released.value
+    if call.json:
+        write_json(released)
+    elif view.refused is not None:
+        say(f"Abgewiesen ({view.refused.rule}): {view.refused.reason} {view.refused.remedy}")
+    else:
+        for change in view.changes:
+            out().print(f"  {change.label}: {change.old or '–'} → {change.new or '–'}", markup=False)
+        for problem in view.findings:
+            show_finding(problem.finding)
+        if view.version is not None:
+            say(f"{view.key} gespeichert als Version {view.version.number}.")
+        else:
+            say("Nicht gespeichert." if view.changes else "Es ändert sich nichts.")
+    show_withheld(released)
+    leave(Exit.FINE if view.version is not None else Exit.FINDINGS)
+
+
+_ACTIONS: dict[Action, Callable[[_Call], None]] = {
+    Action.list: _list,
+    Action.show: _show,
+    Action.set: _set,
+    Action.new: _new,
+    Action.end: _end,
+    Action.withdraw: _withdraw,
+}

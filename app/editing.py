@@ -1,0 +1,292 @@
+"""Editing one record by hand: what was changed is stated by the house itself, and everything is checked as in a file.
+
+The whole record goes through reader and rules, so that a change is judged beside what it is changed in; only the
+changed fields become statements of the editorial source. What other sources say stays, and holds again once the
+editorial statement is taken back.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from rdflib import URIRef
+
+from app.changes import Records
+from app.errors import RequestError
+from app.examination import Examination, Intake, examine_workbook
+from app.rows import Reader, Row, graphs_of, key_column, reader_of
+from app.town import OpenTown
+from app.workplace import check_reason
+from graph import Entry, Finding, Patch, Version
+from graph.manifest import Kind as Occasion
+from loaders import Delivery, Record, Source, Statement, workbook_of
+from ontology import iris
+from ontology.codes import CL
+from ontology.namespaces import DCTERMS, PROV, RDF
+from ontology.sheets import SheetSpec
+from ontology.terms import SOZ
+from shapes import inverse_columns, sheet_specs
+
+if TYPE_CHECKING:
+    from graph.town import Snapshot
+
+EDITORIAL: Final = "datenpflege"
+_TITLE: Final = "Datenpflege im Haus"
+_KIND: URIRef = CL["quellenart-redaktion"]
+_PUBLIC: URIRef = CL["offenlegung-oeffentlich"]
+_ALWAYS: Final = {DCTERMS.identifier}
+_FRAME: Final = {RDF.type, DCTERMS.identifier, PROV.wasDerivedFrom}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What somebody wants to change. `changes`: column tag → new text, only of what was touched; `lang` of findings."""
+
+    spec: SheetSpec
+    key: str
+    changes: Mapping[str, str]
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A change that was looked at. `fields`: column tag → text before and after; `problems`: finding and its column."""
+
+    examination: Examination
+    fields: Mapping[str, tuple[str, str]]
+    problems: tuple[tuple[Finding, str], ...]
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether it may be saved: nothing refused, nothing that would hold a row back."""
+        held = any(record.held_back for record in self.examination.delivery.records)
+        return self.examination.refusal is None and not held and bool(self.fields)
+
+
+def sheet_of(name: str) -> SheetSpec:
+    """The sheet of this tag, with or without `#`.
+
+    Raises:
+        RequestError: there is none.
+    """
+    wanted = f"#{name.removeprefix('#').casefold()}"
+    found = next((spec for spec in sheet_specs() if spec.tag == wanted), None)
+    if found is None:
+        known = ", ".join(spec.tag.removeprefix("#") for spec in sheet_specs())
+        raise RequestError(f"Datensätze: ‹{name}› gibt es nicht; erwartet eines von {known}")
+    return found
+
+
+def examined(town: OpenTown, edit: Edit, today: date) -> Edited:
+    """Find out what an edit would do. Nothing is stored.
+
+    Raises:
+        RequestError: no such record or field, the key is taken, or a field is emptied that other sources fill.
+    """
+    base = town.snapshot()
+    reader = reader_of(base, town.secrets(base))
+    record = record_of(town, edit.spec, edit.key)
+    row = reader.row(edit.spec, record)
+    own = reader.row(edit.spec, record, graphs_of(town.ags, EDITORIAL))
+    fields = _touched(edit, row)
+    if not edit.new:
+        _check_emptied(edit, fields, reader, own, only=only_editorial(reader, edit.spec, record))
+    texts = {
+        **row.texts,
+        **{tag: after for tag, (_, after) in fields.items()},
+        key_column(edit.spec).tag: edit.key,
+    }
+    stated = None if edit.new else _stated(edit.spec, {*fields, *own.settled}, texts)
+    source = Source(EDITORIAL, _TITLE, _KIND, today)
+    intake = Intake(source=source, partial=True, again=True, stated=_narrowed(edit.spec, stated))
+    workbook = workbook_of(edit.spec, [texts], occasion=f"{today.isoformat()} {base.version}")
+    examination = examine_workbook(town, workbook, intake, _no_step, today)
+    return Edited(examination, fields, tuple((f, _column_of(f, edit.spec)) for f in examination.findings))
+
+
+def save(town: OpenTown, edit: Edit, who: str, why: str, today: date) -> tuple[Edited, Version | None]:
+    """Make an edit the next version, if it may be; otherwise nothing changes and the findings say why.
+
+    Raises:
+        RequestError: as `examined`; or `who` or `why` is empty or names a person.
+    """
+    check_reason(who, why)
+    edited = examined(town, edit, today)
+    if not edited.acceptable:
+        return edited, None
+    changes = edited.examination.changes
+    counts = {"new": len(changes.new), "changed": len(changes.changed)}
+    entry = Entry(who, why, Occasion.EDIT, source=EDITORIAL, counts=counts, partial=True)
+    return edited, town.store.commit(edited.examination.patch, entry)
+
+
+def withdraw(
+    town: OpenTown, spec: SheetSpec, key: str, tags: tuple[str, ...], *, who: str, why: str
+) -> Version:
+    """Take editorial statements back, so that what the other sources say holds again.
+
+    Args:
+        town: whose record it is.
+        spec: the sheet of the record.
+        key: of the record.
+        tags: of the columns; empty = everything the house says about the record.
+        who: who wants it.
+        why: for what reason.
+
+    Raises:
+        RequestError: nothing is stated editorially, or the record is known from nowhere else.
+    """
+    check_reason(who, why)
+    base = town.snapshot()
+    reader = reader_of(base, town.secrets(base))
+    record = record_of(town, spec, key)
+    if only_editorial(reader, spec, record):
+        raise RequestError(
+            f"Datensatz {key}: Er ist nur aus der Datenpflege bekannt; ohne ihre Angaben gäbe es ihn nicht. Soll er nicht "
+            "mehr gelten, bitte beenden"
+        )
+    said = Records.of(town.store.source_quads(EDITORIAL)).by_record.get(record, frozenset())
+    paths = {column.paths[0] for column in spec.columns if column.tag in tags or not tags}
+    parts = {value for _, path, value, _ in said if path in paths and str(value).startswith(f"{record}-")}
+    gone = {
+        quad
+        for quad in said
+        if (quad[0] == record and (quad[1] in paths - _FRAME or quad[2] in paths)) or quad[0] in parts
+    }
+    if all(quad[1] in _FRAME for quad in said - gone):
+        gone = set(said)
+    if not gone:
+        raise RequestError(f"Datensatz {key}: Die Datenpflege sagt dazu nichts, das zurückzunehmen wäre")
+    entry = Entry(who, why, Occasion.EDIT, source=EDITORIAL, counts={"changed": 1}, partial=True)
+    return town.store.commit(Patch.of(gone, ()), entry)
+
+
+def record_of(town: OpenTown, spec: SheetSpec, key: str) -> URIRef:
+    """The IRI of a record.
+
+    Raises:
+        RequestError: the key cannot be one.
+    """
+    if not iris.is_key(key):
+        raise RequestError(
+            f"Kennung ‹{key}›: erwartet Buchstaben, Ziffern, Punkt, Unter- und Bindestrich, keine Leerzeichen"
+        )
+    return iris.record(town.ags, spec.cls, key)
+
+
+def speaking(reader: Reader, spec: SheetSpec, record: URIRef) -> dict[str, Row]:
+    """The sources that speak about a record, each with its row."""
+    snapshot: Snapshot = reader.snapshot
+    keys = {key for graph in snapshot.engine.graph_names() if (key := iris.source_key(graph, snapshot.ags))}
+    rows = {key: reader.row(spec, record, graphs_of(snapshot.ags, key)) for key in sorted(keys)}
+    return {key: row for key, row in rows.items() if row.exists}
+
+
+def only_editorial(reader: Reader, spec: SheetSpec, record: URIRef) -> bool:
+    """Whether nobody but the house speaks about a record."""
+    return set(speaking(reader, spec, record)) <= {EDITORIAL}
+
+
+def _touched(edit: Edit, row: Row) -> dict[str, tuple[str, str]]:
+    if row.exists and edit.new:
+        raise RequestError(
+            f"Kennung ‹{edit.key}› ist schon vergeben; eine freie wählen oder den Datensatz bearbeiten"
+        )
+    if not row.exists and not edit.new:
+        raise RequestError(
+            f"Datensatz {edit.key} gibt es in ‹{edit.spec.label['de']}› nicht. Schreibweise prüfen"
+        )
+    key, fixed = key_column(edit.spec).tag, set() if edit.new else inverse_columns()
+    fields: dict[str, tuple[str, str]] = {}
+    for tag, text in edit.changes.items():
+        column = edit.spec.column(tag)
+        if column is None or tag == key:
+            known = ", ".join(c.tag.partition("+")[2] for c in edit.spec.columns if c.tag != key)
+            raise RequestError(
+                f"Feld ‹{tag.partition('+')[2] or tag}› gibt es hier nicht; erwartet eines von {known}"
+            )
+        before, after = row.text(tag), text.strip()
+        if before == after:
+            continue
+        if tag in fixed:
+            raise RequestError(
+                f"Feld ‹{column.label['de']}› steht fest, sobald es den Datensatz gibt. Ihn beenden und neu anlegen"
+            )
+        fields[tag] = (before, after)
+    return fields
+
+
+def _check_emptied(
+    edit: Edit, fields: Mapping[str, tuple[str, str]], reader: Reader, own: Row, *, only: bool
+) -> None:
+    """An empty field says nothing, so it cannot contradict a source that fills it."""
+    emptied = [tag for tag, (_, after) in fields.items() if not after]
+    if only or not emptied:
+        return
+    others = {k: r for k, r in speaking(reader, edit.spec, own.record).items() if k != EDITORIAL}
+    for tag in emptied:
+        if any(row.text(tag) for row in others.values()):
+            column = edit.spec.column(tag)
+            name = column.label["de"] if column else tag
+            raise RequestError(
+                f"Feld ‹{name}›: Eine Quelle nennt hier einen Wert, ein leeres Feld widerspricht ihm nicht. Bitte „keine“ "
+                "(geprüft, gibt es nicht) oder „unbekannt“ (gefragt, aber nicht bekannt) eintragen"
+            )
+
+
+def _stated(spec: SheetSpec, tags: set[str], texts: Mapping[str, str]) -> frozenset[str]:
+    """The columns the house states; of an address all, for half an address is none."""
+    by_tag = {column.tag: column for column in spec.columns}
+    shared = {by_tag[tag].paths[0] for tag in tags if len(by_tag[tag].paths) > 1}
+    stated = {*tags, *(c.tag for c in spec.columns if c.paths[0] in shared)}
+    disclosed = [c for c in spec.columns if c.paths == (SOZ.disclosure,) and c.tag in tags]
+    if disclosed and texts.get(disclosed[0].tag, "").casefold() == "öffentlich":
+        return frozenset(by_tag)  # to the public nobody else has spoken of it yet
+    return frozenset(stated)
+
+
+def _narrowed(spec: SheetSpec, tags: frozenset[str] | None) -> Callable[[Delivery], Delivery]:
+    """Keeps what is to be stated, and marks each property as settled."""
+
+    def narrowed(delivery: Delivery) -> Delivery:
+        letters = {use.letter: use.tag for use in delivery.columns}
+        return replace(delivery, records=tuple(_record(r, spec, tags, letters) for r in delivery.records))
+
+    return narrowed
+
+
+def _record(
+    record: Record, spec: SheetSpec, tags: frozenset[str] | None, letters: Mapping[str, str]
+) -> Record:
+    chosen = frozenset(c.tag for c in spec.columns) if tags is None else tags
+    said = [s for s in record.statements if s.path in _ALWAYS or letters.get(s.column or "") in chosen]
+    nodes = {s.subject for s in said if s.subject is not None}
+    if tags is None:
+        said = list(record.statements)
+    else:
+        said += [s for s in record.statements if s.column is None and s.subject in nodes]
+    named = {letters[s.column] for s in said if s.column}
+    columns = [
+        c
+        for c in spec.columns
+        if c.tag in named and c.tag not in inverse_columns() and c.paths[0] not in _ALWAYS
+    ]
+    marks = [Statement(SOZ.settles, path) for path in dict.fromkeys(c.paths[0] for c in columns)]
+    return replace(record, statements=(*said, *marks))
+
+
+def _column_of(finding: Finding, spec: SheetSpec) -> str:
+    """The column a finding belongs to; empty if it is about the whole record."""
+    place = finding.place
+    if place is not None and place.column:
+        number = 0
+        for character in place.column:
+            number = number * 26 + ord(character) - 64
+        if 0 < number <= len(spec.columns):
+            return spec.columns[number - 1].tag
+    return next((c.tag for c in spec.columns if finding.path in (c.paths[-1], c.paths[0])), "")
+
+
+def _no_step(_stage: str, _fraction: float) -> None:
+    """A single record is examined too quickly to tell stages."""

@@ -1,0 +1,45 @@
+"""Records that were entered in a form, as the workbook they would have been delivered in.
+
+So a form goes the way of every delivery: the same reader, the same rules, the same findings at the same columns.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from graph.findings import FORM
+from loaders.canonical import EMPTY, Cell, clean
+from loaders.outline import Outline
+from loaders.spreadsheet import Sheet
+from loaders.workbook import Workbook
+from ontology.sheets import SheetSpec
+
+FIRST_ROW = 3
+"""The row of the first record; above it stand the labels and the machine tags."""
+
+Texts = Mapping[str, str]
+"""Column tag, whole → text of the cell; what is not named is empty."""
+
+
+def workbook_of(spec: SheetSpec, rows: Sequence[Texts], *, occasion: str, lang: str = "de") -> Workbook:
+    """A workbook with one sheet and these rows.
+
+    Args:
+        spec: the sheet the records belong to.
+        rows: the records.
+        occasion: tells two forms with the same content apart, e.g. day and version they were filled in on.
+        lang: language of the headers.
+    """
+    grid = [
+        [Cell(column.label[lang]) for column in spec.columns],
+        [Cell(column.tag) for column in spec.columns],
+        *([_cell(row.get(column.tag, "")) for column in spec.columns] for row in rows),
+    ]
+    said = "\n".join([occasion, spec.tag, *(repr(sorted(row.items())) for row in rows)])
+    outline = Outline(rows=len(grid), columns=len(spec.columns))
+    sheet = Sheet(spec.label[lang], 1, grid, outline=outline)
+    return Workbook(FORM, hashlib.sha256(said.encode()).hexdigest(), None, (sheet,))
+
+
+def _cell(text: str) -> Cell:
+    text = clean(text)
+    return Cell(text) if text else EMPTY
