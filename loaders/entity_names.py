@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -30,6 +31,7 @@ _CUTS = frozenset(
 _SHORTEST_CUT = 25  # letters; below that a shared beginning says nothing
 _ALIKE = 0.8  # how alike two words must be written to be one
 _REJOINED = 0.9  # how alike words must be that are written together here and apart there
+_HEARD = 0.6  # the same for words that sound the same
 _SOUNDS = 0.95  # what two words count that sound the same and are written nearly the same
 
 
@@ -141,7 +143,7 @@ def is_number(word: str) -> bool:
     return word.isdecimal() or word in _ROMAN
 
 
-def opposed(left: frozenset[str], right: frozenset[str]) -> bool:
+def opposed(left: AbstractSet[str], right: AbstractSet[str]) -> bool:
     """Whether words without counterpart name different sides of a place: north and south, upper and lower."""
     ours = {match[0] for word in left if (match := _SIDES.match(word))}
     theirs = {match[0] for word in right if (match := _SIDES.match(word))}
@@ -161,12 +163,10 @@ def _ends_word(short: str, long: str) -> bool:
 @lru_cache(maxsize=262144)
 def _one_word(left: str, right: str) -> float:
     """How much two different words may be one and the same, mistyped or spelled otherwise; 0 if not."""
-    if is_number(left) or is_number(right):
-        return 0.0
-    if opposed(frozenset({left}), frozenset({right})):
-        return 0.0
     ratio = 1.0 if left == right else fuzz.ratio(left, right) / 100
-    if sound(left) == sound(right) and ratio >= 0.6:
+    if ratio < _HEARD or is_number(left) or is_number(right) or opposed({left}, {right}):
+        return 0.0
+    if sound(left) == sound(right):
         return max(ratio, _SOUNDS)
     return ratio if ratio >= _ALIKE and min(len(left), len(right)) >= 4 else 0.0
 
