@@ -102,6 +102,7 @@ class _Meeting:
             heard["sound", sound(word)] = max(heard.get(("sound", sound(word)), 0.0), weight)
             if len(word) >= 6:
                 heard["opening", word[:5]] = weight / 2
+                heard["ending", word[-5:]] = weight / 2
         yield from heard.items()
 
 

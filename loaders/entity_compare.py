@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from rapidfuzz import fuzz
 from rdflib import URIRef
 
 from graph.findings import Place
@@ -27,6 +28,9 @@ _LIKELY = 0.86  # name score from which two are probably one
 _POSSIBLE = 0.6  # and from which they may be
 _REPLACED = (
     0.78  # the same for names of which each has words that the other lacks: "Land Hessen", "Land Berlin"
+)
+_WRITTEN = (
+    94.0  # of 100: how alike whole names must be written where a short word is mistyped: "RK Beispielau"
 )
 _CONTACT = 0.4  # name score from which a shared e-mail address or telephone makes them worth a look
 _WEIGHTS = {
@@ -159,17 +163,26 @@ def _judge(
         return MatchLevel.SAME_SPELLING, "spelling"
     if cut_off(left, right):
         return MatchLevel.LIKELY, "cut-off"
-    one_sided = bool(aligned.left) != bool(aligned.right)
-    said = [any(not is_number(word) for word in words) for words in (aligned.left, aligned.right)]
-    replaced = all(said) and not _branches(left, right)
-    shared_umbrella = bool(left.umbrella) and left.umbrella == right.umbrella
+    return _by_words(left, right, aligned, name, told=1.0 in {scores["phone"], scores["email"]})
+
+
+def _by_words(
+    left: NameParts, right: NameParts, aligned: Alignment, name: float, *, told: bool
+) -> tuple[MatchLevel, str] | None:
+    """What the words of two names suggest; `told`: they also share a telephone number or an e-mail address."""
+    lacking = [any(not is_number(word) for word in words) for words in (aligned.left, aligned.right)]
+    replaced = all(lacking) and not _branches(left, right)
     if name >= (_REPLACED if replaced else _POSSIBLE):
-        vague = one_sided and shared_umbrella  # "Caritas" alone may be any of its bodies
-        likely = name >= _LIKELY and not vague
-        return MatchLevel.LIKELY if likely else MatchLevel.POSSIBLE, "name"
-    if name >= _CONTACT and 1.0 in {scores["phone"], scores["email"]}:
-        return MatchLevel.POSSIBLE, "contact"
-    return None
+        one_sided = bool(aligned.left) != bool(aligned.right)
+        vague = (
+            one_sided and left.umbrella and left.umbrella == right.umbrella
+        )  # "Caritas": any of its bodies
+        return MatchLevel.LIKELY if name >= _LIKELY and not vague else MatchLevel.POSSIBLE, "name"
+    if name < _CONTACT:
+        return None
+    if replaced and fuzz.ratio(left.letters, right.letters) >= _WRITTEN:
+        return MatchLevel.POSSIBLE, "name"
+    return (MatchLevel.POSSIBLE, "contact") if told else None
 
 
 def _barrier(level: MatchLevel, name: float, scores: Mapping[str, float | None]) -> str | None:

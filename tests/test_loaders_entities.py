@@ -214,6 +214,13 @@ def test_every_field_is_scored_for_itself():
     assert (shown.ours, shown.theirs) == ("Lange Straße 5a", "Lange Str. 5")
 
 
+def test_a_slip_in_a_short_word_is_a_possible_match():
+    names = ["RK Sozialstation Ilmbergen am Mühlenteich", "DRK Sozialstation Ilmbergen am Mühlenteich"]
+    (match,) = duplicates([body(name, name) for name in names])
+    assert match.level in {LIKELY, POSSIBLE}
+    assert candidates([body("Tagespflege Lmeisrode")], [body("Tagespflege Ilmeisrode", "b")])
+
+
 def test_one_telephone_brings_different_names_together():
     said = {"phone": "038871 1234"}
     match = compare(body("Beratung Regenbogen Mitte", **said), body("Regenbogen Treffpunkt", "b", **said))
