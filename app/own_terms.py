@@ -10,7 +10,6 @@ from app.answering import concept_choices
 from app.errors import RequestError
 from app.inbox import SHEET, Queue, UnknownTerm
 from app.known import local_terms
-from app.pipeline import check_reason
 from app.previews import place_view
 from app.protection import ask, statement
 from app.term_views import (
@@ -21,6 +20,7 @@ from app.term_views import (
     UnknownTermView,
 )
 from app.town import OpenTown
+from app.workplace import check_reason
 from graph import Entry, Patch, Quad, Version
 from graph.manifest import Kind as Occasion
 from graph.town import Snapshot

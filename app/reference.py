@@ -24,9 +24,19 @@ def markdown() -> str:
         "Einstellungen aus der Umgebung stehen in `app/settings.py` (`QUERBLICK_HOME`, `QUERBLICK_TOWN` …).",
         "",
     ]
-    for name, command in group.commands.items():
+    for name, command in _flat(group):
         lines += _section(name, command)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _flat(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command with its whole name; those of a group under it."""
+    for name, command in group.commands.items():
+        whole = f"{before}{name}"
+        if hasattr(command, "commands"):
+            yield from _flat(command, f"{whole} ")
+        else:
+            yield whole, command
 
 
 def _section(name: str, command: Any) -> Iterator[str]:

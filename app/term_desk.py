@@ -1,60 +1,38 @@
 """The town's words as the command line and the pages see them; part of the facade (`Service.terms`)."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Protocol, TypeVar
 
 from app import inbox, own_terms
 from app.errors import RequestError
 from app.gate import Released
+from app.gated import Gated, gated
 from app.history import version_view
 from app.inbox import Decision
 from app.previews import finding_view
 from app.protection import Secrets
-from app.term_views import InboxView, OwnTermView, TermDecidedView, TermEffectView, TermListView
-from app.town import OpenTown
+from app.term_views import InboxView, OwnTermView, TermDecidedView, TermEffectView
 from graph import Version
-from ontology.errors import KnowledgeGraphError
-
-T = TypeVar("T")
 
 
-class Release(Protocol):
-    """Lets a view out through the gate; `more` are secrets beside those of the town."""
-
-    def __call__(self, view: T, /, *, lang: str, more: Secrets | None = None) -> Released[T]:
-        """The view as it may be seen."""
-        ...
-
-
-class TermDesk:
+class TermDesk(Gated):
     """The vocabulary inbox and the town's own words. Words are named by list (slug) and text."""
 
-    def __init__(self, town: OpenTown, release: Release, clean: Callable[[str], str]) -> None:
-        self._town = town
-        self._release = release
-        self._clean = clean
-
+    @gated
     def inbox(self, lang: str = "de") -> Released[InboxView]:
         """Words of waiting deliveries that no list knows, and the town's own words."""
-        with self._gated():
-            benches = inbox.waiting(self._town)
-            secrets = Secrets()
-            for one in benches:
-                secrets = secrets | one.examination.secrets
-            view = own_terms.inbox_view(self._town, inbox.queue(self._town, benches), lang)
-            return self._release(view, lang=lang, more=secrets)
+        benches = inbox.waiting(self._town)
+        secrets = Secrets()
+        for one in benches:
+            secrets = secrets | one.examination.secrets
+        view = own_terms.inbox_view(self._town, inbox.queue(self._town, benches), lang)
+        return self._released(view, lang=lang, more=secrets)
 
+    @gated
     def own(self, lang: str = "de") -> Released[tuple[OwnTermView, ...]]:
         """The town's own words."""
-        with self._gated():
-            return self._release(own_terms.own_terms(self._town.snapshot(), lang), lang=lang)
+        return self._released(own_terms.own_terms(self._town.snapshot(), lang), lang=lang)
 
-    def lists(self, lang: str = "de") -> tuple[TermListView, ...]:
-        """The lists and their terms; vocabulary only, nothing of a town."""
-        return own_terms.term_lists(lang)
-
+    @gated
     def effect(
         self, scheme: str, word: str, decision: Decision, lang: str = "de"
     ) -> Released[TermEffectView]:
@@ -63,10 +41,10 @@ class TermDesk:
         Raises:
             KnowledgeGraphError: there is no such list, or the decision cannot be read.
         """
-        with self._gated():
-            view, secrets = inbox.effect(self._town, scheme, word, decision, _today(), lang)
-            return self._release(view, lang=lang, more=secrets)
+        view, secrets = inbox.effect(self._town, scheme, word, decision, _today(), lang)
+        return self._released(view, lang=lang, more=secrets)
 
+    @gated
     def decide(
         self, scheme: str, word: str, decision: Decision, *, who: str, why: str, lang: str = "de"
     ) -> Released[TermDecidedView]:
@@ -75,38 +53,26 @@ class TermDesk:
         Raises:
             RequestError: it cannot be made; the message says what the rules object to.
         """
-        with self._gated():
-            edited, version = inbox.decide(
-                self._town, scheme, word, decision, who=who, why=why, today=_today()
-            )
-            if version is None:
-                told = [finding_view(f, "de") for f, _ in edited.problems]
-                reasons = " ".join(f"{f.rule}: {f.message} {f.remedy}" for f in told) or "nichts zu ändern"
-                raise RequestError(f"Begriffe: {reasons}")
-            return self._decided(version, _DECIDED[lang].format(word=word), lang)
+        edited, version = inbox.decide(self._town, scheme, word, decision, who=who, why=why, today=_today())
+        if version is None:
+            told = [finding_view(f, "de") for f, _ in edited.problems]
+            reasons = " ".join(f"{f.rule}: {f.message} {f.remedy}" for f in told) or "nichts zu ändern"
+            raise RequestError(f"Begriffe: {reasons}")
+        return self._decided(version, _DECIDED[lang].format(word=word), lang)
 
+    @gated
     def drop(self, key: str, *, who: str, why: str, lang: str = "de") -> Released[TermDecidedView]:
         """Take a word of the town's own back; a concept in use stays and is marked as outdated.
 
         Raises:
             RequestError: there is no such word, or `who` or `why` is empty or names a person.
         """
-        with self._gated():
-            version, gone = own_terms.drop(self._town, key, who, why)
-            return self._decided(version, (_GONE if gone else _RETIRED)[lang].format(key=key), lang)
+        version, gone = own_terms.drop(self._town, key, who, why)
+        return self._decided(version, (_GONE if gone else _RETIRED)[lang].format(key=key), lang)
 
     def _decided(self, version: Version, lead: str, lang: str) -> Released[TermDecidedView]:
         view = TermDecidedView(lead, version_view(version, version.number, lang))
-        return self._release(view, lang=lang)
-
-    @contextmanager
-    def _gated(self) -> Iterator[None]:
-        """Errors say nothing that must not leave."""
-        try:
-            yield
-        except KnowledgeGraphError as error:
-            error.args = tuple(self._clean(a) if isinstance(a, str) else a for a in error.args)
-            raise error from None
+        return self._released(view, lang=lang)
 
 
 def _today() -> date:

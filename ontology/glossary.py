@@ -23,7 +23,9 @@ _SUBJECTS = {
     "cooperation": "Zusammenarbeit",
     "goal": "Ziele, Maßnahmen, Qualität",
     "core": "Was jeder Datensatz tragen kann",
+    "local": "Eigene Begriffe der Stadt",
     "provenance": "Herkunft",
+    "upkeep": "Datenpflege",
     "derived": "Was das System daraus ableitet",
     "concepts": "Was Vokabulare über ihre Begriffe sagen",
 }
