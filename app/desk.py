@@ -12,17 +12,18 @@ desk.accept(token, who="Datenpflege", why="Herbstlieferung")
 ```
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app import cell_cases, jobs, mapping_views, matching, receiving, sheet_pages, workplace
 from app.annotating import annotated_bytes, annotated_view
+from app.desk_mapping import MappingDesk
+from app.desk_outlook import OutlookDesk, received_view
 from app.desk_views import (
     AnnotatedView,
     CellCaseView,
     DeskFileView,
     DeskView,
-    JobView,
     MatchesView,
     ReceivedView,
     SheetPageView,
@@ -30,14 +31,13 @@ from app.desk_views import (
 )
 from app.errors import RequestError
 from app.gate import Released
-from app.gated import Gated, gated
+from app.gated import gated
 from app.history import version_view
-from app.import_views import RefusalView, VersionView
+from app.import_views import VersionView
 from app.previews import finding_view, place_view, preview
-from app.receiving import Received
+from app.stages import Progress, told
 from app.staging import StagedFile
 from app.work import (
-    Act,
     Correct,
     LeaveOut,
     MissingAre,
@@ -48,25 +48,13 @@ from app.work import (
     TakeIn,
     Undecide,
     Undo,
-    UseMapping,
 )
 from app.work_words import act_text
-from app.workplace import Bench, Step
-from loaders.mapping import read_mapping
+from app.workplace import Bench
 from loaders.outline import position
 
-Progress = Callable[[str, float], None]
-_STAGES = {
-    "read": {"de": "Datei lesen", "en": "Reading the file"},
-    "map": {"de": "Spalten zuordnen", "en": "Mapping columns"},
-    "load": {"de": "Zellen deuten", "en": "Interpreting cells"},
-    "check": {"de": "Regeln prüfen", "en": "Checking rules"},
-    "compare": {"de": "Mit dem Bestand vergleichen", "en": "Comparing with what is there"},
-    "done": {"de": "Fertig", "en": "Done"},
-}
 
-
-class Desk(Gated):
+class Desk(MappingDesk, OutlookDesk):
     """What waits to be decided, and everything that can be done to it."""
 
     @gated
@@ -74,13 +62,22 @@ class Desk(Gated):
         self, data: bytes, filename: str, *, progress: Progress | None = None, lang: str = "de"
     ) -> Released[ReceivedView]:
         """Put a file on the desk; one that gives a protected place away is refused and leaves no trace."""
-        received = receiving.receive(self._town, data, filename, _steps(progress, lang))
-        return self._released(_received(received, lang), lang=lang)
+        received = receiving.receive(self._town, data, filename, told(progress, lang))
+        return self._released(received_view(received, lang), lang=lang)
 
     @gated
     def files(self, lang: str = "de") -> Released[tuple[DeskFileView, ...]]:
         """Every file on the desk, the latest first."""
         return self._released(tuple(_file(staged) for staged in self._town.staging.all()), lang=lang)
+
+    @gated
+    def file(self, token: str, lang: str = "de") -> Released[DeskFileView]:
+        """A file on the desk, not looked into.
+
+        Raises:
+            StagingError: the token is unknown or has expired.
+        """
+        return self._released(_file(self._town.staging.get(token)), lang=lang)
 
     @gated
     def open(self, token: str, *, progress: Progress | None = None, lang: str = "de") -> Released[DeskView]:
@@ -89,7 +86,7 @@ class Desk(Gated):
         Raises:
             StagingError: the token is unknown or has expired.
         """
-        bench = workplace.bench(self._town, token, _steps(progress, lang))
+        bench = workplace.bench(self._town, token, told(progress, lang))
         view = DeskView(
             file=_file(bench.staged),
             sheets=sheet_pages.sheet_facts(bench, lang),
@@ -131,13 +128,6 @@ class Desk(Gated):
         bench = workplace.bench(self._town, token)
         view = sheet_pages.sheet_page(bench, sheet, first, count, lang, only_found=only_found)
         return self._released(view, lang=lang, more=bench.examination.secrets)
-
-    @gated
-    def use_mapping(self, token: str, text: str, why: str = "") -> None:
-        """Read the file by this mapping (YAML) from now on; empty text = it is in the form of the template."""
-        if text:
-            self._check_mapping(text)
-        self._do(token, UseMapping(mapping=text, why=why))
 
     @gated
     def take_in(
@@ -280,33 +270,6 @@ class Desk(Gated):
         secrets = self._town.secrets() | bench.examination.secrets
         return annotated_bytes(bench, view.lang, secrets)
 
-    @gated
-    def start(self, token: str, lang: str = "de") -> Released[JobView]:
-        """Begin to examine a file beside the page; `progress` tells how far it is."""
-        town = self._town
-        job = jobs.start(token, lambda step: workplace.bench(town, token, _steps(step, lang)))
-        return self._released(self._job(job), lang=lang)
-
-    @gated
-    def progress(self, token: str, lang: str = "de") -> Released[JobView] | None:
-        """How far the examination of a file is; None if none was begun."""
-        job = jobs.find(token)
-        return self._released(self._job(job), lang=lang) if job is not None else None
-
-    @gated
-    def cancel(self, token: str) -> None:
-        """Stop examining a file; it stays on the desk."""
-        job = jobs.find(token)
-        if job is not None:
-            job.cancel()
-
-    def _do(self, token: str, act: Act) -> None:
-        workplace.do(self._town, token, act)
-
-    def _job(self, job: jobs.Job) -> JobView:
-        message = self._clean(str(job.error)) if job.error is not None else ""
-        return JobView(job.key, str(job.state), job.stage, job.fraction, message)
-
     @staticmethod
     def _case(bench: Bench, sheet: str, cell: str, rule: str, found: str | None) -> cell_cases.Case:
         letters = cell.rstrip("0123456789")
@@ -314,23 +277,6 @@ class Desk(Gated):
         if not row:
             raise RequestError(f"{cell}: Das ist keine Zelle; erwartet eine Angabe wie F17")
         return cell_cases.case_at(bench, sheet, int(row), letters, rule, found)
-
-    @staticmethod
-    def _check_mapping(text: str) -> None:
-        from loaders.mapping import check_mapping
-        from shapes import sheet_specs
-
-        problems = check_mapping(read_mapping(text, "Zuordnung"), sheet_specs())
-        if problems:
-            raise RequestError("Zuordnung: " + " ".join(problems))
-
-
-def _steps(progress: Progress | None, lang: str) -> Step:
-    def step(stage: str, fraction: float) -> None:
-        if progress is not None:
-            progress(_STAGES[stage][lang], fraction)
-
-    return step
 
 
 def _file(staged: StagedFile) -> DeskFileView:
@@ -343,20 +289,8 @@ def _file(staged: StagedFile) -> DeskFileView:
         expires_at=staged.expires_at,
         steps=len(staged.work.held),
         accepted_as=staged.accepted_as,
-    )
-
-
-def _received(received: Received, lang: str) -> ReceivedView:
-    refusal = received.refusal
-    return ReceivedView(
-        filename=received.filename,
-        token=received.token,
-        refused=RefusalView(refusal.rule, refusal.message[lang], refusal.remedy.get(lang, ""))
-        if refusal
-        else None,
-        already_version=received.already,
-        returned=received.returned,
-        problems=tuple(finding_view(f, lang) for f in received.problems),
+        state=staged.work.state,
+        mapped=mapping is not None,
     )
 
 

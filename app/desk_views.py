@@ -7,8 +7,18 @@ from app.import_views import FindingView, ImportPreview, PlaceView, RefusalView
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """Something to choose: `value` is handed back, `label` is read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeskFileView:
     """A file on the desk. `accepted_as`: its good rows are in that version, others wait.
+
+    `state` changes with every act: what was made of the file holds as long as it and the version of the town do.
 
     `source_title` is empty as long as nobody has looked who delivers (a file in the form of the template says it inside).
     """
@@ -20,6 +30,8 @@ class DeskFileView:
     expires_at: datetime | None
     steps: int
     accepted_as: int | None = None
+    state: str = ""
+    mapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +95,11 @@ class ExampleView:
 
 @dataclass(frozen=True, slots=True)
 class MappedStepView:
-    """A step of a field in words, and its kind (`split`, `terms` …)."""
+    """A step of a field in words, and its kind (`split`, `terms` …). `meanings`: words or headers and what they mean."""
 
     kind: str
     text: str
+    meanings: tuple[ExampleView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +136,27 @@ class MappedFieldView:
     examples: tuple[ExampleView, ...] = ()
     reason: str = ""
     open_terms: tuple[OpenTermView, ...] = ()
+    help: str = ""
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FreeColumnView:
+    """A column of ours that a mapping does not fill. `is_list`: it takes the terms of a list."""
+
+    to: str
+    label: str
+    help: str
+    required: bool
+    is_list: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MappedRecordView:
-    """A kind of record that rows become. `condition` and `unfolded` in words, empty if there is none."""
+    """A kind of record that rows become. `condition` and `unfolded` in words, empty if there is none.
+
+    `columns` are the headers of the sheets it is read from, `free` our columns nothing fills yet, required ones first.
+    """
 
     at: tuple[int, int]
     into: str
@@ -137,11 +166,17 @@ class MappedRecordView:
     condition: str = ""
     unfolded: str = ""
     repeats: bool = False
+    columns: tuple[str, ...] = ()
+    free: tuple[FreeColumnView, ...] = ()
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MappingView:
-    """The mapping of a file. `text` is the YAML; `unused` are columns nothing reads, with their sheet."""
+    """The mapping of a file. `text` is the YAML; `unused` are columns nothing reads, with their sheet.
+
+    `kinds`, `sheets`, `step_choices`, `encodings`, `delimiters`: what may be chosen, as (value, words).
+    """
 
     source_key: str
     source_title: str
@@ -153,6 +188,13 @@ class MappingView:
     proposed: bool
     encoding: str = ""
     delimiter: str = ""
+    delivered_by: str = ""
+    kinds: tuple[ChoiceView, ...] = ()
+    sheets: tuple[ChoiceView, ...] = ()
+    step_choices: tuple[ChoiceView, ...] = ()
+    encodings: tuple[ChoiceView, ...] = ()
+    delimiters: tuple[ChoiceView, ...] = ()
+    sure_terms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +305,27 @@ class MatchesView:
     matches: tuple[MatchView, ...]
     undecided: int
     bulk: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """A field about which sources would disagree after the delivery: which value holds, and why.
+
+    `here`: which of the two this delivery says ("winner", "loser" or "", if neither). `known`: it is so already.
+    """
+
+    record: str
+    key: str
+    field: str
+    value: str
+    source: str
+    day: date | None
+    other_value: str
+    other_source: str
+    other_day: date | None
+    why: str
+    here: str = ""
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

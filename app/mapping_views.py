@@ -3,25 +3,33 @@
 from collections.abc import Iterable
 
 from app.desk_views import (
+    ChoiceView,
     ExampleView,
+    FreeColumnView,
     MappedFieldView,
     MappedRecordView,
     MappingView,
     OpenTermView,
     TermCandidateView,
 )
+from app.mapping_editing import STEPS, fits
 from app.previews import place_view
 from app.work import UseMapping
 from app.work_words import step_view
 from app.workplace import Bench
 from graph.findings import Finding
+from loaders.delimited import DELIMITERS
+from loaders.encoding import ENCODINGS
 from loaders.mapping import FieldMapping, RecordMapping
 from loaders.recast import FieldTrace
 from loaders.term_match import Way, term_candidates
 from ontology.sheets import ColumnSpec, Kind, SheetSpec
+from ontology.vocabulary import concepts, label, notation
 from shapes import sheet_specs
 
 _UNKNOWN_TERM = "DQ-L04"
+_KINDS = "cl-quellenart"
+_SURE, _APART = 0.9, 0.1  # an offer stands out that is so good, and so much better than the next
 _WAYS = {
     Way.EXACT: {"de": "gleich geschrieben", "en": "written the same"},
     Way.SYNONYM: {"de": "bekanntes anderes Wort", "en": "known other word"},
@@ -55,7 +63,19 @@ def mapping_view(bench: Bench, lang: str) -> MappingView | None:
         proposed=last is not None and last.why == "Vorschlag",
         encoding=mapping.encoding or "",
         delimiter=mapping.delimiter or "",
+        delivered_by=mapping.source.delivered_by,
+        kinds=tuple(ChoiceView(notation(kind), label(kind, lang)) for kind in concepts(_KINDS)),
+        sheets=tuple(ChoiceView(spec.tag, spec.label[lang]) for spec in sheet_specs()),
+        step_choices=tuple(ChoiceView(code, step_view(step, lang).text) for code, step in STEPS.items()),
+        encodings=tuple(ChoiceView(codec, name) for name, codec in ENCODINGS.items()),
+        delimiters=tuple(ChoiceView(mark, name) for name, mark in DELIMITERS.items()),
+        sure_terms=sum(len(words) for words in _sure(records).values()),
     )
+
+
+def sure_meanings(view: MappingView) -> dict[tuple[int, int, int], dict[str, str]]:
+    """Words with an offer that stands out, by field: what each would mean."""
+    return _sure(view.records)
 
 
 def term_views(text: str, column: ColumnSpec, lang: str, n: int = 5) -> tuple[TermCandidateView, ...]:
@@ -64,6 +84,16 @@ def term_views(text: str, column: ColumnSpec, lang: str, n: int = 5) -> tuple[Te
         TermCandidateView(c.shown, round(c.score, 2), _WAYS[c.way][lang])
         for c in term_candidates(text, column, n)
     )
+
+
+def _sure(records: Iterable[MappedRecordView]) -> dict[tuple[int, int, int], dict[str, str]]:
+    found: dict[tuple[int, int, int], dict[str, str]] = {}
+    for entry in (f for record in records for f in record.fields):
+        for word in entry.open_terms:
+            best = [candidate.score for candidate in word.candidates[:2]]
+            if best and best[0] >= _SURE and (len(best) == 1 or best[0] - best[1] >= _APART):
+                found.setdefault(entry.at, {})[word.text] = word.candidates[0].term
+    return found
 
 
 def _record(
@@ -76,6 +106,7 @@ def _record(
 ) -> MappedRecordView:
     filled = {field.to for field in record.fields}
     missing = (c.label[lang] for c in spec.columns if c.required and c.tag.partition("+")[2] not in filled)
+    free = [c for c in spec.columns if c.tag.partition("+")[2] not in filled]
     return MappedRecordView(
         at=at,
         into=record.into,
@@ -87,7 +118,30 @@ def _record(
         condition=_condition(record, lang),
         unfolded=", ".join(record.unfold),
         repeats=record.repeats,
+        columns=_headers(bench, at[0]),
+        free=tuple(
+            FreeColumnView(
+                c.tag.partition("+")[2],
+                c.label[lang],
+                c.help.get(lang, ""),
+                c.required,
+                c.kind is Kind.CONCEPT,
+            )
+            for c in sorted(free, key=lambda c: (not c.required, c.order))
+        ),
+        help=spec.help.get(lang, ""),
     )
+
+
+def _headers(bench: Bench, table: int) -> tuple[str, ...]:
+    """The headers a table mapping can read."""
+    mapping = bench.work.mapping
+    if mapping is None or bench.recast is None or table >= len(mapping.tables):
+        return ()
+    layouts = {
+        name: found for name, found in bench.recast.layouts.items() if fits(mapping.tables[table], name)
+    }
+    return tuple(dict.fromkeys(h for layout in layouts.values() for h in layout.headers if h))
 
 
 def _field(
@@ -112,6 +166,8 @@ def _field(
         empty=trace.empty,
         examples=tuple(ExampleView(before, after) for before, after in trace.examples.items()),
         open_terms=open_terms.get(f"{spec.tag}+{field.to}", ()),
+        help=column.help.get(lang, "") if column else "",
+        is_list=bool(column and column.kind is Kind.CONCEPT),
     )
 
 

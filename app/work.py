@@ -213,6 +213,14 @@ class Work:
     missing: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def state(self) -> str:
+        """A name of this state; another after every step, also after one that takes another back."""
+        last = [
+            f"{len(part)}.{part[-1].when.timestamp()}" if part else "0" for part in (self.held, self.undone)
+        ]
+        return "-".join(last)
+
+    @property
     def mapping(self) -> Agreement | None:
         """The mapping the file is read by; None if it is in the form of the template."""
         return read_mapping(self.mapping_text) if self.mapping_text else None

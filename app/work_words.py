@@ -1,7 +1,7 @@
 """The steps of a mapping and the acts of a steward in words, German and English."""
 
 from app import work
-from app.desk_views import MappedStepView
+from app.desk_views import ExampleView, MappedStepView
 from loaders import steps
 
 _KEPT = 3  # so many words of a list are named
@@ -50,7 +50,11 @@ def role_text(role: str, lang: str) -> str:
 def step_view(step: steps.Step, lang: str) -> MappedStepView:
     """A step of a mapping in words."""
     german, english = _step(step)
-    return MappedStepView(step.do, german if lang == "de" else english)
+    known = (
+        step.values if isinstance(step, steps.Terms) else step.terms if isinstance(step, steps.Marks) else {}
+    )
+    meanings = tuple(ExampleView(word, meaning) for word, meaning in known.items())
+    return MappedStepView(step.do, german if lang == "de" else english, meanings)
 
 
 def _step(step: steps.Step) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 one line per kind of step
@@ -119,9 +123,9 @@ def act_text(act: work.Act, lang: str) -> str:
 def _act(act: work.Act) -> tuple[str, str]:  # noqa: PLR0911 one line per kind of act
     match act:
         case work.UseMapping():
-            why = f" ({act.why})" if act.why else ""
+            why = f": {act.why}" if act.why else " festgelegt"
             return (
-                (f"Zuordnung festgelegt{why}", f"mapping set{why}")
+                (f"Zuordnung{why}", f"mapping{why if act.why else ' set'}")
                 if act.mapping
                 else (
                     "Als Vorlage lesen",

@@ -108,6 +108,22 @@ def update(engine: Engine, index: SourceIndex, patch: Patch, deriver: Deriver, s
             deriver.derive(engine, ags, audience, changed)
 
 
+def contradictions(
+    index: SourceIndex, patch: Patch, smallest_count: int
+) -> tuple[frozenset[Triple], frozenset[Triple]]:
+    """Where sources contradict each other before and after a change, as far as it reaches; `index` stays as it is."""
+    before = Merger(index, smallest_count=smallest_count)
+    index.apply(patch)
+    try:
+        after = Merger(index, smallest_count=smallest_count)
+        records = after.affected(before, patch)
+        new = after.build(Audience.INTERN, records).conflicts
+    finally:
+        index.apply(patch.inverse())
+    old = Merger(index, smallest_count=smallest_count).build(Audience.INTERN, records).conflicts
+    return frozenset(old), frozenset(new)
+
+
 def is_delivered(ags: str, graph: URIRef) -> bool:
     """Whether a graph is one that the log holds: a source, the provenance, the rows held back."""
     return (

@@ -23,7 +23,7 @@ from pathlib import Path
 from rdflib import URIRef
 
 from graph.archive import copy_log, finish_replacement, replace_log
-from graph.build import Deriver, fill, is_delivered, recipe, update
+from graph.build import Deriver, contradictions, fill, is_delivered, recipe, update
 from graph.embedded import EmbeddedEngine
 from graph.engine import Engine
 from graph.errors import BusyError, StoreError
@@ -33,7 +33,7 @@ from graph.mirror import Mirror
 from graph.patch import Patch
 from graph.shelf import FolderShelf, Marker, ServerShelf, Shelf
 from graph.sources import SourceIndex
-from graph.terms import Quad
+from graph.terms import Quad, Triple
 from graph.trials import trial_folder, tried
 from ontology import iris
 from ontology.iris import VOCABULARY_GRAPH, Audience
@@ -169,6 +169,14 @@ class TownStore:
                 yield Snapshot(engine, version, self.ags)
             finally:
                 engine.close()
+
+    def contradictions(self, patch: Patch) -> tuple[frozenset[Triple], frozenset[Triple]]:
+        """The `soz:Conflict`s (internal) of the records a change reaches, now and then; quicker than a `trial`."""
+        with self._exclusive():
+            index = self._mirror.index()
+            change = index.effective(Patch.of(patch.removed, patch.added))
+            self._check(change)
+            return contradictions(index, change, self._smallest_count)
 
     def rollback(self, to: int, *, who: str, why: str) -> Version:
         """Make everything as it was at version `to`, as a new version. Raises as `commit`."""

@@ -136,13 +136,19 @@ def test_exports_accept_only_released_values():
         ]
 
 
-FACADE = {"service": "Service", "desk": "Desk"}
+FACADE = {
+    "service": "Service",
+    "desk": "Desk",
+    "desk_mapping": "MappingDesk",
+    "desk_outlook": "OutlookDesk",
+}
 HARMLESS = {
     ("Service", "open", "Service"),
     ("Service", "desk", "Desk"),
     ("Service", "terms", "TermDesk"),
     ("Service", "records", "RecordDesk"),
     ("Desk", "decide_bulk", "int"),
+    ("MappingDesk", "settle_sure", "int"),
     ("Desk", "annotated_bytes", "bytes"),  # passed the gate cell by cell, see app/annotating.py
 }
 

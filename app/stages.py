@@ -1,0 +1,27 @@
+"""The stages of examining a file, in words, for whoever waits."""
+
+from collections.abc import Callable
+
+Progress = Callable[[str, float], None]
+"""Called with the name of the stage in words and the fraction done, 0 to 1."""
+
+_STAGES = {
+    "read": {"de": "Datei lesen", "en": "Reading the file"},
+    "map": {"de": "Spalten zuordnen", "en": "Mapping columns"},
+    "load": {"de": "Zellen deuten", "en": "Interpreting cells"},
+    "check": {"de": "Regeln prüfen", "en": "Checking rules"},
+    "compare": {"de": "Mit dem Bestand vergleichen", "en": "Comparing with what is there"},
+    "trial": {"de": "Zur Probe übernehmen", "en": "Taking it in on trial"},
+    "matrix": {"de": "Lückenmatrix berechnen", "en": "Working out the gap matrix"},
+    "done": {"de": "Fertig", "en": "Done"},
+}
+
+
+def told(progress: Progress | None, lang: str) -> Callable[[str, float], None]:
+    """A function that tells `progress` the stages in words."""
+
+    def step(stage: str, fraction: float) -> None:
+        if progress is not None:
+            progress(_STAGES[stage][lang], fraction)
+
+    return step
