@@ -9,9 +9,10 @@ _TOWN = re.compile(
 )
 _POSTCODE = re.compile(r"(?<!\d)(?:D\s*-\s*)?(?P<postcode>\d{5})(?!\d)")
 _NUMBER = re.compile(
-    r"^(?P<street>.*?[^\d\s,].*?)[\s,]*\b(?P<number>\d{1,4}\s?[a-zA-Z]?"
+    r"\b(?P<number>\d{1,4}\s?[a-zA-Z]?"
     r"(?:\s?[-–/+]\s?(?:\d{1,4}\s?[a-zA-Z]?|[a-zA-Z])|\s?,\s?(?:[a-zA-Z]|\d{1,4}\s?[a-zA-Z]?))*)\s*$"
 )
+_REACH = 40  # a house number stands in so many characters at the end
 
 
 class AddressPart(StrEnum):
@@ -40,9 +41,11 @@ def split_address(text: str) -> dict[AddressPart, str]:
     elif postcode := _POSTCODE.search(rest):
         found[AddressPart.POSTCODE] = postcode["postcode"]
         rest = f"{rest[: postcode.start()]} {rest[postcode.end() :]}".strip(" ,;-–")
-    number = _NUMBER.match(rest)
-    if number and number["street"].strip():
-        found[AddressPart.STREET] = number["street"].strip(" ,")
+    start = max(0, len(rest) - _REACH)
+    number = _NUMBER.search(rest, start)
+    street = rest[: number.start()].strip(" ,") if number else ""
+    if number and re.search(r"\D", street):
+        found[AddressPart.STREET] = street
         found[AddressPart.NUMBER] = re.sub(r"(?<=\d)\s+(?=[a-zA-Z]\b)", "", number["number"]).strip()
     elif rest:
         found[AddressPart.STREET] = rest

@@ -9,9 +9,10 @@ from ontology import iris
 from ontology.vocabulary import fold
 
 _SLUG = 40  # characters of a name that stand in a key
-_DIGITS = 8
+_DIGITS = 12  # among a million names two share them once in five hundred lists
 _SHORT_KEY = 24
 _SITES, _AREAS = "#standort", "#gebiet"
+_NAMELESS = frozenset({"#messwert", "#abdeckung"})  # nobody reads their keys
 
 
 def minted(text: str, prefix: str, of: str = "") -> str:
@@ -29,6 +30,8 @@ def minted(text: str, prefix: str, of: str = "") -> str:
     plain_text = " ".join(text.split())
     digest = hashlib.sha256(plain_text.encode()).hexdigest()[:_DIGITS]
     is_code = iris.is_key(plain_text) and re.search(r"[A-Za-z]{3}", plain_text) is None
+    if of in _NAMELESS and not is_code:
+        return f"{prefix}-{digest}"
     place = None if of == _AREAS else trace_of_place(plain_text)
     if place == "postcode" and is_code:  # five digits may be any number
         place = None

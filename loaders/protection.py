@@ -24,7 +24,7 @@ from loaders.messages import finding
 from loaders.outline import letter
 from loaders.places import IN_WORDS, is_local_phone, trace_of_place
 from loaders.references import KnownRecords
-from loaders.shelters import UNNAMED, mentions_shelter, spaced
+from loaders.shelters import UNNAMED, mentions_shelter, sounds_like_shelter, spaced
 from loaders.spreadsheet import Sheet
 from ontology.namespaces import DCTERMS, SKOS
 from ontology.sheets import Kind
@@ -198,9 +198,12 @@ def _is_shelter(row: _Row, reader: CellReader) -> bool:
 
 
 def _near_shelter(text: str) -> bool:
-    """Whether a type that could not be read resembles that of a shelter."""
+    """Whether a type that could not be read resembles that of a shelter.
+
+    "Sonstige Einrichtung" resembles "Schutzeinrichtung" only in what any facility is called; that does not count.
+    """
     near = set(suggest(_OFFER_TYPES, text))
-    return bool(near & _narrower((_SHELTER_CODE,)))
+    return bool(near & _narrower((_SHELTER_CODE,))) and sounds_like_shelter(text)
 
 
 @cache

@@ -33,6 +33,7 @@ CROSSES = (
     "x", "xx", "(x)", "[x]", "×", "✓", "✔", "✗", "☑", "☒", "■", "●", "•", "ja", "j", "yes", "y", "wahr", "true", "1",
     "vorhanden", "trifft zu",
 )  # fmt: skip
+_COORDINATE = re.compile(r"-?\d+(?:[.,]\d+)?")
 NO_CROSSES = (
     "nein",
     "n",
@@ -114,6 +115,16 @@ class Join(_Step):
         """One piece of all filled ones."""
         filled = [p for p in pieces if p.cell.text]
         return (filled[0].say(self.with_.join(p.cell.text for p in filled)),) if filled else ()
+
+
+class First(_Step):
+    """The first of several columns that says anything: the short name, else the long one."""
+
+    do: Literal["first"] = "first"
+
+    def apply(self, pieces: Pieces, _bench: Bench) -> Pieces:
+        """The first filled piece alone."""
+        return pieces[:1]
 
 
 class Terms(_Step):
@@ -280,9 +291,9 @@ class Point(_Step):
         """One piece with WKT; 0/0 and half a position are none, and what is no position in Germany is told."""
         if len(pieces) != 2 or not all(p.cell for p in pieces):
             return ()
-        numbers = [read_decimal(p.cell).values for p in pieces]
-        if all(numbers):
-            x, y = (float(str(found[0])) for found in numbers)
+        numbers = [_coordinate(p.cell) for p in pieces]
+        if None not in numbers:
+            x, y = (number for number in numbers if number is not None)
             wkt = reproject(x, y, self.crs)
             if wkt or (x, y) == (0, 0):
                 return (pieces[0].say(wkt),) if wkt else ()
@@ -327,7 +338,7 @@ class Key(_Step):
 
 
 Step = Annotated[
-    Split | Join | Terms | Marks | Blanks | Number | Time | Plain | Part | Address | Point | Text | Key,
+    Split | Join | First | Terms | Marks | Blanks | Number | Time | Plain | Part | Address | Point | Text | Key,
     Field(discriminator="do"),
 ]
 
@@ -340,6 +351,14 @@ def run(steps: Sequence[Step], pieces: Pieces, bench: Bench) -> Pieces:
             pieces = tuple(p for p in pieces if p.cell)
         pieces = step.apply(pieces, bench)
     return pieces
+
+
+def _coordinate(cell: Cell) -> float | None:
+    """A coordinate, of which no part is a thousands mark: `48.772` is not asked about."""
+    if _COORDINATE.fullmatch(cell.text):
+        return float(cell.text.replace(",", "."))
+    found = read_decimal(cell).values
+    return float(str(found[0])) if found else None
 
 
 def _word(text: str) -> str:

@@ -92,6 +92,11 @@ def term_candidates(text: str, column: ColumnSpec, n: int = 5) -> tuple[TermCand
     return _ranked(" ".join(visible(text).split()), allowed(column))[:n]
 
 
+def names_one(text: str, column: ColumnSpec) -> bool:
+    """Whether `text` names one term of a column and no other; quicker than asking for candidates."""
+    return len(_named(" ".join(visible(text).split()), _index(allowed(column)))) == 1
+
+
 @lru_cache(maxsize=32768)
 def _ranked(text: str, terms: tuple[URIRef, ...]) -> tuple[TermCandidate, ...]:
     index = _index(terms)

@@ -22,6 +22,7 @@ from loaders.mapping import (
 from loaders.steps import (
     Address,
     Blanks,
+    First,
     Join,
     Key,
     Marks,
@@ -61,6 +62,7 @@ STEPS = st.one_of(
     st.builds(Number, divide=st.integers(1, 99), rounding=st.sampled_from(["none", "down", "nearest"])),
     st.builds(Time, form=st.sampled_from(TimeForm)),
     st.builds(Plain),
+    st.builds(First),
     st.builds(Part, by=WORDS, number=st.sampled_from([-1, 1, 2])),
     st.builds(Address, take=st.sampled_from(AddressPart)),
     st.builds(Point, crs=st.sampled_from(["EPSG:4326", "EPSG:25832"])),

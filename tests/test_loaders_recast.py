@@ -391,6 +391,20 @@ def test_the_place_of_a_shelter_is_refused_wherever_it_stands_in_the_row(where_i
     assert all("Geheimring" not in str(f) for f in delivery.findings)
 
 
+@pytest.mark.parametrize(
+    ("kind", "refused"),
+    [
+        ("Fraunhaus", True),
+        ("Schtzwohnung", True),
+        ("Sonstige Einrichtung", False),
+        ("Jugendeinrichtung", False),
+    ],
+)
+def test_a_kind_that_only_resembles_a_shelter_refuses_if_it_may_be_one_misspelt(kind, refused):
+    rows = [*LIST[:4], [3, "Haus Nord", "Verein Brücke", "Nordgasse 1", kind, None]]
+    assert delivered(shaped(OFFERS, sheet(rows))).refused is refused
+
+
 def test_what_a_field_did_is_shown_with_examples():
     result = shaped(OFFERS, sheet(LIST))
     street = result.traces[0, 1, 3]

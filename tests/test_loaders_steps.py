@@ -13,6 +13,7 @@ from loaders.steps import (
     Address,
     Bench,
     Blanks,
+    First,
     Join,
     Key,
     Marks,
@@ -52,6 +53,11 @@ def test_several_values_in_a_cell_are_several():
 def test_several_columns_are_one_value_without_the_empty_ones():
     assert done([Join()], "Am Ring", "", "5") == ["Am Ring 5"]
     assert done([Join(with_=", ")], "", "") == []
+
+
+def test_of_several_columns_the_first_filled_one_counts():
+    assert done([First()], "", "Treff", "Treff im Hof e. V.") == ["Treff"]
+    assert done([First()], "", "") == []
 
 
 def test_words_of_the_source_are_replaced_whole_and_the_rest_stays():
@@ -217,7 +223,7 @@ def test_every_name_gives_a_valid_key_and_the_same_again(text, sheet):
 def test_no_person_and_no_place_stands_in_a_key(text):
     key = minted(text, "A")
     assert key.startswith("A-")
-    assert len(key) == len("A-") + 8
+    assert len(key) == len("A-") + 12
 
 
 def test_the_key_of_a_site_shows_numbers_but_no_words():
