@@ -538,6 +538,31 @@ def test_many_missing_records_must_be_confirmed(deliver, workbook):
     expect(page.get_by_text(t("import.discarded", "de"))).to_be_visible()
 
 
+# --- records ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_record_is_found_changed_with_a_fault_mended_and_saved(deliver):
+    page = deliver("/datensaetze?klasse=angebot&wort=lernhilfe")
+    page.locator("tbody tr", has_text="Lernhilfe").get_by_role("button").first.click()
+    page.wait_for_url("**satz=A-4**")
+    settle(page)
+    page.get_by_text(re.compile("^Zeit ")).click()
+    end = page.get_by_role("textbox", name=re.compile("Gültig bis"))
+    end.fill("31.02.2027")
+    end.press("Enter")
+    expect(page.get_by_text(t("records.unsaved.one", "de", count=1))).to_be_visible()
+    page.get_by_role("textbox", name=t("records.who", "de")).fill("Datenpflege")
+    page.get_by_role("textbox", name=t("import.why", "de")).fill("Auskunft des Trägers")
+    page.get_by_role("button", name=t("records.save", "de")).click()
+    expect(page.get_by_text("Den Tag „31.02.2027“ gibt es nicht.")).to_be_visible(timeout=60_000)
+    end.fill("28.02.2027")
+    end.press("Enter")
+    settle(page)
+    page.get_by_role("button", name=t("records.save", "de")).click()
+    expect(page.get_by_text(re.compile("A-4 ist gespeichert"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("textbox", name=re.compile("Gültig bis"))).to_have_value("28.02.2027")
+
+
 # --- what must not be seen ----------------------------------------------------------------------------------------------
 
 
