@@ -35,7 +35,7 @@ from loaders import (
     source_facts,
     source_quads,
 )
-from loaders.messages import finding
+from loaders.records import set_aside
 from ontology.iris import VOCABULARY_GRAPH
 from ontology.namespaces import SKOS
 from ontology.terms import SOZ
@@ -137,7 +137,7 @@ def examine_workbook(
     if own.protected:  # what was open until now and is protected by this file
         secrets = secrets | secrets_of(base.engine, own.protected)
     known_iris = frozenset(record.iri for record in known.records)
-    delivery = _set_aside(delivery, intake.waiting, known_iris)
+    delivery = set_aside(delivery, intake.waiting, known_iris)
     delivery, findings = _checked(delivery, base, known_iris, today)
     if any(f.effect is Effect.REJECT_FILE for f in findings):
         return Examination(delivery, base, findings, secrets)
@@ -249,16 +249,6 @@ def _dropped(changes: Changes, allowed: float, filename: str) -> Iterable[Findin
                 "en": "Check whether the file is complete. Nothing is deleted; to accept it, confirm explicitly.",
             },
         )
-
-
-def _set_aside(delivery: Delivery, waiting: frozenset[tuple[str, int]], known: frozenset[URIRef]) -> Delivery:
-    """The delivery with the rows waiting that somebody set aside."""
-    chosen = [r for r in delivery.records if (r.place.sheet or "", r.place.row or 0) in waiting]
-    if not chosen:
-        return delivery
-    told = tuple(finding("row-set-aside", record.place, focus=record.iri) for record in chosen)
-    held = hold_back(delivery, {f.focus: [f.rule] for f in told if f.focus is not None}, known)
-    return replace(held, findings=(*held.findings, *told))
 
 
 def _patch(

@@ -1,6 +1,10 @@
-"""The versions of a town as views."""
+"""The versions of a town as views, and what lies between two of them."""
 
-from app.views import CountView, VersionView
+from app.differences import difference, secrets_between
+from app.protection import Secrets
+from app.replay import Replay
+from app.town import OpenTown
+from app.views import CountView, DifferenceView, RedactionView, VersionView
 from graph.manifest import Kind, Version
 
 COUNTS = {
@@ -18,6 +22,18 @@ _ACTIONS = {
     Kind.EDIT: {"de": "Bearbeitung", "en": "Edit"},
     Kind.REVERSAL: {"de": "Rücknahme der Version {of}", "en": "Reversal of version {of}"},
     Kind.REDACTION: {"de": "Löschung einzelner Angaben", "en": "Redaction"},
+}
+
+_REDACTED = {
+    "de": (
+        "Version {number}: {statements} Aussagen in {versions} Versionen bereinigt, wartende Dateien verworfen. "
+        "Sicherungen von vorher und bereits weitergegebene Auszüge enthalten die Angaben noch: alte Sicherungen "
+        "vernichten und eine neue anlegen."
+    ),
+    "en": (
+        "Version {number}: {statements} statements in {versions} versions cleaned, waiting files discarded. Earlier "
+        "backups and extracts already passed on still hold the values: destroy old backups and make a new one."
+    ),
 }
 
 
@@ -41,3 +57,25 @@ def version_view(version: Version, current: int, lang: str) -> VersionView:
         ),
         current=version.number == current,
     )
+
+
+def redaction_view(version: Version, lang: str) -> RedactionView:
+    """What a redaction did; it says neither what was looked for nor where it stood."""
+    statements = sum(redaction.statements for redaction in version.redactions)
+    text = _REDACTED[lang].format(
+        number=version.number, statements=statements, versions=len(version.redactions)
+    )
+    return RedactionView(version.number, statements, len(version.redactions), text)
+
+
+def between(town: OpenTown, before: int, after: int, lang: str) -> tuple[DifferenceView, Secrets]:
+    """What lies between two versions, and what of it must not be shown; version 0 is empty.
+
+    Raises:
+        RequestError: there is no such version.
+    """
+    for number in (before, after):
+        town.check_version(number, first=0)
+    replay = Replay(town.store.log)
+    old, new = replay.actual(before), replay.actual(after)
+    return difference(town.ags, (before, old), (after, new), lang), secrets_between(town.secrets(), old, new)

@@ -54,7 +54,8 @@ class FieldChange:
 class RecordChange:
     """A record that the delivery would add, change or no longer contains.
 
-    `change`: new | changed | missing | returned. `fields` is filled for changed (and new) records.
+    `change`: new | changed | missing | returned | gone (between two versions only: it is no more). `fields` is filled
+    for changed records, `source` where records of several sources stand side by side.
     """
 
     change: str
@@ -64,6 +65,7 @@ class RecordChange:
     label: str
     place: PlaceView | None = None
     fields: tuple[FieldChange, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,45 @@ class VersionView:
     sha256: str | None = None
     counts: tuple[CountView, ...] = ()
     current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """What lies between two versions, or between what is and what would be.
+
+    `counts` are records by kind of change; `waiting` is how many rows waited before and wait after; `besides` counts
+    statements that belong to no record, such as saved mappings.
+    """
+
+    before: int
+    after: int
+    counts: tuple[CountView, ...]
+    changes: tuple[RecordChange, ...]
+    waiting: tuple[int, int]
+    besides: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReversalView:
+    """Whether one version can be taken back while later ones stay; `reasons` say in sentences why it cannot.
+
+    `difference` is what would change then; None if that cannot be told.
+    """
+
+    number: int
+    possible: bool
+    reasons: tuple[str, ...]
+    difference: DifferenceView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RedactionView:
+    """What a redaction did. `text` says it, and what it cannot reach."""
+
+    version: int
+    statements: int
+    versions: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,17 @@
 """An examined file as the preview people decide on."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from rdflib import URIRef
-from rdflib.term import Node
 
-from app import display
-from app.changes import Changes, Records
+from app.changes import Changes
 from app.examination import Examination, Places
 from app.staging import neutral_name
 from app.views import (
-    CellKind,
-    FieldChange,
     FindingView,
     HeldBackView,
     ImportPreview,
@@ -24,9 +20,9 @@ from app.views import (
     RefusalView,
     SheetCount,
 )
+from app.wording import Names, field_changes
+from graph import Quad
 from graph.findings import Effect, Finding, Place, Severity
-from ontology.namespaces import DCTERMS, PROV, RDF, RDFS
-from ontology.terms import SOZ
 from ontology.vocabulary import label
 
 _SEVERITIES = {
@@ -37,7 +33,6 @@ _SEVERITIES = {
 _DEPENDS = "DQ-102"  # a reference to a row that waits
 # Rules that protect places: not even the name of such a file is repeated.
 _PROTECTIVE = ("DQ-L08", "DQ-04")
-_NOT_SHOWN = {PROV.wasDerivedFrom, RDF.type, SOZ.notDeliveredSince}
 
 
 def preview(
@@ -52,7 +47,7 @@ def preview(
     """What the file would do, in words. Of a refused file only why, and never a value."""
     delivery, changes, source = examination.delivery, examination.changes, examination.delivery.source
     refusal = examination.refusal
-    names = _Names(examination, lang)
+    names = Names(lang, _said(changes), delivery.records)
     filename, shown = delivery.filename, examination.findings
     if refusal is not None:
         protective = refusal.rule.startswith(_PROTECTIVE)
@@ -121,37 +116,11 @@ def _order(finding: Finding) -> tuple[int, str, int, str]:
     return rank, (place.sheet or "") if place else "", (place.row or 0) if place else 0, finding.rule
 
 
-class _Names:
-    """What records, classes and values are called, in one language."""
-
-    def __init__(self, examination: Examination, lang: str) -> None:
-        self.lang = lang
-        self._labels: dict[URIRef, dict[str, str]] = {}
-        self._keys: dict[URIRef, str] = {}
-        for records in (examination.changes.before, examination.changes.after):
-            for quads in records.by_record.values():
-                for subject, path, value, _ in quads:
-                    if path == RDFS.label:
-                        self._labels[subject] = {getattr(value, "language", None) or "de": str(value)}
-                    elif path == DCTERMS.identifier:
-                        self._keys[subject] = str(value)
-        for record in examination.delivery.records:
-            self._keys[record.iri] = record.key
-            for value in record.values(RDFS.label):
-                self._labels[record.iri] = {"de": str(value)}
-
-    def of(self, iri: URIRef) -> str:
-        return display.iri_label(iri, self.lang, self._labels)
-
-    def key(self, iri: URIRef) -> str:
-        return self._keys.get(iri, "")
-
-    def values(self, values: Iterable[Node]) -> str:
-        texts = (display.cell(v, CellKind.TEXT, self.lang, self._labels).text for v in values)
-        return "; ".join(sorted(texts))
+def _said(changes: Changes) -> Iterable[Quad]:
+    return (q for side in (changes.before, changes.after) for own in side.by_record.values() for q in own)
 
 
-def _changes(changes: Changes, places: Places, names: _Names) -> Iterable[RecordChange]:
+def _changes(changes: Changes, places: Places, names: Names) -> Iterable[RecordChange]:
     for name, records in (
         ("new", changes.new),
         ("changed", changes.changed),
@@ -168,28 +137,13 @@ def _changes(changes: Changes, places: Places, names: _Names) -> Iterable[Record
                 key=names.key(iri),
                 label=names.of(iri),
                 place=place_view(places.of(iri), names.lang),
-                fields=tuple(_fields(iri, changes, names)) if name == "changed" else (),
+                fields=tuple(field_changes(iri, changes.before, changes.after, names))
+                if name == "changed"
+                else (),
             )
 
 
-def _fields(iri: URIRef, changes: Changes, names: _Names) -> Iterable[FieldChange]:
-    before, after = _by_path(changes.before, iri), _by_path(changes.after, iri)
-    for path in sorted(before.keys() | after.keys()):
-        old, new = before.get(path, set()), after.get(path, set())
-        if old != new:
-            yield FieldChange(display.term_label(path, names.lang), names.values(old), names.values(new))
-
-
-def _by_path(records: Records, iri: URIRef) -> Mapping[URIRef, set[Node]]:
-    """The values of a record by property; parts (an address) count with their own properties."""
-    found: defaultdict[URIRef, set[Node]] = defaultdict(set)
-    for _, path, value, _ in records.by_record.get(iri, ()):
-        if path not in _NOT_SHOWN and not (isinstance(value, URIRef) and value.startswith(f"{iri}-")):
-            found[path].add(value)
-    return found
-
-
-def _held_back(examination: Examination, names: _Names) -> Iterable[HeldBackView]:
+def _held_back(examination: Examination, names: Names) -> Iterable[HeldBackView]:
     reasons = _Reasons(examination, names)
     for record in examination.delivery.records:
         if record.held_back:
@@ -207,7 +161,7 @@ def _held_back(examination: Examination, names: _Names) -> Iterable[HeldBackView
 class _Reasons:
     """Why records wait: the messages about them, and the record they depend on, if that is the reason."""
 
-    def __init__(self, examination: Examination, names: _Names) -> None:
+    def __init__(self, examination: Examination, names: Names) -> None:
         self.messages: defaultdict[URIRef, list[str]] = defaultdict(list)
         self.because: dict[URIRef, str] = {}
         self._rows = {(r.place.sheet, r.place.row): r.iri for r in examination.delivery.records}

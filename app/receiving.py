@@ -5,7 +5,7 @@ wrong with it can be mended on the desk.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from app import logs
@@ -14,8 +14,8 @@ from app.source_memory import saved_mappings
 from app.staging import StagedFile, plain_name
 from app.town import OpenTown
 from app.work import Act, Correct, UseMapping, Work, WorkStep
-from app.workplace import Step, examined, limits_of
-from graph import Effect, Finding
+from app.workplace import Bench, Step, examined, keep, limits_of
+from graph import Finding
 from loaders import Workbook, read_workbook
 from loaders.columns import tag_of
 from loaders.cover import is_cover
@@ -57,29 +57,41 @@ def receive(town: OpenTown, data: bytes, filename: str, step: Step) -> Received:
     name = plain_name(filename, hashlib.sha256(data).hexdigest())
     step("read", 0.05)
     workbook = read_workbook(data, name, limits=limits_of(town))
-    refusal = next((f for f in workbook.findings if f.effect is Effect.REJECT_FILE), None)
-    if refusal is not None:
-        return Received(None, workbook.filename, refusal)
     original = original_of(workbook)
     if original is not None and (back := _come_back(town, workbook, original)) is not None:
         return back
-    acts: list[Act] = []
-    if not in_form_of_template(workbook):
-        step("map", 0.1)
-        acts.append(_first_mapping(town, data, workbook))
-    work = _worked(acts)
-    bench = examined(town, StagedFile("", name, data, datetime.now(UTC), None, work), step)
-    found = bench.examination
-    if found.refusal is not None and found.refusal.rule.startswith(_PROTECTIVE):
-        return Received(None, found.delivery.filename, found.refusal, examination=found)
+    bench = look(town, data, name, step, workbook)
+    found, refusal = bench.examination, bench.examination.refusal
+    if refusal is not None and (workbook.refused or refusal.rule.startswith(_PROTECTIVE)):
+        return Received(None, found.delivery.filename, refusal, examination=found)
     if found.skipped:
         return Received(None, name, already=_version_of(town, found), examination=found)
+    step("done", 1.0)  # the last chance to cancel: after this the file lies on the desk
     waiting = town.staging.put(data, name)
-    if acts:
-        town.staging.add(waiting.token, *acts)
-    logs.logger().info("desk.received", findings=len(found.findings), mapped=bool(acts))
-    step("done", 1.0)
-    return Received(waiting.token, name)
+    if bench.work.held:
+        town.staging.add(waiting.token, *(done.act for done in bench.work.held))
+    keep(town, replace(bench, staged=town.staging.get(waiting.token)))
+    logs.logger().info("desk.received", findings=len(found.findings), mapped=bool(bench.work.held))
+    return Received(waiting.token, name, examination=found)
+
+
+def look(town: OpenTown, data: bytes, name: str, step: Step, workbook: Workbook | None = None) -> Bench:
+    """A file as it would lie on the desk, without putting it there.
+
+    Args:
+        town: whose file it is.
+        data: the file.
+        name: a file name that may be repeated, see `plain_name`.
+        step: told how far it is.
+        workbook: what was read of the file, if somebody did already.
+    """
+    read = workbook or read_workbook(data, name, limits=limits_of(town))
+    acts: list[Act] = []
+    if not read.refused and not in_form_of_template(read):
+        step("map", 0.1)
+        acts.append(_first_mapping(town, data, read))
+    work = Work.of(WorkStep(when=datetime.now(UTC), act=act) for act in acts)
+    return examined(town, StagedFile("", name, data, datetime.now(UTC), None, work), step)
 
 
 def in_form_of_template(workbook: Workbook) -> bool:
@@ -139,7 +151,3 @@ def _has_columns(mapping: Agreement, table: TableMapping, sheet: Sheet) -> bool:
 def _version_of(town: OpenTown, examination: Examination) -> int | None:
     known = {v.entry.file_sha256: v.number for v in town.store.versions() if v.entry.file_sha256}
     return known.get(examination.delivery.sha256)
-
-
-def _worked(acts: list[Act]) -> Work:
-    return Work.of(WorkStep(when=datetime.now(UTC), act=act) for act in acts)

@@ -5,12 +5,13 @@ computed from the file and its acts alone, so any earlier state can be had again
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rdflib import URIRef
 
 from app import logs
+from app.decisions import checked
 from app.errors import ConfirmationNeededError, RequestError, StagingError
 from app.examination import Examination, Intake, decided, examine_workbook
 from app.missing import Missing
@@ -43,6 +44,7 @@ class Bench:
     raw: Workbook
     recast: Recast | None
     examination: Examination
+    decisions: Mapping[URIRef, Missing] = field(default_factory=dict)
 
     @property
     def work(self) -> Work:
@@ -50,19 +52,24 @@ class Bench:
         return self.staged.work
 
 
-_benches: dict[tuple[str, str, int, int], Bench] = {}
+_benches: dict[tuple[str, str, int], Bench] = {}
 
 
 def bench(town: OpenTown, token: str, step: Step = lambda _stage, _done: None) -> Bench:
     """A staged file as it stands, examined on the present version; remembered until something changes."""
     staged = town.staging.get(token)
-    key = (str(town.home), token, len(staged.work.held) * 1000 + len(staged.work.undone), town.store.log.head)
-    known = _benches.get(key)
-    if known is None or known.work != staged.work:
-        known = _benches[key] = examined(town, staged, step)
-        while len(_benches) > _KEPT:
-            _benches.pop(next(iter(_benches)))
+    known = _benches.get(_key(town, staged))
+    if known is None or known.work != staged.work or known.staged.accepted_as != staged.accepted_as:
+        known = examined(town, staged, step)
+        keep(town, known)
     return replace(known, staged=staged)
+
+
+def keep(town: OpenTown, present: Bench) -> None:
+    """Remember what was found out, so that deciding on a large file does not take as long as examining it."""
+    _benches[_key(town, present.staged)] = present
+    while len(_benches) > _KEPT:
+        _benches.pop(next(iter(_benches)))
 
 
 def do(town: OpenTown, token: str, *acts: Act) -> Work:
@@ -86,27 +93,24 @@ def accept(town: OpenTown, token: str, who: str, why: str, *, confirm_drop: bool
     Raises:
         StagingError: it does not wait any more, or cannot be taken in as it is.
         ConfirmationNeededError: too much is missing and nobody said that this is right.
-        RequestError: `who` or `why` is empty or names a person.
+        RequestError: `who` or `why` is empty or names a person, or a record cannot be what is said about it.
     """
     check_reason(who, why)
     present = bench(town, token)
-    examination, work = present.examination, present.work
+    examination = present.examination
     if examination.refusal is not None:
         told = examination.refusal
         raise StagingError(f"{told.rule}: {told.message['de']} {told.remedy.get('de', '')}".strip())
+    if examination.skipped:
+        discard(town, token)
+        raise StagingError(
+            "Bereitstellung: Die Datei wurde inzwischen schon übernommen. Siehe die Liste der Versionen"
+        )
     _check_newest(town, present)
     if examination.needs_confirmation and not confirm_drop:
         told = next(f for f in examination.findings if f.effect is Effect.CONFIRM)
         raise ConfirmationNeededError(f"{told.rule}: {told.message['de']} {told.remedy['de']}")
-    delivery, changes = examination.delivery, examination.changes
-    waiting = sum(record.held_back for record in delivery.records)
-    counts = {
-        "new": len(changes.new),
-        "changed": len(changes.changed),
-        "unchanged": len(changes.unchanged),
-        "missing": len(changes.missing),
-        "held_back": waiting,
-    }
+    delivery, counts = examination.delivery, _counts(examination)
     entry = Entry(
         who=who,
         why=why,
@@ -114,12 +118,34 @@ def accept(town: OpenTown, token: str, who: str, why: str, *, confirm_drop: bool
         file_sha256=delivery.sha256,
         source=delivery.source.key if delivery.source else None,
         counts=counts,
-        partial=work.partial,
+        partial=examination.partial,
+        decided={str(record): str(said) for record, said in sorted(present.decisions.items())},
     )
-    version = town.store.commit(examination.patch, entry)
-    _tidy(town, present, version.number, waiting=waiting)
+    version = town.store.commit(examination.patch, entry, base=examination.base.version)
+    _tidy(town, present, version.number, waiting=counts["held_back"])
     logs.logger().info("desk.accepted", version=version.number, **counts)
     return version
+
+
+def _counts(examination: Examination) -> dict[str, int]:
+    changes = examination.changes
+    return {
+        "new": len(changes.new),
+        "changed": len(changes.changed),
+        "unchanged": len(changes.unchanged),
+        "missing": len(changes.missing - changes.ended),
+        **({"ended": len(changes.ended)} if changes.ended else {}),
+        "held_back": sum(record.held_back for record in examination.delivery.records),
+    }
+
+
+def check_missing(town: OpenTown, token: str, said: Mapping[str, Missing]) -> None:
+    """Whether that can be said of records the file lacks.
+
+    Raises:
+        RequestError: one of them is not missing, or cannot end on that day.
+    """
+    checked(bench(town, token).examination.changes, said)
 
 
 def discard(town: OpenTown, token: str) -> None:
@@ -177,7 +203,7 @@ def examined(town: OpenTown, staged: StagedFile, step: Step) -> Bench:
     if mapping is None:
         intake = Intake(partial=work.partial, again=staged.accepted_as is not None, waiting=work.set_aside)
         examination = examine_workbook(town, raw, intake, step, day)
-        return Bench(staged, raw, None, _decided(town, examination, work))
+        return Bench(staged, raw, None, *_decided(town, examination, work))
     step("map", 0.15)
     source = source_of(mapping, work, day)
     made = recast(raw, mapping, sheet_specs(), decisions_of(base, source.key, work))
@@ -190,7 +216,7 @@ def examined(town: OpenTown, staged: StagedFile, step: Step) -> Bench:
         waiting=work.set_aside,
     )
     examination = examine_workbook(town, made.workbook, intake, step, day)
-    return Bench(staged, raw, made, _decided(town, examination, work))
+    return Bench(staged, raw, made, *_decided(town, examination, work))
 
 
 def decisions_of(base: Snapshot, source: str, work: Work) -> dict[tuple[str, str], str]:
@@ -199,14 +225,16 @@ def decisions_of(base: Snapshot, source: str, work: Work) -> dict[tuple[str, str
     return {key: other for key, other in every.items() if other}
 
 
-def _decided(town: OpenTown, examination: Examination, work: Work) -> Examination:
+def _decided(
+    town: OpenTown, examination: Examination, work: Work
+) -> tuple[Examination, dict[URIRef, Missing]]:
     """With what the steward said about missing records, as far as they are missing still."""
-    if examination.refusal is not None:
-        return examination
-    missing = {
-        iri: said for iri, said in _missing(work.missing).items() if iri in examination.changes.missing
-    }
-    return decided(town, examination, missing)
+    said = _missing(work.missing)
+    lacking = {str(iri): about for iri, about in said.items() if iri in examination.changes.missing}
+    if examination.refusal is not None or not lacking:
+        return examination, {}
+    decisions = checked(examination.changes, lacking)
+    return decided(town, examination, decisions), decisions
 
 
 def _missing(records: Mapping[str, str]) -> dict[URIRef, Missing]:
@@ -275,6 +303,10 @@ def _tidy(town: OpenTown, present: Bench, version: int, *, waiting: int) -> None
 def _source_key(town: OpenTown, staged: StagedFile) -> str | None:
     version = next((v for v in town.store.versions() if v.number == staged.accepted_as), None)
     return version.entry.source if version else None
+
+
+def _key(town: OpenTown, staged: StagedFile) -> tuple[str, str, int]:
+    return str(town.home), staged.token, town.store.log.head
 
 
 def limits_of(town: OpenTown) -> Limits:

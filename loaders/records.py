@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -144,6 +145,18 @@ def hold_back(
     headers = {(use.sheet, use.letter): use.header for use in delivery.columns}
     held, findings = _dependants(records, known, headers)
     return replace(delivery, records=held, findings=(*delivery.findings, *findings))
+
+
+def set_aside(
+    delivery: Delivery, rows: AbstractSet[tuple[str, int]], known: frozenset[URIRef] = frozenset()
+) -> Delivery:
+    """Let the records of these rows (sheet, row) wait because somebody wants it, and those that depend on them."""
+    chosen = [r for r in delivery.records if (r.place.sheet or "", r.place.row or 0) in rows]
+    if not chosen:
+        return delivery
+    told = tuple(finding("row-set-aside", record.place, focus=record.iri) for record in chosen)
+    held = hold_back(delivery, {record.iri: [told[0].rule] for record in chosen}, known)
+    return replace(held, findings=(*held.findings, *told))
 
 
 def _dependants(

@@ -7,6 +7,7 @@ trace, (b) past all checks straight in the store, in source graph, Stand and der
 import io
 import json
 import logging
+import re
 import tempfile
 import zipfile
 from datetime import date
@@ -54,7 +55,14 @@ def contents(data: bytes) -> str:
 
 def leaks(text: str) -> list[str]:
     folded = text.casefold().replace(",", ".")
-    return [needle for needle in NEEDLES if needle in folded]
+    return [
+        needle for needle in NEEDLES if needle in folded and (not needle.isdecimal() or alone(needle, folded))
+    ]
+
+
+def alone(digits: str, text: str) -> bool:
+    """Whether they stand for themselves; inside of a longer number they are one of the engine's times or sizes."""
+    return re.search(rf"(?<!\d){digits}(?!\d)", text) is not None
 
 
 def leaked_files(*folders: Path) -> list[str]:

@@ -1,6 +1,5 @@
-"""Commands that bring data in and look at what came in: import, check, template, versions, rollback."""
+"""Commands that bring data in: import, check, template."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +17,7 @@ from app.commands.options import (
     Who,
     Why,
     Yes,
+    agreed,
     leave,
     open_town,
 )
@@ -27,7 +27,6 @@ from app.terminal import (
     progress,
     say,
     show_preview,
-    show_version,
     show_withheld,
     spoken,
     write_bytes,
@@ -123,43 +122,6 @@ def template(
         write_file(out, data)
 
 
-@spoken
-def versions(*, town: Town = None, home: Home = None, lang: Lang = "de", json: Json = False) -> None:
-    """Den Verlauf zeigen: wer, wann, warum, was."""
-    released = open_town(home, town).versions(lang)
-    if json:
-        write_json(released)
-        return
-    for version in released.value:
-        show_version(version)
-
-
-@spoken
-def rollback(
-    *,
-    to: Annotated[int, typer.Argument(min=0, help="Version, deren Inhalt wieder gelten soll.")],
-    who: Who = "Kommandozeile",
-    why: Why = "Rücknahme",
-    yes: Yes = False,
-    town: Town = None,
-    home: Home = None,
-    json: Json = False,
-) -> None:
-    """Den Inhalt einer früheren Version wieder gelten lassen.
-
-    Das wird selbst eine neue Version; gelöscht wird nichts.
-    """
-    service = open_town(home, town)
-    if not (yes or _agreed(f"Inhalt von Version {to} wiederherstellen?")):
-        say("Nichts geändert.")
-        leave(Exit.FINDINGS)
-    released = service.rollback(to, who=who, why=why)
-    if json:
-        write_json(released)
-    else:
-        show_version(released.value)
-
-
 def show_check(released: "Released[ImportPreview]", *, json: bool) -> None:
     """What an import would do, for people or programs."""
     if json:
@@ -179,11 +141,4 @@ def _wanted(preview: "ImportPreview", *, yes: bool, confirm_drop: bool) -> bool:
             "Es fehlen mehr als 30 % der Datensätze dieser Quelle. Wenn das stimmt, mit --confirm-drop wiederholen."
         )
         return False
-    return yes or _agreed("Übernehmen?")
-
-
-def _agreed(question: str) -> bool:
-    """Ask on a terminal; elsewhere nobody can answer, so the option must have said it."""
-    if not sys.stdin.isatty():
-        raise typer.BadParameter("Ohne Terminal ist --yes nötig")
-    return typer.confirm(question, default=False, err=True)
+    return yes or agreed("Übernehmen?")

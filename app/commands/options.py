@@ -1,5 +1,6 @@
 """Options several commands share, and what they mean."""
 
+import sys
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -103,3 +104,10 @@ def leave(code: Exit) -> None:
     """End the command with a code other than 0."""
     if code is not Exit.FINE:
         raise typer.Exit(code)
+
+
+def agreed(question: str) -> bool:
+    """Ask on a terminal; elsewhere nobody can answer, so the option must have said it."""
+    if not sys.stdin.isatty():
+        raise typer.BadParameter("Ohne Terminal ist --yes nötig")
+    return typer.confirm(question, default=False, err=True)
