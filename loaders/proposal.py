@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from loaders.evidence import Evidence, evidence
+from loaders.header_facts import date_in
 from loaders.layout import Layout, data_rows, find_layout
 from loaders.mapping import Mapping as Agreement
 from loaders.mapping import SourceHead
@@ -17,7 +18,6 @@ from loaders.proposal_columns import Column, recognise_columns, spec_of
 from loaders.proposal_draft import RecordDraft, TableDraft
 from loaders.proposal_figures import (
     Figures,
-    date_in,
     figures_in,
     propose_areas,
     propose_timeline,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from loaders.evidence import Evidence
+from loaders.header_facts import LEVELS, date_of, unit_of
 from loaders.headers import words
 from loaders.layout_lines import is_year
 from loaders.mapping import UNFOLDED_CELL, UNFOLDED_HEADER, Condition, FieldMapping
@@ -18,26 +19,6 @@ from loaders.times import TimeForm
 NUMERIC = 0.9
 """Share of the cells of a column that are numbers, from which on it holds figures."""
 
-_LEVELS = " / "
-_DAY = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
-_MONTHS = {
-    "jan": 1, "feb": 2, "mär": 3, "mrz": 3, "apr": 4, "mai": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "okt": 10, "nov": 11, "dez": 12,
-}  # fmt: skip
-_MONTH = re.compile(r"\b(" + "|".join(_MONTHS) + r")[a-zäöü]*\.?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
-_PAIR = re.compile(r"\b((?:19|20)\d\d)\s*/\s*(?:(?:19|20)?\d\d)\b")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_UNITS = (
-    ("einheit-je-1000", re.compile(r"je 1[. ]?000|pro 1[. ]?000|‰|promille", re.IGNORECASE)),
-    (None, re.compile(r"je k?m²|je k?m2|/\s?k?m²|/\s?m2|\b(?:in|je) (?:k?m²|k?m2|ha|qm|qkm)\b|\bfläche\b|dichte", re.IGNORECASE)),
-    ("einheit-prozent", re.compile(r"%|prozent|anteil|quote", re.IGNORECASE)),
-    ("einheit-euro", re.compile(r"€|\beuro?\b|\beur\b", re.IGNORECASE)),
-    (None, re.compile(r"durchschnitt|personen je|je haushalt", re.IGNORECASE)),
-    ("einheit-haushalte", re.compile(r"haushalte|bedarfsgemeinschaften", re.IGNORECASE)),
-    ("einheit-plaetze", re.compile(r"plätze|platz\b", re.IGNORECASE)),
-    ("einheit-personen", re.compile(
-        r"personen|einwohner|bevölkerung|jährige|männlich|weiblich|männer|maenner|frauen|kinder|jugendliche|ausländer"
-        r"|arbeitslose|empfänger|alleinerziehende|schüler|beschäftigte|insgesamt|deutsch|unter ?\d+|ueber ?\d+|über ?\d+", re.IGNORECASE)),
-)  # fmt: skip
 _AREA_LEVELS = (
     ("Stadtteil", ("stadtteil", "ortsteil", "stadtgebiet", "quartier", "viertel")),
     ("statistischer Bezirk", ("bezirk", "stadtbezirk")),
@@ -105,7 +86,7 @@ def year_columns(columns: Sequence[Evidence]) -> list[Evidence]:
 def propose_areas(table: Figures) -> list[RecordDraft]:
     """Areas, and what is counted in them."""
     draft, key = _area(table)
-    counted = [column for column in table.numeric if _unit(column.header) is not None]
+    counted = [column for column in table.numeric if unit_of(column.header) is not None]
     headings = any(column.filled < column.rows for column in table.numeric)
     fullest = max(table.numeric, key=lambda c: c.filled, default=None)
     if headings and fullest is not None and fullest.filled >= table.columns[0].rows / 2:
@@ -233,7 +214,7 @@ def _area(table: Figures) -> tuple[RecordDraft, list[str]]:
         if people.evidence.missing:
             steps = (blanks(people.evidence.missing), *steps)
         draft.add(taken("einwohner", people, *steps))
-        day = _date_of(people.header) or table.day
+        day = date_of(people.header) or table.day
         if day is not None:
             draft.add(constant("einwohner-stand", day.isoformat(), _dated(day, table)))
     return draft, headers
@@ -273,7 +254,7 @@ def _observed(
     why = reason("structure", "figures", 0.85)
     unfold = tuple(column.header for column in counted)
     level = _telling_level(unfold)
-    steps = (Part(by=_LEVELS, number=level),) if level else ()
+    steps = (Part(by=LEVELS, number=level),) if level else ()
     indicator = RecordDraft("#indikator", unfold=unfold, repeats=True, when=when)
     name = FieldMapping(to="name", columns=(UNFOLDED_HEADER,), steps=steps)
     indicator.add(
@@ -292,7 +273,7 @@ def _observed(
 
 def _telling_level(headers: Sequence[str]) -> int | None:
     """Which level of headers in several levels is different in every column, counted from 1; None = the whole."""
-    levels = [header.split(_LEVELS) for header in headers]
+    levels = [header.split(LEVELS) for header in headers]
     for number in range(min(map(len, levels), default=0)):
         texts = [parts[number] for parts in levels]
         if len(set(texts)) == len(texts) and any(len(parts) > 1 for parts in levels):
@@ -310,7 +291,7 @@ def _value(columns: Sequence[Evidence], why: Reason) -> Field:
 
 
 def _units(columns: Sequence[Evidence]) -> Field:
-    units = {column.header: _unit(column.header) or "einheit-anzahl" for column in columns}
+    units = {column.header: unit_of(column.header) or "einheit-anzahl" for column in columns}
     if len(set(units.values())) == 1:
         unit = next(iter(units.values()))
         return (
@@ -328,15 +309,8 @@ def _assumed_unit(unit: str) -> Field:
     return assumed("einheit", unit, "die Zahlen sind Anzahlen", "the figures are counts")
 
 
-def _unit(header: str) -> str | None:
-    """The unit a header names, a count if none; None if there is no such unit in the list."""
-    own = header.split(_LEVELS)
-    text = " / ".join(own[1:] if len(own) > 2 else own[-1:]).replace("_", " ")
-    return next((unit for unit, pattern in _UNITS if pattern.search(text)), "einheit-anzahl")
-
-
 def _dates(columns: Sequence[Evidence], table: Figures) -> Field | None:
-    found = {column.header: _date_of(column.header) or table.day for column in columns}
+    found = {column.header: date_of(column.header) or table.day for column in columns}
     known = {header: when.isoformat() for header, when in found.items() if when is not None}
     if not known:
         return None
@@ -361,37 +335,9 @@ def _dated(day: date | None, table: Figures) -> Reason:
 
 
 def _last_level(columns: Sequence[Evidence]) -> tuple[Step, ...]:
-    return (Part(by=_LEVELS, number=-1),) if any(_LEVELS in c.header for c in columns) else ()
+    return (Part(by=LEVELS, number=-1),) if any(LEVELS in c.header for c in columns) else ()
 
 
 def _year_of(header: str) -> str | None:
-    last = header.rpartition(_LEVELS)[2].strip().removesuffix(".0")
+    last = header.rpartition(LEVELS)[2].strip().removesuffix(".0")
     return last if is_year(last) else None
-
-
-def _date_of(header: str) -> date | None:
-    """The day a header names itself, else the group it stands in."""
-    group, _, own = header.partition(_LEVELS)
-    return date_in(own) or date_in(group)
-
-
-def date_in(text: str) -> date | None:
-    """The day a header or title names: a date, a month's or year's last day, a school year's first one."""
-    for match in _DAY.finditer(text):
-        try:
-            return date(int(match[3]), int(match[2]), int(match[1]))
-        except ValueError:
-            continue
-    month = _MONTH.search(text)
-    if month:
-        number, year = _MONTHS[month[1].casefold()], int(month[2])
-        return (
-            date(year, 12, 31)
-            if number == 12
-            else date.fromordinal(date(year, number + 1, 1).toordinal() - 1)
-        )
-    pair = _PAIR.search(text)
-    if pair:
-        return date(int(pair[1]), 8, 1)
-    year_only = _YEAR.search(text)
-    return date(int(year_only[1]), 12, 31) if year_only else None
