@@ -159,16 +159,19 @@ def _delivered(
     """The records that stand in these rows, each with its statements.
 
     A file may be taken in twice. Then what only the first time said about may still stand there: it is marked, waits
-    now, or was said not to be part of the delivery.
+    now, or was said not to be part of the delivery. A group the source put together is delivered with who uses it.
     """
     absent = {record for record, said in decisions.items() if said.kind is MissingKind.NOT_PART}
-    return {
+    found = {
         record: own
         for record, own in records.by_record.items()
         if record not in absent
         and not records.is_missing(record)
         and not rows.isdisjoint(q[2] for q in own if q[1] == PROV.wasDerivedFrom)
     }
+    delivered = records.records()
+    used = {q[2] for record, own in found.items() if record in delivered for q in own}
+    return {record: own for record, own in found.items() if record in delivered or record in used}
 
 
 def _memory(quads: frozenset[Quad], source: URIRef) -> frozenset[Quad]:

@@ -66,12 +66,12 @@ class RecordIndex:
         return index
 
     def add(self, iri: URIRef, key: str, names: Iterable[str]) -> None:
-        """Make a record findable by its key and its names."""
+        """Make a record findable by its key and its names; the names added last are what it is called."""
         entry = self.entries.setdefault(iri, _Entry(key, []))
-        for name in names:
-            if name and name not in entry.names:
-                entry.names.append(name)
-                self._by_name.setdefault(fold(name), {})[iri] = None
+        newest = list(dict.fromkeys(name for name in names if name))
+        entry.names = [*newest, *(name for name in entry.names if name not in newest)]
+        for name in newest:
+            self._by_name.setdefault(fold(name), {})[iri] = None
         self._by_name.setdefault(fold(key), {})[iri] = None
 
     def name(self, iri: URIRef) -> str | None:

@@ -266,3 +266,49 @@ def test_options_say_what_is_the_matter_with_missing_records(loaded, tmp_path, s
         c["name"]: c["count"] for c in json.loads(loaded("versions", "--json").stdout)["data"][0]["counts"]
     }
     assert (counts["missing"], counts["ended"]) == (0, 1)
+
+
+@pytest.fixture
+def twice(loaded, tmp_path, small_town):
+    """Two versions: the small town, and a change of one name."""
+    changed = tmp_path / "neu.xlsx"
+    changed.write_bytes(small_town(change={"A-1": {"name": "Beratung am Ring"}}))
+    assert loaded("import", changed, "--yes").exit_code == 0
+    return loaded
+
+
+def test_a_version_is_shown_field_by_field(twice):
+    shown = twice("versions", 2).stdout
+    assert "geändert: Angebot A-1 Beratung am Ring (Angebotsmeldung)" in shown
+    assert "Name: Beratung am Markt → Beratung am Ring" in shown
+    data = json.loads(twice("versions", 2, "--against", 0, "--json").stdout)["data"]
+    assert (data["before"], data["after"], data["counts"][0]["count"]) == (0, 2, 16)
+    assert twice("versions", 9).exit_code == Exit.USAGE
+
+
+def test_one_version_is_taken_back_on_the_command_line(twice):
+    assert twice("revert", 1).exit_code == Exit.USAGE
+    result = twice("revert", 1, "--yes")
+    assert result.exit_code == 0
+    assert "Rücknahme der Version 1" in result.stdout
+    again = twice("revert", 1, "--yes")
+    assert again.exit_code == Exit.FINDINGS
+    assert "wirkt nicht mehr" in again.stderr
+    assert "kann nicht allein zurückgenommen werden" in again.stderr
+
+
+def test_what_must_not_be_kept_is_redacted_without_being_named_in_the_call(twice, tmp_path, home):
+    words = tmp_path / "angaben.txt"
+    words.write_text("Beratung am Markt\n\n", "utf-8")
+    assert twice("redact").exit_code == Exit.USAGE
+    assert twice("redact", "--file", words).exit_code == Exit.USAGE
+    result = twice("redact", "--file", words, "--yes")
+    assert result.exit_code == 0, result.output
+    assert "Version 3: " in result.stdout
+    assert "Sicherungen" in result.stdout
+    assert "Beratung am Markt" not in result.output
+    assert str(words) not in result.stdout
+    assert all(b"Beratung am Markt" not in path.read_bytes() for path in home.rglob("*") if path.is_file())
+    assert twice("verify").exit_code == 0
+    words.write_text("ab", "utf-8")
+    assert twice("redact", "--file", words, "--yes").exit_code != 0

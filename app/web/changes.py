@@ -11,13 +11,19 @@ from app.web.formats import integer
 from app.web.texts import t
 
 _ALL: Final = ""
-_KINDS: Final = ("new", "changed", "missing", "returned")
+_KINDS: Final = ("new", "changed", "missing", "returned", "gone")
 
 
-def draw(changes: tuple[RecordChange, ...]) -> None:
-    """Draw the records that are new, changed, missing or back again; a changed one has a line per field."""
+def draw(changes: tuple[RecordChange, ...], *, key: str = "changes", between: bool = False) -> None:
+    """Draw the records that are new, changed, missing or back again; a changed one has a line per field.
+
+    Args:
+        changes: the records.
+        key: begins the names in the session.
+        between: the changes lie between two versions; then the source is shown instead of the place in a file.
+    """
     if not changes:
-        st.info(t("import.nothing_changes"), icon=":material/check:")
+        st.info(t("versions.nothing" if between else "import.nothing_changes"), icon=":material/check:")
         return
     counts = Counter(change.change for change in changes)
     kinds = {_ALL: t("import.all_changes")} | {
@@ -29,25 +35,24 @@ def draw(changes: tuple[RecordChange, ...]) -> None:
         format_func=lambda k: kinds[k],
         default=_ALL,
         required=True,
-        key="changes:kind",
+        key=f"{key}:kind",
         label_visibility="collapsed",
     )
-    rows = [row for change in changes if kind in (_ALL, change.change) for row in _rows(change)]
-    names = ("kind", "class", "key", "label", "field", "old", "new", "place")
+    chosen = (change for change in changes if kind in (_ALL, change.change))
+    rows = [row for change in chosen for row in _rows(change, between=between)]
+    names = ("kind", "class", "key", "label", "field", "old", "new", "source" if between else "place")
     columns = tuple(ColumnView(name, t(f"change.column_{name}"), CellKind.TEXT) for name in names)
     tables.draw(
-        columns, rows, key="changes:table", caption=t("import.changes"), look=tables.Look(records=False)
+        columns, rows, key=f"{key}:table", caption=t("import.changes"), look=tables.Look(records=False)
     )
-    if counts["missing"]:
+    if counts["missing"] and not between:
         st.caption(t("import.missing_text"))
 
 
-def _rows(change: RecordChange) -> list[Row]:
-    place = change.place.text if change.place else "–"
+def _rows(change: RecordChange, *, between: bool) -> list[Row]:
+    place = change.source if between else change.place.text if change.place else "–"
     head = (t(f"change.{change.change}"), change.cls, change.key, change.label)
-    fields = (
-        [(f.label, f.old or "–", f.new or "–") for f in change.fields] if change.change == "changed" else []
-    )
+    fields = [(f.label, f.old or "–", f.new or "–") for f in change.fields] if change.change != "new" else []
     return [
         tuple(CellView(text, text) for text in (*head, *field, place))
         for field in fields or [("–", "–", "–")]

@@ -15,7 +15,17 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.gate import Released
 from app.service import Service
 from app.settings import settings
-from app.views import AnswerView, CellEvidence, MatrixView, Overview, QuestionView, TownInfo, VersionView
+from app.views import (
+    AnswerView,
+    CellEvidence,
+    DifferenceView,
+    MatrixView,
+    Overview,
+    QuestionView,
+    ReversalView,
+    TownInfo,
+    VersionView,
+)
 from ontology.iris import Audience
 
 HOME: Final = "QUERBLICK_HOME"
@@ -70,6 +80,20 @@ def versions(version: int, lang: str) -> Released[tuple[VersionView, ...]]:
     """Return all versions, newest first; `version` is the newest."""
     del version
     return service().versions(lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def difference(before: int, after: int, version: int, lang: str) -> Released[DifferenceView]:
+    """Return what lies between two versions; `version` is the newest, because what is protected now is in neither."""
+    del version
+    return service().difference(before, after, lang=lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def reversal(number: int, version: int, lang: str) -> Released[ReversalView]:
+    """Return whether a version can be taken back from `version`, the newest."""
+    del version
+    return service().reversal(number, lang=lang)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)

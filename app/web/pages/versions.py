@@ -3,7 +3,7 @@
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.views import CellKind, CellView, ColumnView, VersionView
-from app.web import reads, tables
+from app.web import reads, tables, version_detail
 from app.web.formats import integer, markdown, moment
 from app.web.registry import PageHeader
 from app.web.stand import Stand
@@ -22,9 +22,9 @@ PAGE = PageHeader(
 
 
 def render(chosen: Stand) -> None:
-    """Draw the list of versions and the form to return to one."""
+    """Draw the list of versions, one of them in detail, and the two ways back."""
     st.markdown(t("versions.text"))
-    done = st.session_state.pop("versions:done", None)
+    done = st.session_state.pop(version_detail.DONE, None)
     if done:
         st.success(done, icon=":material/check:")
     versions = reads.versions(chosen.town.version, language()).value
@@ -38,8 +38,9 @@ def render(chosen: Stand) -> None:
         caption=PAGE.title[language()],
         look=tables.Look(records=False),
     )
-    _check()
+    version_detail.draw(versions, chosen)
     _undo(versions, chosen)
+    _check()
 
 
 def _columns() -> tuple[ColumnView, ...]:
@@ -50,6 +51,7 @@ def _columns() -> tuple[ColumnView, ...]:
         "who": CellKind.TEXT,
         "why": CellKind.TEXT,
         "file": CellKind.TEXT,
+        "held_back": CellKind.INTEGER,
         "added": CellKind.INTEGER,
         "removed": CellKind.INTEGER,
     }
@@ -60,6 +62,7 @@ def _row(version: VersionView) -> tuple[CellView, ...]:
     number = (
         f"{integer(version.number)} {t('versions.current')}" if version.current else integer(version.number)
     )
+    held = next((count.count for count in version.counts if count.name == "held_back"), None)
     return (
         CellView(number, version.number),
         CellView(moment(version.when), version.when.isoformat()),
@@ -67,6 +70,7 @@ def _row(version: VersionView) -> tuple[CellView, ...]:
         CellView(version.who, version.who),
         CellView(version.why, version.why),
         CellView(version.filename or "–", version.filename),
+        CellView("–" if held is None else integer(held), held),
         CellView(integer(version.added), version.added),
         CellView(integer(version.removed), version.removed),
     )
@@ -107,5 +111,5 @@ def _undo(versions: tuple[VersionView, ...], chosen: Stand) -> None:
         return
     version = reads.service().rollback(to, who=who.strip(), why=why.strip(), lang=language()).value
     reads.town.clear()
-    st.session_state["versions:done"] = t("versions.undone", to=to, number=version.number)
+    st.session_state[version_detail.DONE] = t("versions.undone", to=to, number=version.number)
     st.rerun()
