@@ -6,6 +6,7 @@ word does, and nothing is stored until it is decided.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -164,34 +165,44 @@ def effect(
         RequestError: as `edit_of`.
     """
     edited = editing.examined(town, edit_of(town, scheme, word, decision), today)
-    benches = waiting(town)
+    benches = [b for b in waiting(town) if _names(b.examination, scheme, word)]
     secrets = edited.examination.secrets
     for one in benches:
         secrets = secrets | one.examination.secrets
+    held = sum(_held(b.examination) for b in benches)
     if not edited.acceptable:
         problems = tuple(finding_view(f, lang) for f, _ in edited.problems)
-        held = sum(_held(b.examination) for b in benches)
         return TermEffectView(_IMPOSSIBLE[lang], 0, held, problems, (), None), secrets
     change = edited.examination.patch
-    with town.store.trial(change) as with_word:
-        supposed = town.supposing(with_word)
-        again = [examined(supposed, b.staged, _no_step).examination for b in benches]
+    again = [] if decision.kind == "open" else _read_again(town, benches, change)
     for examination in again:
         secrets = secrets | examination.secrets
-    readable = sum(
-        max(0, _held(b.examination) - _held(new))
-        for b, new in zip(benches, again, strict=True)
-        if new.refusal is None
-    )
-    left = sum(_held(new) for new in again if new.refusal is None)
     refused = tuple(finding_view(new.refusal, lang) for new in again if new.refusal is not None)
-    with (
-        town.store.trial(_together([b.examination for b in benches])) as old,
-        town.store.trial(_together(again, change)) as fresh,
-    ):
+    left = sum(_held(new) for new in again if new.refusal is None) if again else held
+    stopped = sum(
+        _held(b.examination) for b, new in zip(benches, again, strict=False) if new.refusal is not None
+    )
+    readable = max(0, held - left - stopped)
+    with ExitStack() as trials:
+        before = [b.examination for b in benches] if again else []
+        old = trials.enter_context(town.store.trial(_together(before))) if before else town.snapshot()
+        fresh = trials.enter_context(town.store.trial(_together(again, change)))
         matrix = matrix_effect(town, old, fresh, today, lang)
     lead = f"{_rows(readable, _READABLE[lang])} {_rows(left, _LEFT[lang])}"
     return TermEffectView(lead, readable, left, (), refused, matrix), secrets
+
+
+def _names(examination: Examination, scheme: str, word: str) -> bool:
+    """Whether a word is unknown in a delivery."""
+    wanted = scheme_iri(scheme), fold(word)
+    return any((t.scheme, fold(t.word)) == wanted for t in unknown_terms([("", examination)]).terms)
+
+
+def _read_again(town: OpenTown, benches: Sequence[Bench], change: Patch) -> list[Examination]:
+    """The deliveries as they would be read after a change."""
+    with town.store.trial(change) as changed:
+        supposed = town.supposing(changed)
+        return [examined(supposed, b.staged, _no_step).examination for b in benches]
 
 
 def decide(
