@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.errors import RequestError
 from app.work import Correct, UseMapping
 from app.workplace import Bench
-from graph.findings import Finding, Place
+from graph.findings import Finding, Place, Severity
 from loaders.mapping import Mapping as Agreement
 from loaders.mapping import RecordMapping, write_mapping
 from loaders.outline import position
@@ -88,6 +88,33 @@ def correct(bench: Bench, case: Case, text: str, *, everywhere: bool) -> Correct
             "Berichtigung: Der Befund steht an keiner einzelnen Zelle; erwartet eine Zelle wie F17"
         )
     return Correct(cells=tuple(cells), how="all" if everywhere else "suggestion")
+
+
+def only_suggestions(bench: Bench) -> Correct:
+    """Corrections for all violations and warnings at cells to which exactly one text is suggested.
+
+    What several findings say about one cell is left to people, and so is a word of a list: that it looks like another
+    one does not make it that.
+    """
+    cells: dict[tuple[str, int, int], set[str]] = {}
+    for finding in bench.examination.findings:
+        place = finding.place
+        spot = position(place.cell or "") if place is not None else None
+        if (
+            finding.severity is Severity.INFO
+            or finding.rule == _ALTERNATIVES
+            or place is None
+            or spot is None
+        ):
+            continue
+        if not finding.suggestion or finding.suggestion == finding.found:
+            continue
+        before = _text(bench, place.sheet or "", spot[0], place.column or "")
+        cells.setdefault((place.sheet or "", *spot), set()).add(
+            _replaced(before, finding.found, finding.suggestion)
+        )
+    made = tuple((*spot, next(iter(texts))) for spot, texts in sorted(cells.items()) if len(texts) == 1)
+    return Correct(cells=made, how="suggestion")
 
 
 def settle(bench: Bench, case: Case, text: str) -> UseMapping:

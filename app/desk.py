@@ -22,11 +22,13 @@ from app.desk_outlook import OutlookDesk, received_view
 from app.desk_views import (
     AnnotatedView,
     CellCaseView,
+    ChoiceView,
     DeskFileView,
     DeskView,
     MatchesView,
     ReceivedView,
     SheetPageView,
+    TakenOutView,
     WorkStepView,
 )
 from app.errors import RequestError
@@ -49,7 +51,7 @@ from app.work import (
     Undecide,
     Undo,
 )
-from app.work_words import act_text
+from app.work_words import act_text, role_text
 from app.workplace import Bench
 from loaders.outline import position
 
@@ -110,6 +112,8 @@ class Desk(MappingDesk, OutlookDesk):
             can_redo=bool(bench.work.undone),
             encoding=bench.raw.encoding or "",
             delimiter=bench.raw.delimiter or "",
+            taken_out=_taken_out(bench, lang),
+            said_missing=tuple(ChoiceView(iri, said) for iri, said in bench.work.missing.items()),
         )
         return self._released(view, lang=lang, more=bench.examination.secrets)
 
@@ -196,6 +200,15 @@ class Desk(MappingDesk, OutlookDesk):
             self._do(token, cell_cases.correct(bench, case, text, everywhere=everywhere))
 
     @gated
+    def take_only_suggestions(self, token: str) -> int:
+        """Take every suggestion that leaves no choice and says what to write, as one step; returns how many."""
+        bench = workplace.bench(self._town, token)
+        act = cell_cases.only_suggestions(bench)
+        if act.cells:
+            self._do(token, act)
+        return len(act.cells)
+
+    @gated
     def set_rows(self, token: str, sheet: str, rows: Sequence[int], what: str) -> None:
         """Say of rows: `leave-out` (no data at all), `set-aside` (shall wait), `take-back` (are to be read after all)."""
         acts = {"leave-out": LeaveOut, "set-aside": SetAside, "take-back": TakeBack}
@@ -217,6 +230,16 @@ class Desk(MappingDesk, OutlookDesk):
             self._do(token, Undecide(keys=((tag, key),)))
         else:
             self._do(token, SameAs(pairs=((tag, key, other),)))
+
+    @gated
+    def decide_many(self, token: str, said: Sequence[tuple[str, str, str | None]]) -> None:
+        """Several decisions at once: (tag, key, other) as in `decide`."""
+        pairs = tuple((tag, key, other) for tag, key, other in said if other is not None)
+        keys = tuple((tag, key) for tag, key, other in said if other is None)
+        if pairs:
+            self._do(token, SameAs(pairs=pairs))
+        if keys:
+            self._do(token, Undecide(keys=keys))
 
     @gated
     def decide_bulk(self, token: str) -> int:
@@ -292,6 +315,12 @@ def _file(staged: StagedFile) -> DeskFileView:
         state=staged.work.state,
         mapped=mapping is not None,
     )
+
+
+def _taken_out(bench: Bench, lang: str) -> tuple[TakenOutView, ...]:
+    rows = [(*row, "left-out") for row in bench.work.left_out]
+    rows += [(*row, "set-aside") for row in bench.work.set_aside]
+    return tuple(TakenOutView(sheet, row, role, role_text(role, lang)) for sheet, row, role in sorted(rows))
 
 
 def _history(bench: Bench, lang: str) -> tuple[WorkStepView, ...]:

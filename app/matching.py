@@ -4,7 +4,7 @@ Nothing is merged by itself. A decision says of a key made from the file which r
 and holds for the next delivery, until somebody takes it back.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rdflib import URIRef
@@ -74,8 +74,9 @@ class Offered:
 
     @property
     def bulk(self) -> bool:
-        """Whether it may be accepted together with others, unread."""
-        return self.match.barrier is None and self.match.level in _BULK
+        """Whether it may be accepted together with others, unread. Offers of one name may be several: never."""
+        alike = self.match.barrier is None and self.match.level in _BULK
+        return alike and self.match.left.cls != SOZ.Offer
 
 
 def offered(town: OpenTown, bench: Bench) -> tuple[Offered, ...]:
@@ -90,15 +91,22 @@ def offered(town: OpenTown, bench: Bench) -> tuple[Offered, ...]:
     own = {str(iri) for iri in _of_source(town, source)}
     specs = {spec.label["de"]: spec for spec in sheet_specs()}
     found: list[Offered] = []
+    told = _told(plain.workbook.sheets, specs)
     for sheet in plain.workbook.sheets:
         spec = specs[sheet.name]
         if spec.cls not in _MATCHED:
             continue
-        entities = tuple(_entities(sheet, spec, plain.workbook.filename))
+        entities = tuple(_entities(sheet, spec, plain.workbook.filename, told))
         # What this source delivered under the same key before is that record, not one that resembles it.
         keys = {entity.key for entity in entities}
         others = tuple(e for e in known if not (e.key in keys and str(e.iri) in own))
-        found += [Offered(spec.tag, match, inside=True) for match in duplicates(entities)]
+        # Offers and sites of one name in different places are what a list is full of: nothing to decide.
+        many = spec.cls in {SOZ.Offer, SOZ.Site}
+        found += [
+            Offered(spec.tag, match, inside=True)
+            for match in duplicates(entities)
+            if not (many and match.barrier is not None)
+        ]
         found += [
             Offered(spec.tag, match, inside=False)
             for matches in candidates(entities, others).values()
@@ -175,12 +183,32 @@ def _view(offer: Offered, decided: dict[tuple[str, str], str], lang: str) -> Mat
     )
 
 
-def _entities(sheet: Sheet, spec: SheetSpec, filename: str) -> Iterator[Entity]:
+Told = dict[tuple[str, str], dict[str, str]]
+"""(sheet tag, key) → column → text."""
+
+
+def _told(sheets: Iterable[Sheet], specs: Mapping[str, SheetSpec]) -> Told:
+    """What the file says about each of its records: an offer is recognised by its provider and its site, too."""
+    found: Told = {}
+    for sheet in sheets:
+        for _, text in _rows(sheet):
+            found.setdefault((specs[sheet.name].tag, text.get("kennung", "")), text)
+    return found
+
+
+def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
+    tags = [cell.text.partition("+")[2] for cell in sheet.grid[0]]
+    for row in range(2, len(sheet.grid) + 1):
+        yield row, {tag: sheet.cell(row, column).text for column, tag in enumerate(tags, start=1)}
+
+
+def _entities(sheet: Sheet, spec: SheetSpec, filename: str, told: Told) -> Iterator[Entity]:
     """The rows of a recast sheet as far as they can be recognised."""
     tags = [cell.text.partition("+")[2] for cell in sheet.grid[0]]
     seen: set[str] = set()
-    for row in range(2, len(sheet.grid) + 1):
-        text = {tag: sheet.cell(row, column).text for column, tag in enumerate(tags, start=1)}
+    for row, own in _rows(sheet):
+        text = told.get(("#standort", own.get("standort", "")), {}) | own
+        provider = told.get(("#traeger", own.get("traeger", "").split(";")[0].strip()), {}).get("name", "")
         key, name = text.get("kennung", ""), text.get("name", "")
         if not key or not name or key in seen:
             continue
@@ -198,6 +226,7 @@ def _entities(sheet: Sheet, spec: SheetSpec, filename: str) -> Iterator[Entity]:
             phone=text.get("telefon", ""),
             email=text.get("email", ""),
             website=text.get("webseite", ""),
+            provider=provider,
             places=(place,) if place else (),
         )
 

@@ -53,7 +53,7 @@ class Staging:
     def put(self, data: bytes, filename: str) -> StagedFile:
         """Keep `data` until it is taken, discarded or too old."""
         self.purge()
-        token, now = secrets.token_urlsafe(18), datetime.now(UTC)
+        token, now = secrets.token_hex(12), datetime.now(UTC)
         target = self._folder / token
         target.mkdir(parents=True, mode=0o700)
         (target / "datei").write_bytes(data)

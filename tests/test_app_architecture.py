@@ -148,6 +148,7 @@ HARMLESS = {
     ("Service", "terms", "TermDesk"),
     ("Service", "records", "RecordDesk"),
     ("Desk", "decide_bulk", "int"),
+    ("Desk", "take_only_suggestions", "int"),
     ("MappingDesk", "settle_sure", "int"),
     ("Desk", "annotated_bytes", "bytes"),  # passed the gate cell by cell, see app/annotating.py
 }

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.commands.options import (
+    AcceptOffers,
     ConfirmDrop,
+    DeliveredOn,
     Ended,
     Files,
     Home,
     Json,
     Lang,
+    MappingFile,
     NotPart,
+    Offers,
+    Partial,
     Town,
     Who,
     Why,
@@ -26,6 +31,7 @@ from app.terminal import (
     Exit,
     progress,
     say,
+    show_finding,
     show_preview,
     show_withheld,
     spoken,
@@ -36,6 +42,7 @@ from app.terminal import (
 
 if TYPE_CHECKING:
     from app.gate import Released
+    from app.service import Service
     from app.views import ImportPreview
 
 
@@ -49,6 +56,10 @@ def import_files(  # noqa: PLR0913 one parameter per option
     confirm_drop: ConfirmDrop = False,
     ended: Ended = None,
     not_part: NotPart = None,
+    mapping: MappingFile = None,
+    accept: AcceptOffers = None,
+    partial: Partial = False,
+    day: DeliveredOn = None,
     town: Town = None,
     home: Home = None,
     json: Json = False,
@@ -56,31 +67,66 @@ def import_files(  # noqa: PLR0913 one parameter per option
     """Dateien prüfen und nach Bestätigung übernehmen.
 
     Zeigt Befunde an der Zelle und was neu, geändert, unverändert oder nicht mehr geliefert ist. Was fehlt, bleibt mit
-    einem Vermerk im Bestand, wenn --ended oder --not-part nichts anderes sagen. Rückgabewert 1, wenn etwas abgewiesen,
+    einem Vermerk im Bestand, wenn --ended oder --not-part nichts anderes sagen. Eine Datei, die nicht die Form der
+    Vorlage hat, braucht eine Zuordnung: die gespeicherte ihrer Quelle, die mit --mapping genannte, oder die
+    vorgeschlagene, sobald sie mit „querblick staging“ geprüft ist. Rückgabewert 1, wenn etwas abgewiesen,
     zurückgestellt oder nicht übernommen wurde; Hinweise allein ändern ihn nicht.
     """
     said = stated(ended or (), not_part or ())
     service = open_town(home, town, create=True)
     worst = Exit.FINE
     for file in files:
-        with progress(file.name) as bar:
-            released = service.stage(file.read_bytes(), file.name, progress=bar)
+        token = _received(service, file, json=json)
+        if token is None:
+            worst = max(worst, _without_token(service.check(file.read_bytes(), file.name).value))
+            continue
+        if mapping is not None:
+            service.desk.use_mapping(token, mapping.read_text("utf-8"), f"aus {mapping.name}")
+        if partial or day is not None:
+            service.desk.take_in(token, delivered_on=day.date() if day else None, partial=partial)
+        accept_offers(service, token, accept or [])
+        released = service.staged(token)
         show_check(released, json=json)
         preview = released.value
-        if preview.token is None:
-            worst = max(worst, _without_token(preview))
+        if preview.refused is not None or _only_proposed(service, token):
+            say(f"Liegt zum Bearbeiten auf dem Schreibtisch: querblick staging show {token}")
+            worst = Exit.FINDINGS
         elif not _wanted(preview, yes=yes, confirm_drop=confirm_drop or bool(said)):
-            service.discard(preview.token)
-            say("Nicht übernommen.")
+            say(f"Nicht übernommen. Liegt auf dem Schreibtisch: querblick staging show {token}")
             worst = Exit.FINDINGS
         else:
             missing = about_missing(preview, said)
-            version = service.accept(
-                preview.token, who=who, why=why, confirm_drop=confirm_drop, missing=missing
-            )
+            version = service.accept(token, who=who, why=why, confirm_drop=confirm_drop, missing=missing)
             say(f"Übernommen als Version {version.value.number}.")
             worst = max(worst, Exit.FINDINGS if preview.held_back else Exit.FINE)
     leave(worst)
+
+
+def accept_offers(service: "Service", token: str, kinds: "list[Offers]") -> None:
+    """Take what may be taken unread: spellings of one name, and suggestions that leave no choice."""
+    if Offers.namen in kinds:
+        say(f"{service.desk.decide_bulk(token)} Schreibweisen zusammengeführt.")
+    if Offers.vorschlaege in kinds:
+        say(f"{service.desk.take_only_suggestions(token)} Zellen nach Vorschlag berichtigt.")
+
+
+def _received(service: "Service", file: Path, *, json: bool) -> str | None:
+    """Put a file on the desk; None and a word why if it does not stay there."""
+    with progress(file.name) as bar:
+        received = service.desk.receive(file.read_bytes(), file.name, progress=bar).value
+    if received.returned is not None:
+        say(f"Zurückgeschickte Arbeitsmappe: {received.returned} Berichtigungen übernommen.")
+        for problem in received.problems:
+            show_finding(problem)
+    if received.token is None:
+        show_check(service.check(file.read_bytes(), file.name), json=json)
+    return received.token
+
+
+def _only_proposed(service: "Service", token: str) -> bool:
+    """Whether nobody has looked at the mapping yet."""
+    mapping = service.desk.open(token).value.mapping
+    return mapping is not None and mapping.proposed
 
 
 @spoken

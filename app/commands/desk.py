@@ -1,6 +1,5 @@
 """Commands about what lies on the desk: list, show, mapping, take-in, undo, redo, annotate, accept, discard."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,11 +7,13 @@ import typer
 
 from app.commands.options import (
     ConfirmDrop,
+    DeliveredOn,
     Ended,
     Home,
     Json,
     Lang,
     NotPart,
+    Partial,
     Town,
     Who,
     Why,
@@ -50,7 +51,7 @@ Token = Annotated[str, typer.Argument(metavar="LIEFERUNG", help="Kennung, ihr An
 @spoken
 def listed(*, town: Town = None, home: Home = None, lang: Lang = "de", json: Json = False) -> None:
     """Was auf dem Schreibtisch liegt, das Neueste zuerst."""
-    released = open_town(home, town).desk.files(lang)
+    released = open_town(home, town, create=True).desk.files(lang)
     if json:
         write_json(released)
         return
@@ -68,7 +69,7 @@ def show(
     *, token: Token, town: Town = None, home: Home = None, lang: Lang = "de", json: Json = False
 ) -> None:
     """Wie eine Lieferung gelesen wird, was daran getan wurde, und was ihre Übernahme täte."""
-    service = open_town(home, town)
+    service = open_town(home, town, create=True)
     released = service.desk.open(token_of(service, token), lang=lang)
     if json:
         write_json(released)
@@ -95,7 +96,7 @@ def mapping(
     home: Home = None,
 ) -> None:
     """Die Zuordnung zeigen, ausgeben oder durch eine andere ersetzen."""
-    service = open_town(home, town)
+    service = open_town(home, town, create=True)
     which = token_of(service, token)
     if use is not None:
         service.desk.use_mapping(which, use.read_text("utf-8"), f"aus {use.name}")
@@ -114,18 +115,13 @@ def mapping(
 def take_in(
     *,
     token: Token,
-    day: Annotated[
-        datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d", "%d.%m.%Y"], help="Tag, für den die Angaben gelten."),
-    ] = None,
-    partial: Annotated[
-        bool, typer.Option("--partial", help="Teillieferung: Was nicht darin steht, gilt nicht als fehlend.")
-    ] = False,
+    day: DeliveredOn = None,
+    partial: Partial = False,
     town: Town = None,
     home: Home = None,
 ) -> None:
     """Sagen, für welchen Tag eine Lieferung gilt und ob sie vollständig sein will."""
-    service = open_town(home, town)
+    service = open_town(home, town, create=True)
     which = token_of(service, token)
     service.desk.take_in(which, delivered_on=day.date() if day else None, partial=partial)
     say("Vermerkt.")
@@ -135,7 +131,7 @@ def take_in(
 @spoken
 def undo(*, token: Token, town: Town = None, home: Home = None) -> None:
     """Den letzten Schritt zurücknehmen."""
-    service = open_town(home, town)
+    service = open_town(home, town, create=True)
     service.desk.undo(token_of(service, token))
     say("Zurückgenommen; „querblick staging redo“ macht es rückgängig.")
 
@@ -144,7 +140,7 @@ def undo(*, token: Token, town: Town = None, home: Home = None) -> None:
 @spoken
 def redo(*, token: Token, town: Town = None, home: Home = None) -> None:
     """Den zuletzt zurückgenommenen Schritt wieder gelten lassen."""
-    service = open_town(home, town)
+    service = open_town(home, town, create=True)
     service.desk.redo(token_of(service, token))
     say("Gilt wieder.")
 
@@ -160,7 +156,7 @@ def annotate(
     lang: Lang = "de",
 ) -> None:
     """Die Datei mit den Befunden an den Zellen schreiben, zum Zurückschicken."""
-    service = open_town(home, town)
+    service = open_town(home, town, create=True)
     released = service.desk.annotated(token_of(service, token), lang)
     data = service.desk.annotated_bytes(released)
     if str(target) == "-":
@@ -185,7 +181,7 @@ def accept(  # noqa: PLR0913 one parameter per option
 ) -> None:
     """Eine Lieferung übernehmen; was zurückgestellt ist, bleibt auf dem Schreibtisch."""
     said = stated(ended or (), not_part or ())
-    service = open_town(home, town)
+    service = open_town(home, town, create=True)
     which = token_of(service, token)
     preview = service.desk.open(which).value.preview
     show_preview(preview)
@@ -203,7 +199,7 @@ def accept(  # noqa: PLR0913 one parameter per option
 @spoken
 def discard(*, token: Token, yes: Yes = False, town: Town = None, home: Home = None) -> None:
     """Eine Lieferung vom Schreibtisch nehmen; ihre Schritte gehen mit."""
-    service = open_town(home, town)
+    service = open_town(home, town, create=True)
     which = token_of(service, token)
     if not (yes or agreed("Verwerfen?")):
         say("Nichts geändert.")

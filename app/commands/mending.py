@@ -34,7 +34,7 @@ def take(
     home: Home = None,
 ) -> None:
     """Einen Vorschlag zu einem Befund annehmen."""
-    service = open_town(home, town)
+    service = open_town(home, town, create=True)
     desk, which = service.desk, token_of(service, token)
     view = desk.open(which).value
     name = _sheet(view, sheet)
@@ -68,7 +68,7 @@ def correct(
     home: Home = None,
 ) -> None:
     """Zellen der Datei überschreiben; die gelieferte Datei selbst bleibt, wie sie ist."""
-    service = open_town(home, town)
+    service = open_town(home, town, create=True)
     which = token_of(service, token)
     name = _sheet(service.desk.open(which).value, sheet)
     parts = [entry.partition("=") for entry in cells]
@@ -91,7 +91,7 @@ def rows(
     home: Home = None,
 ) -> None:
     """Zeilen weglassen (leave-out), zurückstellen (set-aside) oder wieder aufnehmen (take-back)."""
-    service = open_town(home, town)
+    service = open_town(home, town, create=True)
     which = token_of(service, token)
     service.desk.set_rows(which, _sheet(service.desk.open(which).value, sheet), numbers, what)
     say(f"{len(numbers)} Zeilen: {what}.")
@@ -116,7 +116,7 @@ def match(  # noqa: PLR0913 one parameter per option
     json: Json = False,
 ) -> None:
     """Zeigen und entscheiden, was vermutlich schon erfasst ist oder zweimal in der Datei steht."""
-    service = open_town(home, town)
+    service = open_town(home, town, create=True)
     desk, which = service.desk, token_of(service, token)
     if spellings:
         say(f"{desk.decide_bulk(which)} zusammengeführt.")

@@ -22,6 +22,13 @@ class AudienceOption(StrEnum):
     oeffentlich = "oeffentlich"
 
 
+class Offers(StrEnum):
+    """What may be accepted without looking at each."""
+
+    namen = "namen"
+    vorschlaege = "vorschlaege"
+
+
 class Format(StrEnum):
     """How an answer is written."""
 
@@ -73,10 +80,35 @@ NotPart = Annotated[
         help="Ein fehlender Datensatz gehörte nicht in diese Lieferung und bleibt ohne Vermerk; „all“ für alle.",
     ),
 ]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option("--mapping", exists=True, dir_okay=False, help="Zuordnung (YAML), nach der gelesen wird."),
+]
+AcceptOffers = Annotated[
+    list[Offers] | None,
+    typer.Option(
+        "--accept",
+        help="Ungelesen annehmen: namen (was nur anders geschrieben ist), vorschlaege (wo es nur einen gibt).",
+    ),
+]
+Partial = Annotated[
+    bool, typer.Option("--partial", help="Teillieferung: Was nicht darin steht, gilt nicht als fehlend.")
+]
+DeliveredOn = Annotated[
+    datetime | None,
+    typer.Option(
+        "--delivered-on",
+        formats=["%Y-%m-%d", "%d.%m.%Y"],
+        help="Tag, für den die Angaben gelten (ohne Deckblatt).",
+    ),
+]
 Files = Annotated[
     list[Path],
     typer.Argument(
-        exists=True, dir_okay=False, readable=True, help="Eine oder mehrere Dateien (.xlsx, .ods, .csv)."
+        exists=True,
+        dir_okay=False,
+        readable=True,
+        help="Eine oder mehrere Dateien (.xlsx, .xls, .ods, .csv, .tsv, .json, .geojson, .xml).",
     ),
 ]
 
