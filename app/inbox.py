@@ -210,10 +210,18 @@ def decide(
 ) -> tuple[editing.Edited, Version | None]:
     """Make a decision the next version; without one the findings say why it cannot be.
 
+    A delivery that is refused by what the word is now known to mean is not kept any longer than any refused file.
+
     Raises:
         RequestError: as `edit_of`; or `who` or `why` is empty or names a person.
     """
-    return editing.save(town, edit_of(town, scheme, word, decision), who, why, today)
+    affected = [b for b in waiting(town) if _names(b.examination, scheme, word)]
+    edited, version = editing.save(town, edit_of(town, scheme, word, decision), who, why, today)
+    if version is not None and decision.kind != "open":
+        for one in affected:
+            if bench(town, one.staged.token).examination.refusal is not None:
+                town.staging.discard(one.staged.token)
+    return edited, version
 
 
 def _column(examination: Examination, told: Finding) -> ColumnSpec | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 
 from app.protection import LARGE_LEVELS, Secrets, ask, statement
 from graph import Quad
@@ -11,6 +11,7 @@ from loaders.local_terms import LocalTerm, term_kind
 from loaders.references import KnownRecord, KnownRecords
 from ontology import iris
 from ontology.iris import VOCABULARY_GRAPH, Audience
+from ontology.namespaces import RDFS
 from ontology.terms import SOZ
 from queries.rq import fill
 
@@ -56,6 +57,12 @@ def local_terms(snapshot: Snapshot) -> tuple[LocalTerm, ...]:
                 LocalTerm(term, str(key), str(word), term_kind(kind), scheme, meant, str(source or "")),
             )
     return tuple(found.values())
+
+
+def local_names(snapshot: Snapshot) -> Iterable[Quad]:
+    """What the town's own words are called, for previews of records that name them."""
+    stand = iris.stand_graph(snapshot.ags, Audience.INTERN)
+    return ((term.iri, RDFS.label, Literal(term.word, lang="de"), stand) for term in local_terms(snapshot))
 
 
 def delivered_files(snapshot: Snapshot) -> Iterable[str]:

@@ -10,6 +10,7 @@ from rdflib import URIRef
 
 from app.changes import Changes
 from app.examination import Examination, Places
+from app.known import local_names
 from app.staging import neutral_name
 from app.views import (
     FindingView,
@@ -47,7 +48,7 @@ def preview(
     """What the file would do, in words. Of a refused file only why, and never a value."""
     delivery, changes, source = examination.delivery, examination.changes, examination.delivery.source
     refusal = examination.refusal
-    names = Names(lang, _said(changes), delivery.records)
+    names = Names(lang, (*local_names(examination.base), *_said(changes)), delivery.records)
     filename, shown = delivery.filename, examination.findings
     if refusal is not None:
         protective = refusal.rule.startswith(_PROTECTIVE)

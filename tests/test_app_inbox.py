@@ -7,6 +7,7 @@ import pytest
 from app import inbox, own_terms, workplace
 from app.errors import RequestError
 from app.inbox import Decision
+from app.previews import preview
 from app.receiving import receive
 from app.town import open_town
 from graph.manifest import Kind
@@ -202,3 +203,31 @@ def test_a_file_may_bring_its_own_words(tmp_path, small_town):
     (own,) = own_terms.own_terms(town.snapshot(), "de")
     assert (own.key, own.uses) == ("W-1", 2)
     assert town.store.verify() == []
+
+
+def test_a_word_that_gives_a_shelter_away_says_so_without_the_place_and_keeps_no_file(tmp_path, small_town):
+    town = open_town(tmp_path / "home", AGS, create=True)
+    data = small_town(
+        change={"A-3": {"angebotsart": "Wohnbegleitung Blau"}, "S-3": {"strasse": "Zaunkönigstieg"}}
+    )
+    token = receive(town, data, "meldung.xlsx", no_step).token
+    told = effect(town, Decision("synonym", "AT-S1"), "Wohnbegleitung Blau", "offer-types")
+    assert [f.rule for f in told.refused] == ["DQ-L08"]
+    assert told.readable == 0
+    assert "Zaunkönigstieg" not in repr(told)
+    decide(town, Decision("synonym", "AT-S1"), "Wohnbegleitung Blau", "offer-types")
+    assert token not in {staged.token for staged in town.staging.all()}
+    assert not [p for p in (tmp_path / "home").rglob("*") if p.is_file() and b"Zaunk" in p.read_bytes()]
+
+
+def test_a_new_concept_is_named_in_previews(town, small_town):
+    decide(town, Decision("concept", DEBT))
+    take_in(town)
+    data = small_town(change={f"C-{n}": {"bedarf": "BD-WO1"} for n in (1, 2, 3, 4)}, datum="22.11.2026")
+    token = receive(town, data, "neu.xlsx", no_step).token
+    examination = workplace.bench(town, token).examination
+    shown = preview(
+        examination, "de", token=None, expires_at=None, already_version=None, needs_drop_confirmation=False
+    )
+    old = [field.old for change in shown.changes for field in change.fields]
+    assert old.count(WORD) == 4
