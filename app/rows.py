@@ -16,6 +16,7 @@ from app.known import known_records
 from app.protection import Secrets, statement
 from graph.town import Snapshot
 from loaders import CellReader, KnownRecord, RecordIndex, written, written_blank
+from loaders.local_terms import LocalTerms
 from loaders.readings import Blank
 from ontology import iris
 from ontology.iris import Audience
@@ -82,6 +83,10 @@ class Reader:
             says={path: frozenset(values) for (node, path), values in facts.items() if node == record},
         )
 
+    def written(self, column: ColumnSpec, values: Iterable[Node]) -> str:
+        """The text of a cell that holds `values`."""
+        return written(values, column, self.cells)
+
     def name(self, record: URIRef) -> str:
         """The name of a record; its key if it has none."""
         return self.cells.index.name(record) or str(record).rpartition("-")[2]
@@ -119,7 +124,9 @@ def reader_of(snapshot: Snapshot, secrets: Secrets) -> Reader:
         if known is None or known.snapshot.engine is not snapshot.engine:
             records = known_records(snapshot, secrets)
             index = RecordIndex.of(snapshot.ags, records)
-            known = _readers[at] = Reader(snapshot, CellReader(index), records.records)
+            known = _readers[at] = Reader(
+                snapshot, CellReader(index, terms=LocalTerms.of(records.terms)), records.records
+            )
             while len(_readers) > _KEPT:
                 _readers.pop(next(iter(_readers)))
     return known

@@ -71,6 +71,11 @@ class LocalTerms:
         own = [t for t in hits if t.source] or list(hits)
         return own[0] if len({t.value for t in own}) == 1 else None
 
+    def word(self, concept: URIRef) -> str | None:
+        """How a concept of the town's own is written in a cell."""
+        same = (t for terms in self._by_name.values() for t in terms)
+        return next((t.word for t in same if t.iri == concept and t.kind == "concept"), None)
+
     def clash(self, term: LocalTerm) -> LocalTerm | None:
         """Another record that says something about the same word for the same source."""
         same = self._by_name.get((term.scheme, fold(term.word)), ())

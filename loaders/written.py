@@ -47,7 +47,8 @@ def written_blank(blank: Blank, column: ColumnSpec, reader: CellReader) -> str:
 
 
 def _one(value: Node, column: ColumnSpec, reader: CellReader) -> str:
-    candidates = list(dict.fromkeys(_candidates(value, column)))
+    own = reader.terms.word(value) if isinstance(value, URIRef) and column.kind is Kind.CONCEPT else None
+    candidates = list(dict.fromkeys([*([own] if own else []), *_candidates(value, column)]))
     for text in candidates:
         if column.repeatable and ";" in text and column.kind is not Kind.LEGAL:
             continue  # would come apart beside others

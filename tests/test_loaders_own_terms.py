@@ -6,10 +6,14 @@ from hypothesis import strategies as st
 from rdflib import RDF, SKOS, Literal, URIRef
 
 from graph.findings import Place
+from loaders.canonical import Cell
+from loaders.cells import CellReader
 from loaders.concepts import read_concept
 from loaders.local_terms import LocalTerm, LocalTerms
 from loaders.made_concepts import made_concepts, term_findings, term_of
 from loaders.records import Record, Statement
+from loaders.references import RecordIndex
+from loaders.written import written
 from ontology import iris
 from ontology.namespaces import RDFS
 from ontology.sheets import Kind
@@ -74,6 +78,14 @@ def test_a_word_left_open_stays_unknown():
 def test_a_new_concept_is_found_by_word_key_and_the_end_of_its_iri(text):
     own = term("Junge Geflüchtete", "concept", GROUPS, YOUTH, key="EB-7")
     assert read(text, GROUP, own).values == (own.iri,)
+
+
+def test_a_new_concept_is_written_by_its_word_and_read_back():
+    own = term("Junge Geflüchtete", "concept", GROUPS, YOUTH, key="EB-7")
+    reader = CellReader(RecordIndex(AGS), terms=LocalTerms.of([own]))
+    assert written([own.iri], GROUP, reader) == "Junge Geflüchtete"
+    assert reader.read(Cell("Junge Geflüchtete"), GROUP).values == (own.iri,)
+    assert written([YOUTH], GROUP, reader).startswith("ZG-A06")
 
 
 def test_a_new_concept_cannot_be_combined_with_plus():
