@@ -129,7 +129,7 @@ def _first_mapping(town: OpenTown, data: bytes, workbook: Workbook) -> UseMappin
             return UseMapping(mapping=text, why=f"gespeicherte Zuordnung der Quelle {key}")
     from loaders.proposal import propose  # heavy, and only for a file nobody has mapped yet
 
-    proposal = propose(workbook, sheet_specs())
+    proposal = propose(workbook, sheet_specs(), town=town.ags)
     return UseMapping(mapping=write_mapping(proposal.mapping), why="Vorschlag")
 
 

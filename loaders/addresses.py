@@ -44,9 +44,9 @@ def split_address(text: str) -> dict[AddressPart, str]:
     start = max(0, len(rest) - _REACH)
     number = _NUMBER.search(rest, start)
     street = rest[: number.start()].strip(" ,") if number else ""
-    if number and re.search(r"\D", street):
+    if number and re.search(r"[^\W\d_]", street):
         found[AddressPart.STREET] = street
         found[AddressPart.NUMBER] = re.sub(r"(?<=\d)\s+(?=[a-zA-Z]\b)", "", number["number"]).strip()
-    elif rest:
+    elif re.search(r"[^\W\d_]", rest):
         found[AddressPart.STREET] = rest
     return found

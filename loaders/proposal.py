@@ -62,18 +62,23 @@ class Proposal:
     open_terms: Mapping[tuple[str, str], tuple[OpenTerm, ...]] = field(default_factory=dict)
 
 
-def propose(workbook: Workbook, specs: Sequence[SheetSpec], *, source: SourceHead | None = None) -> Proposal:
+def propose(
+    workbook: Workbook, specs: Sequence[SheetSpec], *, source: SourceHead | None = None, town: str = ""
+) -> Proposal:
     """Propose a mapping.
 
     Args:
         workbook: as read; of a refused one nothing is proposed.
         specs: the sheets of the template.
         source: who delivers; made of the file's name otherwise.
+        town: municipality key of the town that is open; areas below it belong to it.
     """
     head = source or _source_of(workbook)
     tables = [table for sheet in workbook.sheets if (table := _Table.of(sheet)) is not None]
     drafts = [
-        (table, draft) for table in tables if (draft := _draft(table, specs, workbook, head.key)) is not None
+        (table, draft)
+        for table in tables
+        if (draft := _draft(table, specs, workbook, head.key, town)) is not None
     ]
     named = len(tables) > 1
     reasons: dict[FieldPlace, Reason] = {}
@@ -119,9 +124,11 @@ class _Table:
         return cls(sheet, layout, columns, texts)
 
 
-def _draft(table: _Table, specs: Sequence[SheetSpec], workbook: Workbook, source: str) -> TableDraft | None:
+def _draft(
+    table: _Table, specs: Sequence[SheetSpec], workbook: Workbook, source: str, town: str
+) -> TableDraft | None:
     roles = recognise_columns(table.columns, specs)
-    records = _records(table, roles, specs, workbook, source)
+    records = _records(table, roles, specs, workbook, source, town)
     return TableDraft("", records) if records else None
 
 
@@ -131,6 +138,7 @@ def _records(
     specs: Sequence[SheetSpec],
     workbook: Workbook,
     source: str,
+    town: str,
 ) -> list[RecordDraft]:
     """What kind of table it is decides what becomes of it."""
     numeric = figures_in(table.columns, roles)
@@ -145,6 +153,7 @@ def _records(
         sure=told is not None,
         around=around,
         source=source,
+        town=town,
     )
     offers = "#traeger+name" in roles or (
         roles.keys() & {"#angebot+name", "#angebot+angebotsart"} and roles.keys() & _CONTACT

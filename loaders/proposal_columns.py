@@ -168,7 +168,7 @@ def _by_kind(spec: ColumnSpec | None, column: Evidence) -> float:
 def _by_shape(role: str, column: Evidence) -> float:
     """What length, repetition and numbers say: names are short, kinds repeat, descriptions are long."""
     long = column.length > _LONG or column.share("markup") > _MISFIT
-    repeats = len(column.values) <= max(3, column.filled / 2)
+    repeats = 3 * len(column.values) <= 2 * column.filled
     if role in _NEVER_NUMBERS and (column.numeric > _FIT or column.marks):
         return -_AGAINST
     if role in _NAMES and long:

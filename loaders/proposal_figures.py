@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from loaders.evidence import Evidence
+from loaders.figure_values import groups_of, value_fields
 from loaders.header_facts import LEVELS, date_of, unit_of
 from loaders.headers import words
 from loaders.layout_lines import is_year
-from loaders.mapping import UNFOLDED_CELL, UNFOLDED_HEADER, Condition, FieldMapping
+from loaders.mapping import UNFOLDED_HEADER, Condition, FieldMapping
 from loaders.proposal_columns import Column
 from loaders.proposal_draft import Field, RecordDraft, assumed, blanks, constant, keyed, taken
 from loaders.reasons import Reason, reason
 from loaders.steps import Number, Part, Step, Terms, Text, Time
 from loaders.times import TimeForm
 
+_LARGE = frozenset({"Land", "Kreis"})
 NUMERIC = 0.9
 """Share of the cells of a column that are numbers, from which on it holds figures."""
 
@@ -40,6 +42,7 @@ class Figures:
         day: the date in its title, or else in the file's name, which is only an assumption (`sure`).
         around: a name for what it counts.
         source: key of the source; indicators and observations are its own.
+        town: municipality key of the town that is open, if known.
     """
 
     columns: Sequence[Evidence]
@@ -49,6 +52,7 @@ class Figures:
     sure: bool
     around: str
     source: str
+    town: str = ""
 
 
 def figures_in(columns: Sequence[Evidence], roles: Mapping[str, Column]) -> list[Evidence]:
@@ -99,7 +103,7 @@ def propose_areas(table: Figures) -> list[RecordDraft]:
         or c.number != table.roles["#gebiet+einwohner"].evidence.number
     ]
     if others:
-        drafts += _observed(table, others, key, draft.when)
+        drafts += _observed(table, others, key, draft.when, _level_of(draft))
     return drafts
 
 
@@ -121,16 +125,18 @@ def propose_timeline(table: Figures) -> list[RecordDraft]:
         _named(table, of, why),
         _units(counted),
     )
-    value = RecordDraft("#messwert", unfold=indicator.unfold)
     places = [area.header] if area is not None else []
-    value.add(
-        keyed("kennung", (*of, *places, year.header), "#messwert", why, table.source),
-        keyed("indikator", of, "#indikator", why, table.source),
-        _value(counted, why),
-        keyed("gebiet", places, "#gebiet", area.reason) if area is not None else None,
-        taken("stichtag", year, Time(form=form)),
-    )
-    drafts = [indicator, value]
+    drafts = [indicator]
+    for group in groups_of(counted, large=False):
+        value = RecordDraft("#messwert", unfold=tuple(c.header for c in group[0]))
+        value.add(
+            keyed("kennung", (*of, *places, year.header), "#messwert", why, table.source),
+            keyed("indikator", of, "#indikator", why, table.source),
+            *value_fields(group, why),
+            keyed("gebiet", places, "#gebiet", area.reason) if area is not None else None,
+            taken("stichtag", year, Time(form=form)),
+        )
+        drafts.append(value)
     if area is not None:
         own, _ = _area(table)
         own.repeats = True
@@ -175,7 +181,7 @@ def propose_years(table: Figures) -> list[RecordDraft]:
         keyed("indikator", of, "#indikator", why, table.source)
         if of
         else constant("indikator", f"I-{table.source}", why),
-        _value(years, why),
+        *value_fields((years, ()), why),
         keyed("gebiet", places, "#gebiet", area.reason) if area is not None else None,
         (
             FieldMapping(
@@ -208,6 +214,9 @@ def _area(table: Figures) -> tuple[RecordDraft, list[str]]:
         taken("ags", ags) if ags is not None else None,
         taken("schluessel", code) if code is not None else None,
     )
+    if table.town and _level_of(draft) not in _LARGE | {"Gemeinde"}:
+        told = "alle Gebiete gehören zur geöffneten Gemeinde", "all areas belong to the town that is open"
+        draft.add(assumed("teil-von", table.town, *told))
     people = roles.get("#gebiet+einwohner")
     if people is not None:
         steps: tuple[Step, ...] = (Number(),)
@@ -223,6 +232,10 @@ def _area(table: Figures) -> tuple[RecordDraft, list[str]]:
 def _names_areas(column: Evidence) -> bool:
     """Whether no two areas have the same key; headings between them may have none."""
     return len(column.values) == column.filled and column.filled >= NUMERIC * column.rows
+
+
+def _level_of(draft: RecordDraft) -> str:
+    return next((entry.constant or "" for entry, _ in draft.fields if entry.to == "ebene"), "")
 
 
 def _level(name: Column, ags: Column | None) -> Field:
@@ -249,26 +262,29 @@ def _level(name: Column, ags: Column | None) -> Field:
 
 
 def _observed(
-    table: Figures, counted: Sequence[Evidence], key: Sequence[str], when: Condition | None
+    table: Figures, counted: Sequence[Evidence], key: Sequence[str], when: Condition | None, level: str
 ) -> list[RecordDraft]:
     why = reason("structure", "figures", 0.85)
     unfold = tuple(column.header for column in counted)
-    level = _telling_level(unfold)
-    steps = (Part(by=LEVELS, number=level),) if level else ()
+    telling = _telling_level(unfold)
+    steps = (Part(by=LEVELS, number=telling),) if telling else ()
     indicator = RecordDraft("#indikator", unfold=unfold, repeats=True, when=when)
     name = FieldMapping(to="name", columns=(UNFOLDED_HEADER,), steps=steps)
     indicator.add(
         keyed("kennung", [UNFOLDED_HEADER], "#indikator", why, table.source), (name, why), _units(counted)
     )
-    value = RecordDraft("#messwert", unfold=unfold, when=when)
-    value.add(
-        keyed("kennung", [*key, UNFOLDED_HEADER], "#messwert", why, table.source),
-        keyed("indikator", [UNFOLDED_HEADER], "#indikator", why, table.source),
-        _value(counted, why),
-        keyed("gebiet", key, "#gebiet", why),
-        _dates(counted, table),
-    )
-    return [indicator, value]
+    drafts = [indicator]
+    for group in groups_of(counted, large=level in _LARGE):
+        value = RecordDraft("#messwert", unfold=tuple(c.header for c in group[0]), when=when)
+        value.add(
+            keyed("kennung", [*key, UNFOLDED_HEADER], "#messwert", why, table.source),
+            keyed("indikator", [UNFOLDED_HEADER], "#indikator", why, table.source),
+            *value_fields(group, why),
+            keyed("gebiet", key, "#gebiet", why),
+            _dates(group[0], table),
+        )
+        drafts.append(value)
+    return drafts
 
 
 def _telling_level(headers: Sequence[str]) -> int | None:
@@ -279,15 +295,6 @@ def _telling_level(headers: Sequence[str]) -> int | None:
         if len(set(texts)) == len(texts) and any(len(parts) > 1 for parts in levels):
             return number + 1
     return None
-
-
-def _value(columns: Sequence[Evidence], why: Reason) -> Field:
-    missing: dict[str, tuple[str, ...]] = {}
-    for column in columns:
-        for kind, texts in column.missing.items():
-            missing[kind] = tuple(dict.fromkeys((*missing.get(kind, ()), *texts)))
-    steps: tuple[Step, ...] = (blanks(missing), Number()) if missing else (Number(),)
-    return FieldMapping(to="wert", columns=(UNFOLDED_CELL,), steps=steps), why
 
 
 def _units(columns: Sequence[Evidence]) -> Field:

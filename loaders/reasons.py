@@ -55,6 +55,10 @@ _TEXTS = {
         "Der Stichtag steht in den Überschriften oder im Titel.",
         "The date stands in the headers or in the title.",
     ),
+    "signs": (
+        "Zeichen für fehlende Werte und Personenzahlen unter 3 werden nicht übernommen, sondern im Wertstatus vermerkt.",
+        "Signs for missing values and person counts below 3 are not taken over but noted in the value status.",
+    ),
     "unit": ("Die Einheit steht in den Überschriften.", "The unit stands in the headers."),
 }
 
