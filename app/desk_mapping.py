@@ -44,12 +44,18 @@ class MappingDesk(Gated):
         last_row: int | None = None,
         keep: Sequence[int] = (),
     ) -> None:
-        """Say where the table of a sheet is; None = as found. `keep` are rows that are data after all."""
+        """Say where the table of a sheet is; None = as before. `keep` are more rows that are data after all."""
         self._change(
             token,
             f"Lage der Tabelle im Blatt „{sheet}“",
             lambda m: mapping_editing.with_layout(m, sheet, header_rows, first_row, last_row, keep),
         )
+
+    @gated
+    def forget_layout(self, token: str, sheet: str) -> None:
+        """Take the table of a sheet where it is found, whatever was said about it."""
+        why = f"Lage der Tabelle im Blatt „{sheet}“ wie erkannt"
+        self._change(token, why, lambda m: mapping_editing.as_found(m, sheet))
 
     @gated
     def set_source(self, token: str, key: str, title: str, kind: str, delivered_by: str = "") -> None:

@@ -198,8 +198,21 @@ class MappingView:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOutView:
+    """A row the steward left out or set aside (`role`)."""
+
+    sheet: str
+    row: int
+    role: str
+    role_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeskView:
-    """A file on the desk as it stands: how it is read, what was done to it, what taking it in would do."""
+    """A file on the desk as it stands: how it is read, what was done to it, what taking it in would do.
+
+    `said_missing`: IRI of a record it lacks, and what was said about it ("ended 2026-10-31", "forgotten", "not_part").
+    """
 
     file: DeskFileView
     sheets: tuple[SheetFactsView, ...]
@@ -216,6 +229,8 @@ class DeskView:
     can_redo: bool
     encoding: str = ""
     delimiter: str = ""
+    taken_out: tuple[TakenOutView, ...] = ()
+    said_missing: tuple[ChoiceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

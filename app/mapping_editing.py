@@ -75,7 +75,7 @@ def with_layout(
     last_row: int | None,
     keep: Sequence[int],
 ) -> Agreement:
-    """Say where the table of a sheet is; None = as found.
+    """Say where the table of a sheet is; None = as before. What is in `keep` is data from now on.
 
     Raises:
         RequestError: rows that cannot be, or nothing is made of this sheet.
@@ -87,20 +87,32 @@ def with_layout(
         )
     if first_row and last_row and last_row < first_row:
         raise RequestError("Tabelle: Die letzte Zeile liegt vor der ersten; erwartet umgekehrt")
-    said = {
+    given = {
         "header_rows": tuple(sorted(set(header_rows))) if header_rows is not None else None,
         "first_row": first_row,
         "last_row": last_row,
-        "keep": tuple(sorted(set(keep))),
     }
+    said = {name: value for name, value in given.items() if value is not None}
     tables = mapping.tables
     if all(not fits(table, sheet) for table in tables):
         raise RequestError(
             f"Tabelle: Zum Blatt „{sheet}“ gibt es keine Zuordnung; erwartet ein zugeordnetes Blatt"
         )
     return mapping.model_copy(
-        update={"tables": tuple(t.model_copy(update=said) if fits(t, sheet) else t for t in tables)}
+        update={
+            "tables": tuple(
+                t.model_copy(update={**said, "keep": tuple(sorted({*t.keep, *keep}))}) if fits(t, sheet) else t
+                for t in tables
+            )
+        }
     )
+
+
+def as_found(mapping: Agreement, sheet: str) -> Agreement:
+    """Nothing said about where the table of a sheet is: as it is found."""
+    nothing = {"header_rows": None, "first_row": None, "last_row": None, "keep": ()}
+    tables = (t.model_copy(update=nothing) if fits(t, sheet) else t for t in mapping.tables)
+    return mapping.model_copy(update={"tables": tuple(tables)})
 
 
 def with_field(

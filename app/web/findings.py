@@ -12,7 +12,7 @@ from app.web.texts import plural, t
 
 SEVERITIES: Final = ("violation", "warning", "info")
 _ALL: Final = ""
-_CSS: Final = {"violation": "finding", "warning": "notice", "info": ""}
+CSS: Final = {"violation": "finding", "warning": "notice", "info": ""}
 _ICONS: Final = {"violation": ":material/error:", "warning": ":material/warning:", "info": ":material/info:"}
 _FOUND: Final = 3
 
@@ -41,12 +41,12 @@ def draw(findings: tuple[FindingView, ...]) -> None:
         )
     kept = [finding for finding in findings if severity in (_ALL, finding.severity)]
     with right:
-        rules = {_ALL: t("import.all_rules")} | _rules(kept)
+        names = {_ALL: t("import.all_rules")} | rules(kept)
         rule = st.selectbox(
-            t("import.rule"), list(rules), format_func=lambda r: rules[r], key="findings:rule"
+            t("import.rule"), list(names), format_func=lambda r: names[r], key="findings:rule"
         )
     lines = located([finding for finding in kept if rule in (_ALL, finding.rule)])
-    shown = {(i, _FOUND): (_CSS[finding.severity], finding.message) for i, (finding, _) in enumerate(lines)}
+    shown = {(i, _FOUND): (CSS[finding.severity], finding.message) for i, (finding, _) in enumerate(lines)}
     tables.draw(
         _columns(),
         [_row(finding, place) for finding, place in lines],
@@ -58,7 +58,8 @@ def draw(findings: tuple[FindingView, ...]) -> None:
     )
 
 
-def _rules(findings: list[FindingView]) -> dict[str, str]:
+def rules(findings: list[FindingView]) -> dict[str, str]:
+    """Return the rules of these findings with how often and their first message, the commonest first."""
     counts: Counter[str] = Counter()
     first: dict[str, str] = {}
     for finding in findings:

@@ -37,6 +37,7 @@ class Look:
         records: whether records can be chosen.
         marked: cells to highlight. Only with `sortable=False`.
         short_claims: show a claim as its mark alone, the words for readers by ear; needs a legend beside the table.
+        chosen: the record shown as chosen, if the page decides; it is brought into view.
     """
 
     totals: Row | None = None
@@ -44,6 +45,7 @@ class Look:
     records: bool = True
     marked: Reason | None = None
     short_claims: bool = False
+    chosen: str | None = None
 
 
 def draw(
@@ -76,7 +78,12 @@ def draw(
     version = hashlib.sha1(repr(data).encode(), usedforsecurity=False).hexdigest()
     result = components.component("table")(
         key=key,
-        data={**data, "version": version, "selected": (state.get("record") or [None])[0]},
+        data={
+            **data,
+            "version": version,
+            "selected": look.chosen or (state.get("record") or [None])[0],
+            "reveal": look.chosen,
+        },
         on_record_change=_nothing,
         on_sort_change=_nothing,
     )

@@ -4,9 +4,11 @@
 //   version    changes when anything but the selection changes
 //   caption
 //   columns:   [{ label, numeric: bool, wide: "" | "wide" | "widest", sort: "ascending" | "descending" | null, name }]
-//   rows:      [[{ t: text, c: extra class, s: state class, m: text mark of the state, k: record key, u: text only for readers by ear, e: explanation }]]
+//   rows:      [[{ t: text, c: extra class, s: state class, m: text mark of the state, k: record key, u: text only for readers by ear, e: explanation, h: heads its row }]]
+//   rowClasses: [class of each row], if any
 //   totals:    row or null
 //   selected:  key of the chosen record or null
+//   reveal:    key of a record to bring into view whenever it is another one than before
 //   sortable, open and openState (what choosing a record or a state does, spoken), sortHint
 // }
 // state "record": [key of the record chosen, when], so that choosing it again is noticed; state "sort": [column name, "ascending" | "descending"]
@@ -30,7 +32,7 @@ function header(view, data, column) {
 }
 
 function cell(view, data, value, column) {
-  const td = element("td", { class: [column.numeric ? "numeric" : "", column.wide, value.k && !value.s ? "named" : "", value.c ?? ""].join(" ").trim(), title: value.e });
+  const td = element(value.h ? "th" : "td", { scope: value.h ? "row" : "", class: [column.numeric ? "numeric" : "", column.wide, value.k && !value.s ? "named" : "", value.c ?? ""].join(" ").trim(), title: value.e });
   if (value.s) td.append(element("span", { class: `q-state chip ${value.s}`, "aria-hidden": "true" }, value.m));
   if (value.k) {
     const open = value.s ? data.openState : data.open;
@@ -44,10 +46,19 @@ function cell(view, data, value, column) {
 
 function build(view, data) {
   const head = element("tr", {}, ...data.columns.map((column) => header(view, data, column)));
-  const body = element("tbody", {}, ...data.rows.map((row) => element("tr", {}, ...row.map((value, j) => cell(view, data, value, data.columns[j])))));
+  const body = element("tbody", {}, ...data.rows.map((row, i) => element("tr", { class: data.rowClasses?.[i] }, ...row.map((value, j) => cell(view, data, value, data.columns[j])))));
   const table = element("table", {}, element("caption", {}, data.caption), element("thead", {}, head), body);
   if (data.totals) table.append(element("tfoot", {}, element("tr", {}, ...data.totals.map((value, j) => cell(view, data, value, data.columns[j])))));
   view.box.replaceChildren(element("div", { class: "frame", role: "region", "aria-label": data.caption, tabindex: "0" }, table));
+}
+
+function reveal(view, key) {
+  const button = [...view.box.querySelectorAll("button.record")].find((one) => one.dataset.key === key);
+  const frame = view.box.querySelector(".frame"), td = button?.closest("td, th");
+  if (!td) return;
+  const head = frame.querySelector("thead").offsetHeight, first = td.parentElement.firstElementChild;
+  const beside = first.tagName === "TH" ? first.offsetWidth : 0;
+  frame.scrollTo({ top: td.offsetTop - head - 60, left: td.offsetLeft - beside - 80 });
 }
 
 function create(parent) {
@@ -68,5 +79,9 @@ export default function ({ data, parentElement, setStateValue }) {
     if (focused !== undefined) view.box.querySelectorAll("thead th button")[focused]?.focus();
   }
   view.mark(data.selected);
+  if (data.reveal && view.revealed !== data.version + data.reveal) {
+    view.revealed = data.version + data.reveal;
+    requestAnimationFrame(() => reveal(view, data.reveal));
+  }
   return () => { view.box.remove(); instances.delete(parentElement); };
 }
