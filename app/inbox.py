@@ -30,6 +30,7 @@ from loaders.persons import trace_of_person
 from loaders.places import trace_of_place
 from loaders.term_match import TermCandidate, term_candidates
 from ontology.sheets import ColumnSpec, Kind
+from ontology.terms import CL
 from ontology.vocabulary import fold, label, notation, scheme_iri
 from shapes import sheet_specs
 
@@ -151,6 +152,8 @@ def edit_of(town: OpenTown, scheme: str, word: str, decision: Decision) -> editi
         "begriff": notation(URIRef(concept)) or concept if decision.kind != "open" else "",
         "beschreibung": decision.definition.strip(),
         "nur-in-quelle": decision.source,
+        # As public as the lists: what an open offer is called must be understood where it is shown.
+        "offenlegung": label(CL["offenlegung-oeffentlich"]),
     }
     changes = {f"{SHEET}+{tag}": text for tag, text in texts.items() if text}
     return editing.Edit(editing.sheet_of(SHEET), _free_key(town), changes, new=True)

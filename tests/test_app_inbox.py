@@ -115,6 +115,9 @@ def test_a_new_concept_covers_the_broader_one_in_part(town):
     rows = matrix(town.snapshot(), audience=Audience.INTERN, reference_date=TODAY).rows
     mine = next(row for row in rows if str(row.need).endswith("begriff-EB-01"))
     assert {c.verdict.state for c in mine.cells} & {State.COVERED}
+    public = matrix(town.snapshot(), audience=Audience.PUBLIC, reference_date=TODAY)
+    assert mine.need in {row.need for row in public.rows}
+    assert public.labels[mine.need]["de"] == WORD
     only = matrix(town.snapshot(), field=str(mine.field), audience=Audience.INTERN, reference_date=TODAY)
     assert mine.need in {row.need for row in only.rows}
 
