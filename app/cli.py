@@ -32,6 +32,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "overview": asking.overview,
     "sparql": asking.sparql,
     "record": recording.record,
+    "confirm-form": recording.confirm_form,
     "versions": versions.versions,
     "revert": versions.revert,
     "rollback": versions.rollback,

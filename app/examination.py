@@ -14,6 +14,7 @@ from functools import cache
 from rdflib import Graph, URIRef
 
 from app.changes import Changes, compare
+from app.confirming import answers_of
 from app.known import facts_of_source, known_records, stand_graph, waiting_quads
 from app.missing import Missing
 from app.protection import Secrets, secrets_of
@@ -57,6 +58,7 @@ class Intake:
         again: it may have been imported before, and is taken in once more on purpose (rows that waited, a new mapping).
         stated: which part of a checked delivery the source says; the rest was there to be checked along (a form shows a
             whole record, but only what was changed in it is said). None = all.
+        beside: what goes into the provenance besides, such as confirmations.
         mapping: the mapping that recast the workbook, as YAML; it is saved with the source.
         same: who was decided to be who in this file; saved with the source, too.
         waiting: (sheet, row) of rows that shall wait although no rule objects.
@@ -66,6 +68,7 @@ class Intake:
     partial: bool = False
     again: bool = False
     stated: Callable[[Delivery], Delivery] | None = None
+    beside: Callable[[Delivery], Iterable[Quad]] | None = None
     mapping: str = ""
     same: Decisions = field(default_factory=dict)
     waiting: frozenset[tuple[str, int]] = frozenset()
@@ -136,12 +139,17 @@ def examine_workbook(
     secrets = secrets | own
     if own.protected:  # what was open until now and is protected by this file
         secrets = secrets | secrets_of(base.engine, own.protected)
+    answers = answers_of(town, delivery)
+    if answers is not None:  # the enquiry "Stimmt das noch?", come back
+        delivery = answers.answered(delivery)
+        intake = replace(intake, partial=True, stated=answers.stated, beside=answers.quads)
     known_iris = frozenset(record.iri for record in known.records)
     delivery = set_aside(delivery, intake.waiting, known_iris)
     delivery, findings = _checked(delivery, base, known_iris, today)
     if any(f.effect is Effect.REJECT_FILE for f in findings):
         return Examination(delivery, base, findings, secrets)
     step("compare", 0.85)
+    beside = intake.beside(delivery) if intake.beside is not None else ()
     delivery = intake.stated(delivery) if intake.stated is not None else delivery
     changes = _compared(town, delivery, partial=intake.partial)
     memory = (
@@ -149,7 +157,9 @@ def examine_workbook(
         if delivery.source
         else _NO_CHANGE
     )
+    memory = (memory[0], {*memory[1], *beside})
     patch = _patch(delivery, base, changes, partial=intake.partial, memory=memory)
+    findings = (*(answers.notes if answers else ()), *findings)
     findings = (*_dropped(changes, town.settings.drop_share, delivery.filename), *findings)
     return Examination(delivery, base, findings, secrets, changes, patch, intake.partial, memory)
 

@@ -23,6 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet  # noqa: TID251 exports write
 
 from app.errors import GateError
 from app.gate import Released
+from app.record_views import EnquiryView
 from app.views import (
     AnswerView,
     CellKind,
@@ -103,6 +104,13 @@ def to_json(released: Released[Any]) -> bytes:
         "withheld": _plain(released.withheld),
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
+
+
+def to_enquiry(released: Released[EnquiryView]) -> bytes:
+    """The enquiry "Stimmt das noch?" as XLSX, to be sent to the provider and to come back."""
+    from app.enquiry import workbook
+
+    return workbook(released.value)
 
 
 def about(released: Released[Exportable]) -> list[tuple[str, str]]:

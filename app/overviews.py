@@ -1,6 +1,6 @@
 """The first page: which town, what is recorded, how completely, who delivered."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 from babel.numbers import format_decimal
@@ -8,8 +8,9 @@ from rdflib import URIRef
 
 from app import answers
 from app.answering import reading
+from app.freshness import Freshness, freshness, freshness_text
 from app.matrices import claim_text, state_counts
-from app.protection import ask
+from app.protection import ask, statement
 from app.town import OpenTown
 from app.views import (
     CellKind,
@@ -23,16 +24,20 @@ from app.views import (
 )
 from graph.town import Snapshot
 from ontology import iris
+from ontology.codes import CL
 from ontology.iris import Audience
 from ontology.namespaces import SKOS, namespace
+from ontology.terms import SOZ
 from ontology.vocabulary import concepts, label, vocabulary
 from queries.declarations import Declarations
 from queries.errors import ParameterError
 from queries.matrix import matrix
 from queries.reading import Reading
+from queries.rq import fill
 from queries.verdict import claim_of
 from queries.words import Words
 
+_ENDED: URIRef = CL["angebotsstatus-beendet"]
 _EVERYBODY = namespace("zg")["ZG-0"]
 _LEAD = Words("{records} Datensätze aus {sources} Quellen.", "{records} records from {sources} sources.")
 _FIELD = Words("Bedarfsfeld", "Field of need")
@@ -89,6 +94,7 @@ def overview(
         version=snapshot.version,
         audience=str(audience),
         notes=notes,
+        freshness=_freshness(town, snapshot, audience, reference_date, lang),
         thresholds=answers.thresholds(town.thresholds, lang),
     )
 
@@ -121,6 +127,24 @@ def _counts(snapshot: Snapshot, audience: Audience, lang: str) -> tuple[CountVie
     rows = ask(snapshot.engine, "class_counts.rq", [iris.stand_graph(snapshot.ags, audience)]).rows
     found = [(cls, int(str(number))) for cls, number in rows if isinstance(cls, URIRef)]
     return tuple(CountView(label(c, lang), n, str(c)) for c, n in sorted(found, key=lambda item: -item[1]))
+
+
+def _freshness(
+    town: OpenTown, snapshot: Snapshot, audience: Audience, reference_date: date, lang: str
+) -> tuple[CountView, ...]:
+    """How many offers that have not ended were confirmed how long ago."""
+    query = fill(statement("records_of_class.rq"), {"class": [SOZ.Offer]}, "records_of_class.rq")
+    rows = snapshot.engine.select(query, [iris.stand_graph(snapshot.ags, audience)]).rows
+    days = {row[0]: row[3] for row in rows if row[6] != _ENDED}
+    steps = Counter(
+        freshness(date.fromisoformat(str(day)) if day is not None else None, reference_date, town.thresholds)
+        for day in days.values()
+    )
+    return (
+        tuple(CountView(freshness_text(step, lang), steps[step], str(step)) for step in Freshness)
+        if days
+        else ()
+    )
 
 
 def _source_graphs(snapshot: Snapshot) -> set[str]:

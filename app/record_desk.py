@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from app import editing, records
+from app import editing, enquiry, records
 from app.editing import Edit, sheet_of
 from app.errors import RequestError
 from app.gate import Released
 from app.gated import Gated, gated
 from app.history import version_view
-from app.record_views import RecordEdit, RecordForm, SheetChoice
+from app.record_views import EnquiryView, RecordEdit, RecordForm, SheetChoice
 from app.records import Asked
 from app.views import TableView, VersionView
 from ontology.sheets import SheetSpec
@@ -103,6 +103,16 @@ class RecordDesk(Gated):
     ) -> Released[RecordEdit]:
         """Give a record its last day and, where its class knows one, the status that says so. Nothing is deleted."""
         return self.edit(sheet, key, ending(sheet_of(sheet), day), who=who, why=why, lang=lang)
+
+    @gated
+    def enquiry(self, provider: str, *, lang: str = "de") -> Released[EnquiryView]:
+        """The enquiry "Stimmt das noch?" to a provider; `app.exports.to_enquiry` makes the workbook of it.
+
+        Raises:
+            RequestError: there is no such provider.
+        """
+        at = self._town.snapshot()
+        return self._released(enquiry.enquiry(self._town, at, provider, lang), lang=lang, at=at)
 
     @gated
     def withdraw(

@@ -102,3 +102,29 @@ class SheetChoice:
     label: str
     help: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnquirySheet:
+    """Rows of one sheet: pairs of column tag and text."""
+
+    tag: str
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryView:
+    """An enquiry to a provider: what its cover says, and its rows. `source` is the source the answer will belong to."""
+
+    provider: str
+    label: str
+    filename: str
+    source: str
+    cover: tuple[tuple[str, str], ...]
+    sheets: tuple[EnquirySheet, ...]
+    lang: str = "de"
+
+    @property
+    def count(self) -> int:
+        """How many rows are asked about."""
+        return sum(len(sheet.rows) for sheet in self.sheets)

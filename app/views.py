@@ -347,7 +347,7 @@ class TownInfo:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The first page. `counts` by class, `state_counts` over all cells, `completeness` field × area as a table."""
+    """The first page. `counts` by class, `freshness` of the offers by step (`name`), `state_counts` over all cells, `completeness` field × area as a table."""
 
     town: TownInfo
     lead: str
@@ -359,4 +359,5 @@ class Overview:
     version: int
     audience: str
     notes: tuple[str, ...] = ()
+    freshness: tuple[CountView, ...] = ()
     thresholds: tuple[FactView, ...] = ()

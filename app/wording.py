@@ -14,7 +14,7 @@ from loaders.records import Record
 from ontology.namespaces import DCTERMS, PROV, RDF, RDFS
 from ontology.terms import SOZ
 
-_NOT_SHOWN = {PROV.wasDerivedFrom, RDF.type, SOZ.notDeliveredSince}
+_NOT_SHOWN = {PROV.wasDerivedFrom, RDF.type, SOZ.notDeliveredSince, SOZ.settles}
 
 
 class Names:

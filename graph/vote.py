@@ -60,8 +60,8 @@ class Vote:
         single = functional_properties()
         held: set[tuple[URIRef, Node]] = {(p, v) for p, v, _ in said if p not in single and p not in _MARKS}
         for (prop, _), values in self._asked.items():
-            value, graph = self._best(values)
-            if best is None or graph == best:
+            value, graph = self._best(prop, values)
+            if best is None or graph == best or prop == SOZ.verifiedOn:
                 held.add((prop, value))
         return held | self._mark()
 
@@ -69,7 +69,7 @@ class Vote:
         """A `soz:Conflict` for each value that lost against another."""
         for (prop, language), values in self._asked.items():
             if len(values) > 1:
-                winner = self._best(values)
+                winner = self._best(prop, values)
                 for loser, graph in values.items():
                     if loser != winner[0]:
                         yield from self._conflict(ags, (prop, language), winner, (loser, graph))
@@ -112,9 +112,11 @@ class Vote:
                     values[value] = graph
         return asked
 
-    def _best(self, values: Mapping[Node, URIRef]) -> tuple[Node, URIRef]:
+    def _best(self, prop: URIRef, values: Mapping[Node, URIRef]) -> tuple[Node, URIRef]:
         if len(values) == 1:
             return next(iter(values.items()))
+        if prop == SOZ.verifiedOn:  # whoever looked last has looked; rank makes no day later
+            return max(values.items(), key=lambda pair: str(pair[0]))
         return min(values.items(), key=lambda pair: (self._order(pair[1]), str(pair[0])))
 
     def _order(self, graph: URIRef) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from rdflib import URIRef
 
 from graph.findings import Finding, Place
+from loaders.answers import is_enquiry, with_answers
 from loaders.cells import CellReader
 from loaders.columns import HELP_TAG, LISTS_TAG, Table, recognise, tag_of
 from loaders.concepts import group_triples
@@ -56,6 +57,7 @@ def load(
     empty = Delivery(town, workbook.filename, workbook.sha256, received)
     if workbook.refused:
         return replace(empty, findings=workbook.findings)
+    specs = with_answers(specs) if is_enquiry(workbook) else specs
     reader = CellReader(RecordIndex.of(town, known), untyped=workbook.untyped, date1904=workbook.date1904)
     tables, found = _tables(workbook, specs)
     duplicates = [f for spec in specs for f in _index(spec, tables, reader)]

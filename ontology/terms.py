@@ -97,6 +97,8 @@ class SOZ(DefinedNamespace):
     competentBodyName: URIRef
     confidence: URIRef
     confirmedBy: URIRef
+    confirmationAnswer: URIRef
+    confirmationNote: URIRef
     confirms: URIRef
     contractParty: URIRef
     contractType: URIRef

@@ -1,9 +1,10 @@
-"""The command for single records: list, show, set, new, end, withdraw."""
+"""Commands for single records (list, show, set, new, end, withdraw) and for asking providers whether they still hold."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +19,7 @@ from app.terminal import (
     show_version,
     show_withheld,
     spoken,
+    write_file,
     write_json,
 )
 
@@ -107,6 +109,29 @@ def record(  # noqa: PLR0913 the options of six actions
     fields = dict(word.split("=", 1) for word in words or [] if "=" in word)
     desk = open_town(home, town).records
     _ACTIONS[action](_Call(desk, sheet, tuple(plain), fields, who, why, day, lang, json))
+
+
+@spoken
+def confirm_form(
+    *,
+    provider: Annotated[str, typer.Argument(help="Kennung des Trägers, z. B. T-017.")],
+    target: Annotated[
+        Path | None, typer.Option("--out", help="Zieldatei; ohne Angabe stimmt-das-noch-<kennung>.xlsx.")
+    ] = None,
+    town: Town = None,
+    home: Home = None,
+    lang: Lang = "de",
+) -> None:
+    """Die Rückfrage „Stimmt das noch?“ an einen Träger schreiben.
+
+    Eine vorausgefüllte Arbeitsmappe mit dem, was über ihn bekannt ist. Ausgefüllt wird sie wie jede Lieferung eingelesen
+    (querblick import); was darin nicht beantwortet ist, bleibt, wie es ist.
+    """
+    from app.exports import to_enquiry
+
+    released = open_town(home, town).records.enquiry(provider, lang=lang)
+    write_file(target or Path(released.value.filename), to_enquiry(released))
+    show_withheld(released)
 
 
 def _list(call: _Call) -> None:

@@ -1,7 +1,7 @@
 """The fields of a record's form: a widget by kind, what other sources say, and the findings below the field."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
@@ -90,7 +90,7 @@ def _list(field: FieldView, shown: str, key: str) -> str:
     names |= {word: t(f"records.blank_{word}") for word in _BLANKS if word not in names}
     chosen = _parts(field, shown)
     options = [*names, *(value for value in chosen if value not in names)]
-    arguments = {
+    arguments: dict[str, Any] = {
         "options": options,
         "format_func": lambda value: names.get(value, value),
         "key": key,

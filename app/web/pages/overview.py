@@ -47,6 +47,7 @@ def render(chosen: Stand) -> None:
     evidence.withheld(released)
     _states(view)
     _counts(view)
+    _freshness(view)
     _completeness(view)
     _deliveries(view)
     _cannot_be_said(view)
@@ -85,6 +86,21 @@ def _counts(view: Overview) -> None:
             _link("fragen", t("overview.to_question", question=question), {"frage": question})
     with st.expander(t("overview.more_counts", count=integer(len(counts)))):
         evidence.facts(tuple(FactView(count.label, integer(count.count)) for count in counts.values()))
+
+
+def _freshness(view: Overview) -> None:
+    """Draw how long ago the offers were confirmed; the mark and the words say the same."""
+    if not view.freshness:
+        return
+    st.header(t("overview.freshness"), anchor=False)
+    st.caption(t("overview.freshness_text"))
+    total = sum(count.count for count in view.freshness)
+    grid = st.grid(_COLUMNS, min_column_width=_TILE, gap="small")
+    for count in view.freshness:
+        with grid.cell(), st.container(border=True, height="stretch", gap="xsmall"):
+            base = t("overview.of_offers", share=share(count.count, total), offers=integer(total))
+            st.html(_tile(count.label, count.count, base))
+    _link("datensaetze", t("overview.to_records"), {"klasse": "angebot"})
 
 
 def _class(count: CountView) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app import exports
 from app.gate import Released
 from app.record_views import FieldView, RecordEdit, RecordFinding, RecordForm, SheetChoice
 from app.views import TableView
@@ -31,6 +32,7 @@ _RECORD: Final = "satz"
 _NEW: Final = "neu"
 _DONE: Final = "records:done"
 _COLUMN: Final = 260
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def render(chosen: Stand) -> None:
@@ -189,6 +191,8 @@ def _save(form: RecordForm, key: str, changes: dict[str, str], name: str) -> Non
             )
     if form.exists:
         _further(form, who, why, name)
+        if form.sheet == "traeger":
+            _enquiry(form)
     if pressed and _said(who, why):
         _try(form, key, changes, (who, why), name)
 
@@ -219,6 +223,22 @@ def _further(form: RecordForm, who: str, why: str, name: str) -> None:
                 who, why
             ):
                 _withdraw(form, (tag,) if tag else (), (who, why), name)
+
+
+def _enquiry(form: RecordForm) -> None:
+    """The workbook that asks the provider whether all of it still holds."""
+    with st.container(border=True):
+        st.markdown(f"**{t('records.enquiry')}**  \n{t('records.enquiry_text')}")
+        lang = language()  # the button's work runs outside of the page
+        st.download_button(
+            t("records.enquiry_download"),
+            data=lambda: exports.to_enquiry(reads.service().records.enquiry(form.key, lang=lang)),
+            file_name=f"stimmt-das-noch-{form.key.lower()}.xlsx",
+            mime=_XLSX,
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"records:enquiry:{form.key}",
+        )
 
 
 def _said(who: str, why: str) -> bool:
