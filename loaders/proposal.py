@@ -39,6 +39,7 @@ _REGISTER = "quellenart-register"
 _TITLES = 8  # rows set aside that may name a date
 _ID_LENGTH = 40
 _DATES = re.compile(r"(?<!\d)(?:\d{1,2}[. -]){0,2}(?:19|20)\d\d(?:[-. ]?\d\d){0,2}(?!\d)")
+_BODIES = frozenset({"#traeger+name", "#angebot+name"})
 _CONTACT = frozenset({
     "#angebot+telefon", "#angebot+email", "#angebot+webseite", "#standort+strasse", "@anschrift", "@strasse-nummer", "#standort+plz",
     "@plz-ort",
@@ -128,6 +129,8 @@ def _draft(
     table: _Table, specs: Sequence[SheetSpec], workbook: Workbook, source: str, town: str
 ) -> TableDraft | None:
     roles = recognise_columns(table.columns, specs)
+    if "#standort+ort" in roles and not roles.keys() & (_CONTACT | _BODIES) and "@gebiet" not in roles:
+        roles["@gebiet"] = roles.pop("#standort+ort")  # a town without any address is what the row is about
     records = _records(table, roles, specs, workbook, source, town)
     return TableDraft("", records) if records else None
 

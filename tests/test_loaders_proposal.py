@@ -346,6 +346,15 @@ def test_figures_by_area_become_areas_indicators_and_observations():
     assert not [r for r in delivery.records if r.held_back]
 
 
+def test_a_town_without_address_is_an_area_by_its_key():
+    proposal = propose(csv("AGS;Gemeinde;Einwohner\n99999001;Beispielau;41000\n"), SPECS, town=AGS)
+    area = fields(proposal, "#gebiet")
+    assert area["kennung"].columns == area["ags"].columns == ("AGS",)
+    assert area["name"].columns == ("Gemeinde",)
+    assert area["ebene"].constant == "Gemeinde"
+    assert "teil-von" not in area
+
+
 def test_counts_of_very_few_persons_are_noted_as_suppressed_and_areas_belong_to_the_town():
     rows = [
         ["Stadtteil", "Arbeitslose 31.12.2024", "Geburten 31.12.2024"],
