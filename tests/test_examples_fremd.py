@@ -53,7 +53,7 @@ def test_crosses_months_and_words_for_missing_values_are_understood(examined):
     coverages = [r for r in examined.delivery.records if r.cls == SOZ.Coverage]
     assert sum(len(r.values(SOZ.targetGroup)) for r in coverages) == 8
     assert sorted(int(str(v)) for r in coverages for v in r.values(SOZ.minAge)) == [0, 6]
-    assert sum(SOZ.capacity in r.values(SOZ.unknownValueFor) for r in coverages) == 2
+    assert sum(SOZ.places in r.values(SOZ.unknownValueFor) for r in coverages) == 2
 
 
 def test_a_value_still_knows_its_cell(examined):
