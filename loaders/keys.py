@@ -12,6 +12,8 @@ _SLUG = 40  # characters of a name that stand in a key
 _DIGITS = 12  # among a million names two share them once in five hundred lists
 _SHORT_KEY = 24
 _SITES, _AREAS = "#standort", "#gebiet"
+_WORD = re.compile(r"[A-Za-z]{3}")
+_HARMLESS = 6  # so short a number is no phone number
 _NAMELESS = frozenset({"#messwert", "#abdeckung"})  # nobody reads their keys
 
 
@@ -28,8 +30,10 @@ def minted(text: str, prefix: str, of: str = "") -> str:
         of: tag of the sheet the record stands in.
     """
     plain_text = " ".join(text.split())
+    is_code = iris.is_key(plain_text) and _WORD.search(plain_text) is None
+    if is_code and len(plain_text) <= _HARMLESS:
+        return f"{prefix}-{plain_text}"
     digest = hashlib.sha256(plain_text.encode()).hexdigest()[:_DIGITS]
-    is_code = iris.is_key(plain_text) and re.search(r"[A-Za-z]{3}", plain_text) is None
     if of in _NAMELESS and not is_code:
         return f"{prefix}-{digest}"
     place = None if of == _AREAS else trace_of_place(plain_text)
