@@ -33,6 +33,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "sparql": asking.sparql,
     "record": recording.record,
     "confirm-form": recording.confirm_form,
+    "deliveries": recording.deliveries,
     "versions": versions.versions,
     "revert": versions.revert,
     "rollback": versions.rollback,

@@ -152,7 +152,7 @@ def examine_workbook(
     beside = intake.beside(delivery) if intake.beside is not None else ()
     delivery = intake.stated(delivery) if intake.stated is not None else delivery
     changes = _compared(town, delivery, partial=intake.partial)
-    memory = (
+    memory: tuple[AbstractSet[Quad], AbstractSet[Quad]] = (
         memory_change(base, delivery.source.key, intake.mapping, intake.same)
         if delivery.source
         else _NO_CHANGE

@@ -11,16 +11,18 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias
 
+from icalendar import Calendar, Event
 from openpyxl import Workbook  # noqa: TID251 exports write workbooks
 from openpyxl.styles import Alignment, Font  # noqa: TID251 exports write workbooks
 from openpyxl.utils import get_column_letter  # noqa: TID251 exports write workbooks
 from openpyxl.worksheet.worksheet import Worksheet  # noqa: TID251 exports write workbooks
 
+from app.calendar_views import CalendarView
 from app.errors import GateError
 from app.gate import Released
 from app.record_views import EnquiryView
@@ -37,6 +39,7 @@ from app.views import (
     TableView,
 )
 
+_DUE = {"de": "Lieferung fällig", "en": "Delivery due"}
 Exportable: TypeAlias = AnswerView | MatrixView
 
 _FORMATS = {
@@ -104,6 +107,27 @@ def to_json(released: Released[Any]) -> bytes:
         "withheld": _plain(released.withheld),
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
+
+
+def to_ics(released: Released[CalendarView]) -> bytes:
+    """The next due days as all-day dates for a calendar program (RFC 5545)."""
+    view = released.value
+    book = Calendar()
+    book.add("prodid", "-//Querblick//Lieferkalender//DE")
+    book.add("version", "2.0")
+    for item in view.items:
+        if item.next is None:
+            continue
+        event = Event()
+        event.add("uid", f"{item.key}-{item.next.isoformat()}@{view.ags}.querblick")
+        event.add("dtstamp", datetime.combine(view.reference_date, datetime.min.time(), UTC))
+        event.add("dtstart", item.next)
+        event.add("dtend", item.next + timedelta(days=1))
+        event.add("summary", f"{_DUE[view.lang]}: {item.label}")
+        told = (item.body, item.scope, item.rhythm, item.contact, item.state_text)
+        event.add("description", "\n".join(part for part in told if part))
+        book.add_component(event)
+    return bytes(book.to_ical())
 
 
 def to_enquiry(released: Released[EnquiryView]) -> bytes:

@@ -12,6 +12,8 @@ from datetime import date
 from typing import Final
 
 from app import editing, enquiry, records
+from app.calendar_views import CalendarView
+from app.deliveries_due import calendar
 from app.editing import Edit, sheet_of
 from app.errors import RequestError
 from app.gate import Released
@@ -113,6 +115,12 @@ class RecordDesk(Gated):
         """
         at = self._town.snapshot()
         return self._released(enquiry.enquiry(self._town, at, provider, lang), lang=lang, at=at)
+
+    @gated
+    def calendar(self, *, lang: str = "de") -> Released[CalendarView]:
+        """Who owes which delivery by when; `app.exports.to_ics` makes dates for a calendar program of it."""
+        at = self._town.snapshot()
+        return self._released(calendar(self._town, at, _today(), lang), lang=lang, at=at)
 
     @gated
     def withdraw(

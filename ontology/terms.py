@@ -31,6 +31,7 @@ class SOZ(DefinedNamespace):
     CostBearer: URIRef
     Coverage: URIRef
     DataGraph: URIRef
+    DeliveryAgreement: URIRef
     Document: URIRef
     Evaluation: URIRef
     Funding: URIRef
@@ -100,6 +101,7 @@ class SOZ(DefinedNamespace):
     confirmationAnswer: URIRef
     confirmationNote: URIRef
     confirms: URIRef
+    contactFunction: URIRef
     contractParty: URIRef
     contractType: URIRef
     contributesTo: URIRef
@@ -119,6 +121,9 @@ class SOZ(DefinedNamespace):
     deliveredBy: URIRef
     deliveredOn: URIRef
     deliveryMode: URIRef
+    deliveryRhythm: URIRef
+    deliveryScope: URIRef
+    deliverySource: URIRef
     dimension: URIRef
     directed: URIRef
     disclosure: URIRef
@@ -134,6 +139,7 @@ class SOZ(DefinedNamespace):
     executingBody: URIRef
     executingBodyName: URIRef
     facet: URIRef
+    firstDue: URIRef
     fit: URIRef
     fitFacet: URIRef
     forGoal: URIRef
@@ -205,6 +211,7 @@ class SOZ(DefinedNamespace):
     onRecord: URIRef
     onlyInSource: URIRef
     openOffer: URIRef
+    owedBy: URIRef
     paidBy: URIRef
     participant: URIRef
     persons: URIRef

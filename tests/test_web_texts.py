@@ -29,6 +29,7 @@ PREFIXES = (
     "sheet.",
     "versions.",
     "records.blank_",
+    "calendar.",
     "severity.",
     "download.",
 )

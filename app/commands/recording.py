@@ -112,6 +112,40 @@ def record(  # noqa: PLR0913 the options of six actions
 
 
 @spoken
+def deliveries(
+    *,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", help="Die Termine als Kalenderdatei hierhin schreiben.")
+    ] = None,
+    town: Town = None,
+    home: Home = None,
+    lang: Lang = "de",
+    json: Json = False,
+) -> None:
+    """Der Lieferkalender: wer liefert was bis wann, und wer ist überfällig.
+
+    Rückgabewert 1, wenn eine Lieferung überfällig ist.
+    """
+    released = open_town(home, town).records.calendar(lang=lang)
+    view = released.value
+    if ics is not None:
+        from app.exports import to_ics
+
+        write_file(ics, to_ics(released))
+    if json:
+        write_json(released)
+    elif ics is None:
+        out().print(view.lead, markup=False, style="bold")
+        for item in view.items:
+            due = f"{item.next:%d.%m.%Y}" if item.next else "–"
+            last = f"zuletzt {item.last:%d.%m.%Y}" if item.last else ""
+            parts = (item.key, item.label, item.body, item.rhythm, due, item.state_text, last)
+            out().print("  " + " · ".join(part for part in parts if part), markup=False)
+        show_withheld(released)
+    leave(Exit.FINDINGS if any(item.state == "late" for item in view.items) else Exit.FINE)
+
+
+@spoken
 def confirm_form(
     *,
     provider: Annotated[str, typer.Argument(help="Kennung des Trägers, z. B. T-017.")],
