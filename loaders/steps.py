@@ -338,7 +338,20 @@ class Key(_Step):
 
 
 Step = Annotated[
-    Split | Join | First | Terms | Marks | Blanks | Number | Time | Plain | Part | Address | Point | Text | Key,
+    Split
+    | Join
+    | First
+    | Terms
+    | Marks
+    | Blanks
+    | Number
+    | Time
+    | Plain
+    | Part
+    | Address
+    | Point
+    | Text
+    | Key,
     Field(discriminator="do"),
 ]
 
