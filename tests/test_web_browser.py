@@ -1,24 +1,28 @@
-"""The web app in a real browser, with a small town: what people see, click and reach with the keyboard.
+"""The web app in a real browser, with a small town: what people see, click and reach with the keyboard."""
 
-The browser is a system Chromium (`CHROMIUM` or `chromium` on the path), else the one Playwright installed. Without one
-these tests fail and say how to get it: a page nobody opened is not a page that works.
-"""
-
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from browsing import (
+    AGS,
+    FOR_ALL_STATES,
+    POSTCODE,
+    SIZES,
+    STREET,
+    accept,
+    discard,
+    go_to,
+    opened,
+    serving,
+    settle,
+    upload,
+    visiting,
+)
+from playwright.sync_api import Page, expect
 from rdflib import Literal, URIRef
 
 from app import town
@@ -33,31 +37,12 @@ from ontology.terms import CL, LOCN, SOZ
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-STREET, POSTCODE = "Zaunkönigstieg", "00874"
-"""An address that occurs nowhere else, of a protected site. It must reach no browser."""
-FOR_ALL_STATES = {
-    "change": {"D-1": {"bedarf": "BD-EX; BD-WO"}},
-    "more": {
-        "abdeckung": [
-            {"kennung": "C-5", "angebot": "A-1", "bedarf": "BD-EX4"},
-            {"kennung": "C-6", "angebot": "A-2", "bedarf": "BD-EX2", "zielgruppe": "ZG-A07"},
-        ]
-    },
-}
-"""What the small town needs so that each of the four states occurs, for two target groups."""
-AGS = "99999001"
-IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-SIZES = {"desktop": {"width": 1440, "height": 900}, "mobile": {"width": 390, "height": 844}}
 ADDRESSES = [
     "/",
     *(f"/{page.header.url_path}" for page in discover()[1:]),
     "/fragen?frage=A1",
     "/luecken?ansicht=tabelle",
 ]
-INSTALL = (
-    "Kein Browser für die Browsertests. `make browser` holt einen, oder CHROMIUM=/pfad/zu/chromium angeben."
-)
-
 TEXTS = """() => {
   const found = [], names = ["aria-label", "title", "placeholder", "alt", "aria-description"];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -67,17 +52,6 @@ TEXTS = """() => {
     for (const name of names) found.push((element.getAttribute(name) || "").trim());
   return [...new Set(found)];
 }"""
-
-
-@pytest.fixture(scope="module")
-def small_home(tmp_path_factory, small_town) -> Path:
-    """A home with the small town."""
-    folder = tmp_path_factory.mktemp("home")
-    service = Service.open(folder, AGS, create=True)
-    preview = service.stage(small_town(**FOR_ALL_STATES), "meldung.xlsx").value
-    service.accept(preview.token, who="Sozialplanung", why="Erstbestand")
-    town._stores.clear()
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -122,70 +96,18 @@ def address(home, tmp_path_factory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def desk(small_home, tmp_path_factory) -> Iterator[str]:
-    """A second server, whose town the tests of the import may change."""
-    with serving(small_home, tmp_path_factory.mktemp("server")) as url:
-        yield url
-
-
-@contextmanager
-def serving(home: Path, folder: Path) -> Iterator[str]:
-    """A server of its own on a free port; ended by its process number."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = folder / "log.txt"
-    code = f"from app.web.main import serve; serve(port={port})"
-    with log.open("wb") as sink:
-        server = subprocess.Popen(
-            [sys.executable, "-c", code],
-            env={**os.environ, "QUERBLICK_HOME": str(home)},
-            stdout=sink,
-            stderr=sink,
-        )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}", server, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-    assert STREET not in log.read_text("utf-8")
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path, seconds: float = 90) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        assert server.poll() is None, f"the server ended:\n{log.read_text()}"
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1) as answer:  # noqa: S310 loopback
-                if answer.read() == b"ok":
-                    return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"the server does not answer:\n{log.read_text()}")
+def desk_home(small_home, tmp_path_factory) -> Path:
+    """A copy of the small town that tests may change."""
+    folder = tmp_path_factory.mktemp("write") / "home"
+    shutil.copytree(small_home, folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    flags = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--no-first-run",
-    ]
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=executable, args=flags)
-        except Error as error:
-            pytest.fail(f"{INSTALL}\n{error}")
-        yield browser
-        browser.close()
+def desk(desk_home, tmp_path_factory) -> Iterator[str]:
+    """A second server, for the town that may be changed."""
+    with serving(desk_home, tmp_path_factory.mktemp("server")) as url:
+        yield url
 
 
 @pytest.fixture
@@ -200,53 +122,6 @@ def deliver(chromium, desk):
     """The same at the server whose town may be changed."""
     with visiting(chromium, desk) as open_:
         yield open_
-
-
-@contextmanager
-def visiting(chromium, address):
-    """At the end nothing may have been asked from outside, no script may have failed, and the protected address may
-    have come through no socket.
-    """
-    contexts, outside, failures, received = [], [], [], []
-
-    def watch(socket_) -> None:
-        socket_.on(
-            "framereceived",
-            lambda frame: received.append(frame if isinstance(frame, bytes) else frame.encode()),
-        )
-
-    def open_(path: str, size: str = "desktop", **options) -> Page:
-        context = chromium.new_context(
-            viewport=SIZES[size], locale="de-DE", timezone_id="Europe/Berlin", **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.on(
-            "request",
-            lambda r: None if r.url.startswith((address, "data:", "blob:")) else outside.append(r.url),
-        )
-        page.on("pageerror", lambda error: failures.append(str(error)))
-        page.on("websocket", watch)
-        page.goto(path if path.startswith(address) else address + path)
-        settle(page)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert outside == []
-    assert failures == []
-    assert received, "no frame was looked at"
-    assert [1 for frame in received if STREET.encode() in frame or POSTCODE.encode() in frame] == []
-
-
-def settle(page: Page) -> None:
-    """Wait until the page has been drawn and Streamlit's own strings have been translated."""
-    page.wait_for_timeout(150)
-    page.wait_for_selector(IDLE)
-    page.wait_for_selector("h1")
-    page.wait_for_timeout(400)
 
 
 def choose_gap(page: Page) -> None:
@@ -464,51 +339,73 @@ def workbook(tmp_path, small_town):
     return write
 
 
-def upload(page: Page, file: Path) -> None:
-    page.set_input_files("input[type=file]", file)
-    page.get_by_role("heading", name=t("import.decide", "de")).wait_for(timeout=120_000)
-    settle(page)
-
-
 def test_a_fault_is_shown_at_its_cell_and_survives_closing_the_browser(deliver, workbook):
     faulty = workbook(change={"D-1": {"bedarf": "BD-EX; BD-WO"}, "C-2": {"zielgruppe": "ZG-X9"}})
     page = deliver("/import")
     upload(page, faulty)
-    place = page.locator("tbody tr", has_text="ZG-X9")
-    expect(place.first).to_contain_text(re.compile(r"Abdeckungen\s*[A-Z]+4"))
-    expect(place.locator("td.finding").first).to_have_text("ZG-X9")
+    page.get_by_role("button", name=re.compile(r"Abdeckungen [A-Z]+4")).click()
+    settle(page)
+    expect(page.locator("td.finding", has_text="ZG-X9").first).to_be_visible()
     again = deliver(page.url)
-    again.get_by_role("heading", name=t("import.decide", "de")).wait_for(timeout=120_000)
-    expect(again.locator("tbody tr", has_text="ZG-X9").first).to_be_visible()
-    again.get_by_role("button", name=t("import.discard", "de")).click()
-    expect(again.get_by_text(t("import.discarded", "de"))).to_be_visible()
+    opened(again)
+    expect(again.get_by_text("ZG-X9").first).to_be_visible()
+    discard(again)
 
 
 def test_accept_with_function_and_reason_then_go_back(deliver, workbook):
     page = deliver("/import")
-    before = deliver("/versionen").locator("tbody tr").count()
+    versions = deliver("/versionen").locator("table").first.locator("tbody tr")
+    versions.first.wait_for()
+    before = versions.count()
     upload(page, workbook(change={"D-1": {"bedarf": "BD-EX; BD-WO"}, "A-1": {"name": "Beratung am Platz"}}))
-    page.get_by_role("tab", name="Änderungen").click()
+    go_to(page, "preview")
     expect(page.locator("tbody tr", has_text="Beratung am Platz").first).to_contain_text("Beratung am Markt")
-    page.get_by_role("button", name=t("import.accept", "de")).click()
+    accept(page, "", "")
     expect(page.get_by_text(t("import.who_and_why", "de"))).to_be_visible()
-    page.get_by_role("textbox", name=t("import.who", "de")).fill("Datenpflege Jugendamt")
-    page.get_by_role("textbox", name=t("import.why", "de")).fill("Neuer Name")
-    page.get_by_role("button", name=t("import.accept", "de")).click()
+    accept(page, "Datenpflege Jugendamt", "Neuer Name")
     page.get_by_role("link", name=t("import.to_undo", "de")).click(timeout=120_000)
     page.wait_for_url("**/versionen")
     settle(page)
-    expect(page.locator("tbody tr")).to_have_count(before + 1)
-    expect(page.locator("tbody tr").first).to_contain_text("Datenpflege Jugendamt")
+    rows = page.locator("table").first.locator("tbody tr")
+    expect(rows).to_have_count(before + 1)
+    expect(rows.first).to_contain_text("Datenpflege Jugendamt")
     page.get_by_text(t("versions.undo", "de")).click()
     page.get_by_role("textbox", name=t("import.who", "de")).fill("Datenpflege Jugendamt")
     page.get_by_role("textbox", name=t("import.why", "de")).fill("Name war falsch")
     page.get_by_role("button", name=t("versions.undo_now", "de")).click()
-    expect(page.locator("tbody tr")).to_have_count(before + 2, timeout=120_000)
+    expect(rows).to_have_count(before + 2, timeout=120_000)
     settle(page)
     page.goto(page.url.split("/versionen")[0] + "/fragen?frage=K1")
     settle(page)
     expect(page.get_by_role("button", name=re.compile("Beratung am Markt")).first).to_be_visible()
+
+
+def test_one_delivery_is_looked_at_and_taken_back_while_later_ones_stay(
+    chromium, small_home, small_town, tmp_path
+):
+    folder = tmp_path / "home"
+    shutil.copytree(small_home, folder)
+    service = Service.open(folder, AGS)
+    renamed = {"A-2": {"name": "Schuldnerberatung am Ring"}}
+    for title, change in (("Herbst", renamed), ("Winter", {**renamed, "A-4": {"name": "Lernhilfe Nord"}})):
+        data = small_town(**{**FOR_ALL_STATES, "titel": title, "change": change})
+        service.accept(service.stage(data, "x.xlsx").value.token, who="Datenpflege", why=title)
+    town._stores.clear()
+    with serving(folder, tmp_path) as url, visiting(chromium, url) as open_:
+        page = open_("/versionen?fassung=2")
+        line = page.locator("tbody tr", has_text="Schuldnerberatung am Ring").last
+        expect(line).to_contain_text("Herbst")
+        page.get_by_role("button", name=t("versions.reverse_preview", "de")).click()
+        button = page.get_by_role("button", name=t("versions.reverse_now", "de", number=2))
+        button.click(timeout=60_000)
+        expect(page.get_by_text(t("import.who_and_why", "de"))).to_be_visible()
+        page.get_by_role("textbox", name=t("versions.reverse_who", "de")).fill("Datenpflege Jugendamt")
+        page.get_by_role("textbox", name=t("import.why", "de")).last.fill("zu früh")
+        button.click()
+        expect(page.get_by_text("Version 2 ist zurückgenommen")).to_be_visible(timeout=120_000)
+        settle(page)
+        page.get_by_role("link", name=t("versions.look_at", "de", number=2)).click()
+        page.wait_for_url("**version=2**")
 
 
 def test_a_file_that_gives_a_shelter_away_is_refused_without_repeating_it(deliver, workbook):
@@ -530,12 +427,9 @@ def test_what_is_no_workbook_is_refused_with_what_to_do(deliver, tmp_path):
 def test_many_missing_records_must_be_confirmed(deliver, workbook):
     page = deliver("/import")
     upload(page, workbook(without=("A-1", "A-2", "A-3", "A-4", "C-1", "C-2", "C-3", "C-4", "S-3")))
-    page.get_by_role("textbox", name=t("import.who", "de")).fill("Datenpflege")
-    page.get_by_role("textbox", name=t("import.why", "de")).fill("Test")
-    page.get_by_role("button", name=t("import.accept", "de")).click()
+    accept(page, "Datenpflege", "Test")
     expect(page.get_by_text(t("import.drop_missing", "de"))).to_be_visible()
-    page.get_by_role("button", name=t("import.discard", "de")).click()
-    expect(page.get_by_text(t("import.discarded", "de"))).to_be_visible()
+    discard(page)
 
 
 # --- records ------------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def draw(changes: tuple[RecordChange, ...], *, key: str = "changes", between: bo
         between: the changes lie between two versions; then the source is shown instead of the place in a file.
     """
     if not changes:
-        st.info(t("versions.nothing" if between else "import.nothing_changes"), icon=":material/check:")
+        st.info(t("import.nothing_changes"), icon=":material/check:")
         return
     counts = Counter(change.change for change in changes)
     kinds = {_ALL: t("import.all_changes")} | {

@@ -47,7 +47,8 @@ def draw(versions: tuple[VersionView, ...], chosen: Stand) -> None:
             icon=":material/history:",
             query_params={"version": number},
         )
-    changes.draw(difference.changes, key=f"versions:{before}:{number}", between=True)
+    if difference.changes:
+        changes.draw(difference.changes, key=f"versions:{before}:{number}", between=True)
     _reverse(int(number), chosen)
 
 
@@ -100,10 +101,11 @@ def _preview(number: int, chosen: Stand) -> None:
             t("versions.reverse_possible", number=number, counts=counts) + _besides(view.difference),
             icon=":material/undo:",
         )
-        changes.draw(view.difference.changes, key=f"versions:without:{number}", between=True)
+        if view.difference.changes:
+            changes.draw(view.difference.changes, key=f"versions:without:{number}", between=True)
     with st.form("reverse", border=False):
         left, right = st.columns(2)
-        who = left.text_input(t("import.who"), help=t("import.who_help"), key="reverse:who")
+        who = left.text_input(t("versions.reverse_who"), help=t("import.who_help"), key="reverse:who")
         why = right.text_input(t("import.why"), key="reverse:why")
         pressed = st.form_submit_button(t("versions.reverse_now", number=number), icon=":material/undo:")
     if pressed:
