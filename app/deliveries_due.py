@@ -130,7 +130,7 @@ def _item(
         key=str(row["key"]),
         iri=str(row["record"]),
         label=str(row["label"] or row["key"]),
-        body=reader.name(body) if body is not None else "",
+        body=reader.name(body) if body is not None else ", ".join(_titles(reader.snapshot, sources)),
         source=", ".join(sources),
         scope=str(row["scope"] or ""),
         rhythm=label(row["rhythm"], lang) if isinstance(row["rhythm"], URIRef) else "",
@@ -150,6 +150,13 @@ def _own_sources(town: OpenTown, reader: Reader, body: URIRef | None) -> list[st
         return []
     found = speaking(reader, sheet_of("traeger"), record_of(town, sheet_of("traeger"), parts.key))
     return [key for key in found if key != _EDITORIAL]
+
+
+def _titles(snapshot: Snapshot, sources: list[str]) -> list[str]:
+    """What sources are called; their keys if they never delivered."""
+    rows = ask(snapshot.engine, "sources.rq", [iris.provenance_graph(snapshot.ags)]).rows
+    titles = {str(key): str(title or key) for _, key, title, *_ in rows}
+    return [titles.get(source, source) for source in sources]
 
 
 def _days(snapshot: Snapshot) -> Mapping[str, list[date]]:

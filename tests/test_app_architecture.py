@@ -139,6 +139,7 @@ def test_exports_accept_only_released_values():
 FACADE = {
     "service": "Service",
     "desk": "Desk",
+    "record_desk": "RecordDesk",
     "desk_mapping": "MappingDesk",
     "desk_outlook": "OutlookDesk",
 }
