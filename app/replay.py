@@ -22,16 +22,21 @@ from ontology.namespaces import RDF
 
 
 class Replay:
-    """Replays the log of one town; earlier states are read once."""
+    """Replays the log of one town; what is read is read once."""
 
     def __init__(self, log: VersionLog) -> None:
         self._log = log
+        self._patches: dict[int, Patch] = {}
         self._actual: dict[int, Content] = {}
 
     def actual(self, number: int) -> Content:
         """What the town held at a version."""
         if number not in self._actual:
-            self._actual[number] = content_of(self._log.state(number))
+            quads: set[Quad] = set()
+            for earlier in range(1, number + 1):
+                quads -= self._patch(earlier).removed
+                quads |= self._patch(earlier).added
+            self._actual[number] = content_of(quads)
         return self._actual[number]
 
     def without(self, left_out: frozenset[int], upto: int) -> Content:
@@ -47,7 +52,7 @@ class Replay:
         actual = now = self.actual(start)
         states = {start: now}
         for number in range(start + 1, upto + 1):
-            version, patch = self._log.version(number), self._log.patch(number)
+            version, patch = self._log.version(number), self._patch(number)
             actual = applied(actual, patch)
             if number in left_out:
                 pass
@@ -61,6 +66,11 @@ class Replay:
                 now = _again(version, patch, actual, now)
             states[number] = now
         return now
+
+    def _patch(self, number: int) -> Patch:
+        if number not in self._patches:
+            self._patches[number] = self._log.patch(number)
+        return self._patches[number]
 
     def _check_file(self, version: Version, left_out: frozenset[int]) -> None:
         """A part of a file that was left out cannot be told from the rest of it: its rows are the same."""
