@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     """Largest file that may be imported."""
     staging_hours: int = Field(default=72, ge=1)
     """How long a staged file waits for a decision."""
+    waiting_days: int = Field(default=90, ge=1)
+    """How long a file is kept of which rows wait after the others were taken in."""
     drop_share: float = Field(default=0.30, gt=0, le=1)
     """DQ-L09: share of a source's records that may be missing before an import must be confirmed."""
     sparql_seconds: float = Field(default=10, gt=0)

@@ -44,11 +44,15 @@ class StagedFile:
 
 
 class Staging:
-    """The staging folder of a town. Files nobody touches for `hours` are forgotten."""
+    """The staging folder of a town. Files nobody touches for `hours` are forgotten.
 
-    def __init__(self, folder: Path, hours: int) -> None:
+    Those of which rows wait are kept for `waiting_days`, and no longer: what waits is often what should not be kept.
+    """
+
+    def __init__(self, folder: Path, hours: int, waiting_days: int = 90) -> None:
         self._folder = folder
         self._lifetime = timedelta(hours=hours)
+        self._waiting = timedelta(days=waiting_days)
 
     def put(self, data: bytes, filename: str) -> StagedFile:
         """Keep `data` until it is taken, discarded or too old."""
@@ -92,7 +96,7 @@ class Staging:
             filename=note["filename"],
             data=data,
             staged_at=staged_at,
-            expires_at=None if accepted else self._last_touched(token) + self._lifetime,
+            expires_at=self._last_touched(token) + (self._waiting if accepted else self._lifetime),
             work=Work.of(self._steps(token)),
             accepted_as=accepted,
         )
@@ -150,17 +154,15 @@ class Staging:
         """Forget what is too old."""
         if not self._folder.is_dir():
             return
-        oldest = datetime.now(UTC) - self._lifetime
+        now = datetime.now(UTC)
         for entry in self._folder.iterdir():
             note = entry / _NOTE
-            if note.is_file() and json.loads(note.read_text("utf-8")).get("accepted_as"):
-                continue
-            touched = (
-                self._last_touched(entry.name)
-                if note.is_file()
-                else datetime.fromtimestamp(entry.stat().st_mtime, UTC)
-            )
-            if touched < oldest:
+            if not note.is_file():  # being written just now, or left behind by a crash
+                touched, kept = datetime.fromtimestamp(entry.stat().st_mtime, UTC), self._lifetime
+            else:
+                accepted = json.loads(note.read_text("utf-8")).get("accepted_as")
+                touched, kept = self._last_touched(entry.name), self._waiting if accepted else self._lifetime
+            if touched + kept < now:
                 shutil.rmtree(entry, ignore_errors=True)
 
     def _path(self, token: str) -> Path:

@@ -41,7 +41,9 @@ class OpenTown:
         self.settings = settings()
         self.thresholds = Thresholds.load()
         self.store = _store(home, ags, self.settings)
-        self.staging = Staging(home / ags / "staging", self.settings.staging_hours)
+        self.staging = Staging(
+            home / ags / "staging", self.settings.staging_hours, self.settings.waiting_days
+        )
 
     @property
     def is_example(self) -> bool:
