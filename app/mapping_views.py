@@ -30,6 +30,12 @@ from shapes import sheet_specs
 _UNKNOWN_TERM = "DQ-L04"
 _KINDS = "cl-quellenart"
 _SURE, _APART = 0.9, 0.1  # an offer stands out that is so good, and so much better than the next
+_MARKS = {
+    ";": {"de": "Semikolon  ;", "en": "semicolon  ;"},
+    ",": {"de": "Komma  ,", "en": "comma  ,"},
+    "\t": {"de": "Tabulator", "en": "tab"},
+    "|": {"de": "senkrechter Strich  |", "en": "vertical bar  |"},
+}
 _WAYS = {
     Way.EXACT: {"de": "gleich geschrieben", "en": "written the same"},
     Way.SYNONYM: {"de": "bekanntes anderes Wort", "en": "known other word"},
@@ -68,7 +74,7 @@ def mapping_view(bench: Bench, lang: str) -> MappingView | None:
         sheets=tuple(ChoiceView(spec.tag, spec.label[lang]) for spec in sheet_specs()),
         step_choices=tuple(ChoiceView(code, step_view(step, lang).text) for code, step in STEPS.items()),
         encodings=tuple(ChoiceView(codec, name) for name, codec in ENCODINGS.items()),
-        delimiters=tuple(ChoiceView(mark, name) for name, mark in DELIMITERS.items()),
+        delimiters=tuple(ChoiceView(mark, _MARKS[mark][lang]) for mark in DELIMITERS.values()),
         sure_terms=sum(len(words) for words in _sure(records).values()),
     )
 

@@ -155,3 +155,28 @@ def small_town():
         return out.getvalue()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory, small_town) -> Path:
+    """A home with the small town, for browser tests; who changes it makes a copy."""
+    from browsing import AGS, FOR_ALL_STATES
+
+    from app import town
+    from app.service import Service
+
+    folder = tmp_path_factory.mktemp("home")
+    service = Service.open(folder, AGS, create=True)
+    preview = service.stage(small_town(**FOR_ALL_STATES), "meldung.xlsx").value
+    service.accept(preview.token, who="Sozialplanung", why="Erstbestand")
+    town._stores.clear()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser of all browser tests."""
+    from browsing import launched
+
+    with launched() as browser:
+        yield browser

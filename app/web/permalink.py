@@ -20,6 +20,7 @@ _ARRIVED: Final = "permalink:arrived"
 _PAGE: Final = "permalink:page"
 _MOVED: Final = "permalink:moved"
 _CURRENT: Final = "permalink:current"
+_WAITING: Final = "permalink:waiting"
 
 
 def arrive(page: str) -> None:
@@ -42,10 +43,17 @@ def publish() -> None:
 
     After a link within a page Streamlit knows the new parameters, but the address bar does not: it is written then, too.
     """
+    if st.session_state.pop(_WAITING, False):
+        return
     chosen: Url = st.session_state.get(_CURRENT, {})
     if _url() != chosen or st.session_state.get(_ARRIVED) is not None:
         st.query_params.from_dict(chosen)
     st.session_state[_WRITTEN] = chosen
+
+
+def wait() -> None:
+    """Leave the URL alone in this run: the page cannot be drawn yet, and a link is read when it can."""
+    st.session_state[_WAITING] = True
 
 
 def in_new_link(name: str) -> str | None:

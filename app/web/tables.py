@@ -38,6 +38,8 @@ class Look:
         marked: cells to highlight. Only with `sortable=False`.
         short_claims: show a claim as its mark alone, the words for readers by ear; needs a legend beside the table.
         chosen: the record shown as chosen, if the page decides; it is brought into view.
+        start: the row whose page is shown as long as the reader does not turn it.
+        low: leave room for what stands below; the rest is scrolled to.
     """
 
     totals: Row | None = None
@@ -46,6 +48,8 @@ class Look:
     marked: Reason | None = None
     short_claims: bool = False
     chosen: str | None = None
+    start: int | None = None
+    low: bool = False
 
 
 def draw(
@@ -63,7 +67,7 @@ def draw(
     state: dict[str, Any] = dict(st.session_state.get(key) or {})
     order = state.get("sort") or [None, None]
     in_order = ordered(columns, list(rows), *order) if look.sortable else list(rows)
-    first = _page(len(in_order), f"{key}:page") if len(in_order) > PAGE_ROWS else 0
+    first = _page(len(in_order), f"{key}:page", look.start) if len(in_order) > PAGE_ROWS else 0
     shown = in_order[first : first + PAGE_ROWS]
     data: dict[str, Any] = {
         "caption": caption,
@@ -83,6 +87,7 @@ def draw(
             "version": version,
             "selected": look.chosen or (state.get("record") or [None])[0],
             "reveal": look.chosen,
+            "low": look.low,
         },
         on_record_change=_nothing,
         on_sort_change=_nothing,
@@ -134,9 +139,13 @@ def _width(longest: int) -> str:
     return "widest" if longest > _WIDEST else "wide" if longest > _WIDE else ""
 
 
-def _page(rows: int, key: str) -> int:
+def _page(rows: int, key: str, start: int | None) -> int:
     pages = -(-rows // PAGE_ROWS)
-    page = st.pagination(pages, key=key, persist_state="page")
+    if start is None:
+        page = st.pagination(pages, key=key, persist_state="page")
+    else:
+        wanted = min(start // PAGE_ROWS + 1, pages)
+        page = st.pagination(pages, default=wanted, key=f"{key}:{wanted}", persist_state="page")
     first = (page - 1) * PAGE_ROWS
     last = min(first + PAGE_ROWS, rows)
     st.caption(t("table.range", first=integer(first + 1), last=integer(last), total=integer(rows)))

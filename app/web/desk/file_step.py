@@ -56,16 +56,27 @@ def sheet_choice(opened: Opened, default: str = "") -> str:
 def page_choice(opened: Opened, sheet: str, total: int, per_page: int) -> int:
     """Draw the choice of a page of a sheet; in the address as `seite`."""
     count = max(1, -(-total // per_page))
-    key = f"desk:page:{opened.token}:{sheet}"
-    named = permalink.remember("seite", None, key=f"link:seite:{opened.token}:{sheet}")
-    if key not in st.session_state or st.session_state[key] > count:
-        st.session_state[key] = min(int(named), count) if named and named.isdecimal() and int(named) else 1
-    page = int(st.pagination(count, key=key)) if count > 1 else 1
+    name = f"{opened.token}:{sheet}:{per_page}"
+    link = f"link:seite:{name}"
+    named = permalink.remember("seite", None, key=link) or "1"
+    wanted = min(int(named), count) if named.isdecimal() and named != "0" else 1
+    # A page that is jumped to is another widget: its value cannot be set from outside once it is drawn.
+    turn = st.session_state.get(f"turn:{name}", 0)
+    page = (
+        int(st.pagination(count, default=wanted, key=f"desk:page:{name}:{count}:{turn}")) if count > 1 else 1
+    )
     if page > 1:
-        permalink.remember("seite", str(page), key=f"link:seite:{opened.token}:{sheet}")
+        permalink.remember("seite", str(page), key=link)
     else:
-        permalink.forget("seite", key=f"link:seite:{opened.token}:{sheet}")
+        permalink.forget("seite", key=link)
     return page
+
+
+def turn_to(opened: Opened, sheet: str, page: int, per_page: int) -> None:
+    """Show this page of a sheet next."""
+    name = f"{opened.token}:{sheet}:{per_page}"
+    st.session_state[f"link:seite:{name}"] = str(page)
+    st.session_state[f"turn:{name}"] = st.session_state.get(f"turn:{name}", 0) + 1
 
 
 def _sheet(opened: Opened) -> SheetFactsView | None:
@@ -198,7 +209,7 @@ def _rows(opened: Opened, sheet: SheetFactsView) -> None:
             shown,
             key=f"desk:rows:{opened.token}",
             caption=t("desk.file.table", sheet=sheet.name),
-            choose=False,
+            marks=False,
         )
 
 

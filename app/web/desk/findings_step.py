@@ -115,8 +115,9 @@ def _list(opened: Opened, lines: list[Located]) -> Located | None:
         ColumnView("cell", t("finding.cell"), CellKind.RECORD),
         ColumnView("message", t("finding.message"), CellKind.TEXT),
     )
+    several = len(opened.view.sheets) > 1
     rows = [
-        (CellView(_where(line), _where(line), key), CellView(_what(line)))
+        (CellView(where := _where(line, several=several), where, key), CellView(_what(line)))
         for line, key in zip(lines, keys, strict=True)
     ]
     marked = {(i, 0): (findings.CSS[line[0].severity], line[0].severity_text) for i, line in enumerate(lines)}
@@ -126,15 +127,19 @@ def _list(opened: Opened, lines: list[Located]) -> Located | None:
         key=table,
         caption=t("import.findings"),
         look=tables.Look(
-            sortable=False, marked={place: why for place, why in marked.items() if why[0]}, chosen=keys[at]
+            sortable=False,
+            marked={place: why for place, why in marked.items() if why[0]},
+            chosen=keys[at],
+            start=at,
+            low=True,
         ),
     )
     return lines[at]
 
 
-def _where(line: Located) -> str:
+def _where(line: Located, *, several: bool) -> str:
     finding, place = line
-    sheet = (place and place.sheet) or ""
+    sheet = (place and several and place.sheet) or ""
     where = (place and (place.cell or (t("desk.findings.row", row=place.row) if place.row else ""))) or ""
     return f"{finding.severity_text}: {' '.join(part for part in (sheet, where) if part) or t('desk.findings.whole')}"
 
@@ -159,7 +164,7 @@ def _sheet(opened: Opened, line: Located | None) -> None:
         st.session_state[at] = (near, place and place.row)
         st.session_state[f"desk:sheet:{opened.token}"] = near
         if place and place.row and not only:
-            st.session_state[f"desk:page:{opened.token}:{near}"] = (place.row - 1) // ROWS + 1
+            file_step.turn_to(opened, near, (place.row - 1) // ROWS + 1, ROWS)
     sheet = file_step.sheet_choice(opened, near or "")
 
     def ask(page: int) -> SheetPageView:

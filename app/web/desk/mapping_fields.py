@@ -32,7 +32,7 @@ def draw(opened: Opened, record: MappedRecordView, mapping: MappingView) -> None
                 t("desk.fields.missing", columns=markdown(", ".join(record.missing))),
                 icon=":material/warning:",
             )
-        st.html(_table(record))
+        st.html(_table(record, _title(record, mapping)))
         key = f"{opened.token}:{record.at}"
         change = st.expander(
             t("desk.fields.change"), icon=":material/edit:", key=f"desk:change:{key}", on_change="rerun"
@@ -48,11 +48,21 @@ def draw(opened: Opened, record: MappedRecordView, mapping: MappingView) -> None
                 _add(opened, record)
 
 
-def _table(record: MappedRecordView) -> str:
+def _title(record: MappedRecordView, mapping: MappingView) -> str:
+    """What rows become; of several of a kind also where from."""
+    title = t("desk.fields.title", label=record.label)
+    alike = [other for other in mapping.records if other.into == record.into]
+    named = next((entry for entry in record.fields if entry.to == "name"), None)
+    if len(alike) > 1 and named is not None and named.columns:
+        return t("desk.fields.title_of", title=title, columns=", ".join(named.columns))
+    return title
+
+
+def _table(record: MappedRecordView, title: str) -> str:
     names = ("ours", "from", "steps", "examples", "filled")
     head = "".join(f'<th scope="col">{escape(t(f"desk.fields.column_{name}"))}</th>' for name in names)
     rows = "".join(_line(entry) for entry in record.fields)
-    caption = escape(t("desk.fields.title", label=record.label))
+    caption = escape(title)
     return (
         f'<div class="q-scroll" role="region" tabindex="0" aria-label="{caption}"><table class="q-mapped">'
         f'<caption class="q-unseen">{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -70,7 +80,7 @@ def _line(entry: MappedFieldView) -> str:
     steps = "<br>".join(escape(step.text) for step in entry.steps) or "–"
     examples = "<br>".join(
         f"{escape(_short(e.before)) or '–'} → {escape(_short(e.after)) or '–'}"
-        for e in entry.examples[:_EXAMPLES]
+        for e in [e for e in entry.examples if e.before or e.after][:_EXAMPLES]
     )
     counts = escape(t("desk.fields.counts", filled=integer(entry.filled), empty=integer(entry.empty)))
     return (

@@ -57,6 +57,7 @@ def _word(opened: Opened, record: MappedRecordView, entry: MappedFieldView, word
             st.button(
                 f"{markdown(candidate.term)} · {percent(candidate.score)}",
                 help=markdown(candidate.way_text),
+                wrap=True,
                 on_click=act,
                 args=(desk().set_meanings, opened.token, entry.at, {word.text: candidate.term}),
                 key=f"desk:term:{key}:{candidate.term}",

@@ -119,10 +119,11 @@ def _pair(match: MatchView) -> None:
 
 
 def _side_by_side(match: MatchView) -> str:
-    place = f" ({escape(match.place.text)})" if match.place else ""
+    cell = match.place.cell if match.place else None
+    place = f" ({escape(t('desk.matching.cell', cell=cell))})" if cell else ""
     here = f"{escape(t('desk.matching.here'))}{place}"
     there = escape(t("desk.matching.also_here") if match.inside else t("desk.matching.known"))
-    key = f" <small>{escape(match.other_key)}</small>" if match.other_key else ""
+    key = f" ({escape(match.other_key)})" if match.other_key and not match.inside else ""
     rows = "".join(_field(field) for field in match.fields if field.ours or field.theirs)
     caption = escape(t("desk.matching.compared", name=match.name))
     heads = f'<th scope="col">{escape(t("desk.matching.field"))}</th><th scope="col">{here}</th>'

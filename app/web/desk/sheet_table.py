@@ -3,8 +3,6 @@
 import hashlib
 from typing import Any, Final
 
-import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
-
 from app.desk_views import MarkedCellView, MarkedRowView, SheetPageView
 from app.web import components, tables
 from app.web.texts import t
@@ -17,7 +15,7 @@ _ROWS: Final = {"header": "head", "data": "", "left-out": "gone", "set-aside": "
 
 
 def draw(
-    page: SheetPageView, *, key: str, caption: str, chosen: str | None = None, choose: bool = True
+    page: SheetPageView, *, key: str, caption: str, chosen: str | None = None, marks: bool = True
 ) -> tuple[str, int] | None:
     """Draw a page of a sheet; returns the cell with a finding the reader chose last (`F17`), and when.
 
@@ -26,12 +24,12 @@ def draw(
         key: its name in the session.
         caption: what it shows, for readers who hear the page.
         chosen: the cell that is talked about.
-        choose: whether cells with findings can be chosen.
+        marks: whether cells with findings are marked, and can be chosen.
     """
     data: dict[str, Any] = {
         "caption": caption,
         "columns": _columns(page),
-        "rows": [_row(page, row, choose=choose) for row in page.rows],
+        "rows": [_row(page, row, marks=marks) for row in page.rows],
         "rowClasses": [_ROWS.get(row.role, "aside") for row in page.rows],
         "totals": None,
         "sortable": False,
@@ -61,33 +59,24 @@ def _column(label: str, longest: int = 0) -> dict[str, Any]:
     return {"name": label, "label": label, "numeric": False, "wide": wide, "sort": None}
 
 
-def _row(page: SheetPageView, row: MarkedRowView, *, choose: bool) -> list[dict[str, str]]:
-    role = "" if row.role == "data" and not row.message else row.role_text
-    about = {
-        "t": f"{role} ⚠".strip() if row.message else role,
-        "c": _CSS.get(row.severity, ""),
-        "e": row.message,
-    }
+def _row(page: SheetPageView, row: MarkedRowView, *, marks: bool) -> list[dict[str, str]]:
+    told = marks and bool(row.message)
+    role = "" if row.role == "data" and not told else row.role_text
+    about = {"t": f"{role} ⚠" if told else role}
+    about |= {"c": _CSS.get(row.severity, ""), "e": row.message} if told else {}
     cells = [
-        _cell(cell, f"{letter}{row.number}", choose=choose)
+        _cell(cell, f"{letter}{row.number}", marks=marks)
         for letter, cell in zip(page.letters, row.cells, strict=True)
     ]
     return [{"t": str(row.number), "h": "1"}, about, *cells]
 
 
-def _cell(cell: MarkedCellView, address: str, *, choose: bool) -> dict[str, str]:
+def _cell(cell: MarkedCellView, address: str, *, marks: bool) -> dict[str, str]:
     text = cell.text if len(cell.text) <= _LONGEST else f"{cell.text[:_LONGEST]} …"
-    if not cell.severity:
+    if not cell.severity or not marks:
         return {"t": text} | ({"c": "edited", "e": t("desk.sheet.edited")} if cell.was is not None else {})
-    marked = {"t": text or t("finding.blank"), "c": _CSS[cell.severity], "e": cell.message}
-    return marked | ({"k": address} if choose else {})
+    return {"t": text or t("finding.blank"), "c": _CSS[cell.severity], "e": cell.message, "k": address}
 
 
 def _nothing() -> None:
     """Streamlit keeps a component's values only if somebody listens to them."""
-
-
-def pages(total: int, per_page: int, *, key: str) -> int:
-    """Draw the choice of a page if there are several, and return its number from 1."""
-    count = max(1, -(-total // per_page))
-    return int(st.pagination(count, key=key)) if count > 1 else 1

@@ -58,6 +58,7 @@ def render(chosen: Stand) -> None:
         return
     opened = open_file(file, chosen.town.version)
     if opened is None:
+        permalink.wait()
         st.html(f'<p class="q-lead">{markdown(file.filename)}</p>')
         return
     head.draw(opened)

@@ -8,6 +8,7 @@
 //   rowClasses: [class of each row], if any
 //   totals:    row or null
 //   selected:  key of the chosen record or null
+//   low:       whether to leave room for what stands below
 //   reveal:    key of a record to bring into view whenever it is another one than before
 //   sortable, open and openState (what choosing a record or a state does, spoken), sortHint
 // }
@@ -79,6 +80,7 @@ export default function ({ data, parentElement, setStateValue }) {
     if (focused !== undefined) view.box.querySelectorAll("thead th button")[focused]?.focus();
   }
   view.mark(data.selected);
+  view.box.firstElementChild.classList.toggle("low", Boolean(data.low));
   if (data.reveal && view.revealed !== data.version + data.reveal) {
     view.revealed = data.version + data.reveal;
     requestAnimationFrame(() => reveal(view, data.reveal));

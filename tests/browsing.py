@@ -1,0 +1,187 @@
+"""What the browser tests share: a server of their own, a browser, and pages that may say nothing they must not.
+
+The browser is a system Chromium (`CHROMIUM` or `chromium` on the path), else the one Playwright installed. Without one
+these tests fail and say how to get it: a page nobody opened is not a page that works.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+
+from app.web.texts import t
+
+AGS = "99999001"
+STREET, POSTCODE = "Zaunkönigstieg", "00874"
+"""An address that occurs nowhere else, of a protected site. It must reach no browser."""
+FOR_ALL_STATES = {
+    "change": {"D-1": {"bedarf": "BD-EX; BD-WO"}},
+    "more": {
+        "abdeckung": [
+            {"kennung": "C-5", "angebot": "A-1", "bedarf": "BD-EX4"},
+            {"kennung": "C-6", "angebot": "A-2", "bedarf": "BD-EX2", "zielgruppe": "ZG-A07"},
+        ]
+    },
+}
+"""What the small town needs so that each of the four states occurs, for two target groups."""
+IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+SIZES = {"desktop": {"width": 1440, "height": 900}, "mobile": {"width": 390, "height": 844}}
+INSTALL = (
+    "Kein Browser für die Browsertests. `make browser` holt einen, oder CHROMIUM=/pfad/zu/chromium angeben."
+)
+
+
+@contextmanager
+def serving(home: Path, folder: Path) -> Iterator[str]:
+    """A server of its own on a free port; ended by its process number."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = folder / "log.txt"
+    code = f"from app.web.main import serve; serve(port={port})"
+    with log.open("wb") as sink:
+        server = subprocess.Popen(
+            [sys.executable, "-c", code],
+            env={**os.environ, "QUERBLICK_HOME": str(home)},
+            stdout=sink,
+            stderr=sink,
+        )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+    assert STREET not in log.read_text("utf-8")
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path, seconds: float = 90) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert server.poll() is None, f"the server ended:\n{log.read_text()}"
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1) as answer:  # noqa: S310 loopback
+                if answer.read() == b"ok":
+                    return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"the server does not answer:\n{log.read_text()}")
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A browser for all tests."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--no-first-run",
+    ]
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=executable, args=flags)
+        except Error as error:
+            pytest.fail(f"{INSTALL}\n{error}")
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visiting(chromium: Browser, address: str) -> Iterator[Any]:
+    """Open addresses of the app: `open_("/luecken", "mobile")`.
+
+    At the end nothing may have been asked from outside, no script may have failed, and the protected address may
+    have come through no socket.
+    """
+    contexts, outside, failures, received = [], [], [], []
+
+    def watch(socket_) -> None:
+        socket_.on(
+            "framereceived",
+            lambda frame: received.append(frame if isinstance(frame, bytes) else frame.encode()),
+        )
+
+    def open_(path: str, size: str = "desktop", **options) -> Page:
+        context = chromium.new_context(
+            viewport=SIZES[size], locale="de-DE", timezone_id="Europe/Berlin", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on(
+            "request",
+            lambda r: None if r.url.startswith((address, "data:", "blob:")) else outside.append(r.url),
+        )
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.on("websocket", watch)
+        page.goto(path if path.startswith(address) else address + path)
+        settle(page)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert outside == []
+    assert failures == []
+    assert received, "no frame was looked at"
+    assert [1 for frame in received if STREET.encode() in frame or POSTCODE.encode() in frame] == []
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has been drawn and Streamlit's own strings have been translated."""
+    page.wait_for_timeout(150)
+    page.wait_for_selector(IDLE)
+    page.wait_for_selector("h1")
+    page.wait_for_timeout(400)
+
+
+def upload(page: Page, file: Path) -> None:
+    """Hand in a file and wait until its delivery is open."""
+    page.set_input_files("input[type=file] >> nth=0", file)
+    page.get_by_role("button", name=t("desk.head.back", "de")).wait_for(timeout=120_000)
+    settle(page)
+
+
+def go_to(page: Page, step: str) -> None:
+    """Open one of the steps of a delivery: `go_to(page, "findings")`."""
+    name = t(f"desk.steps.{step}", "de")
+    page.get_by_role("radio", name=re.compile(rf"^{name}")).click()
+    settle(page)
+
+
+def opened(page: Page) -> None:
+    """Wait until a delivery that was open before is open again."""
+    expect(page.get_by_role("button", name=t("desk.head.back", "de"))).to_be_visible(timeout=120_000)
+    settle(page)
+
+
+def accept(page: Page, who: str, why: str) -> None:
+    """Take the delivery in."""
+    go_to(page, "accept")
+    page.get_by_role("textbox", name=t("import.who", "de")).fill(who)
+    page.get_by_role("textbox", name=t("import.why", "de")).fill(why)
+    page.get_by_role("button", name=t("import.accept", "de"), exact=True).click()
+
+
+def discard(page: Page) -> None:
+    """Forget the delivery."""
+    page.get_by_role("button", name=t("desk.head.discard", "de")).click()
+    page.get_by_role("button", name=t("desk.head.discard_now", "de")).click()
+    expect(page.get_by_text(t("import.discarded", "de"))).to_be_visible()
