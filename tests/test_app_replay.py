@@ -284,3 +284,19 @@ def test_a_part_of_a_file_cannot_be_told_from_the_file(tmp_path):
     with pytest.raises(EntangledError):
         Replay(town.log).without(frozenset({1}), 2)
     assert Replay(town.log).without(frozenset({2}), 2) == content_of(town.log.state(1))
+
+
+def test_two_deliveries_taken_back_one_after_the_other(tmp_path):
+    steps = [Told("p", offers("A", "B")), Told("q", offers("C")), Told("p", offers("B", name="y"))]
+    town = told_to(tmp_path / "one", steps)
+    town.reverse(1)
+    town.reverse(2)
+    assert town.log.state() == told_to(tmp_path / "other", steps, {0, 1}).log.state()
+
+
+def test_a_rollback_goes_to_its_target_without_the_delivery(tmp_path):
+    steps = [Told("p", offers("A")), Told("q", offers("B")), Told("r", offers("C"))]
+    town = told_to(tmp_path / "one", steps)
+    town.rollback(2)
+    town.reverse(1)
+    assert town.log.state() == told_to(tmp_path / "other", steps, {0, 2}).log.state()
