@@ -8,16 +8,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 from rdflib import Literal, URIRef
 
 from loaders.concept_names import allowed, concept_text
+from loaders.shelters import sounds_like_shelter
 from loaders.word_parts import alike, phrase_readings, visible
 from ontology.namespaces import SKOS
 from ontology.sheets import ColumnSpec
-from ontology.vocabulary import fold, notation, vocabulary
+from ontology.vocabulary import find_concept, fold, notation, scheme_iri, vocabulary
 
 _FLOOR = 0.42  # below that an offer confuses more than it helps
 _SPELLING = 80.0  # of 100: how alike whole names must be written to be offered for that alone
@@ -106,10 +107,22 @@ def _ranked(text: str, terms: tuple[URIRef, ...]) -> tuple[TermCandidate, ...]:
         best = {concept: TermCandidate(concept, concept_text(concept), name, way, 1.0)}
     else:
         best = {c: _offer(c, name, Way.COMPOUND, _OFFER) for c, (_, name) in named.items()}
+    # That "Wohnen" resembles "Schutzwohnung" must not lead anybody to call a house with an address a shelter.
+    unlikely = frozenset() if sounds_like_shelter(text) else _shelters()
     for offer in (*_by_pieces(text, index), *_by_spelling(text, index)):
+        if offer.concept in unlikely:
+            continue
         if offer.concept not in best or offer.score > best[offer.concept].score:
             best[offer.concept] = offer
     return tuple(sorted(best.values(), key=lambda c: (-c.score, notation(c.concept), c.concept)))
+
+
+@cache
+def _shelters() -> frozenset[URIRef]:
+    """The types of offers whose place is kept secret."""
+    shelter = find_concept(scheme_iri("offer-types"), "AT-S1")
+    narrower = vocabulary().transitive_subjects(SKOS.broader, shelter) if shelter is not None else ()
+    return frozenset(concept for concept in narrower if isinstance(concept, URIRef))
 
 
 def _named(text: str, index: _Index) -> dict[URIRef, tuple[Way, str]]:

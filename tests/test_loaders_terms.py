@@ -158,3 +158,13 @@ def test_two_thousand_values_take_seconds():
     for value in values:
         term_candidates(value, column("offer-types"))
     assert time.perf_counter() - began < 20  # measured: about 1 s
+
+
+@pytest.mark.parametrize("word", ["Wohnen", "Betreutes Wohnen", "Wohnung", "Notunterkunft"])
+def test_a_word_for_housing_is_never_offered_the_shelter(word):
+    assert "AT-S1" not in {c.shown.split()[0] for c in term_candidates(word, column("offer-types"), 50)}
+
+
+@pytest.mark.parametrize("word", ["Frauenhaus", "Schutzwohnung", "Fraunhaus"])
+def test_a_word_for_a_shelter_is(word):
+    assert "AT-S1" in {c.shown.split()[0] for c in term_candidates(word, column("offer-types"), 5)}
