@@ -31,6 +31,9 @@ _TIMES = {
     "year-end": {"de": "Jahr, gemeint ist sein letzter Tag", "en": "year, meaning its last day"},
     "year-start": {"de": "Jahr, gemeint ist sein erster Tag", "en": "year, meaning its first day"},
     "school-year": {"de": "Schuljahr, gemeint ist sein Beginn", "en": "school year, meaning its start"},
+    "clock-milliseconds": {"de": "Millisekunden seit Mitternacht", "en": "milliseconds since midnight"},
+    "clock-minutes": {"de": "Minuten seit Mitternacht", "en": "minutes since midnight"},
+    "clock-days": {"de": "Teil des Tages (Tabellenzeit)", "en": "part of the day (spreadsheet time)"},
     "month-end": {"de": "Monat, gemeint ist sein letzter Tag", "en": "month, meaning its last day"},
 }
 _HOW = {
@@ -84,7 +87,10 @@ def _step(step: steps.Step) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 
         case steps.Number():
             return f"Zahl lesen{_scale(step, 'de')}", f"read a number{_scale(step, 'en')}"
         case steps.Time():
-            return f"Datum aus {_TIMES[step.form]['de']}", f"date from {_TIMES[step.form]['en']}"
+            told = _TIMES[step.form]
+            if step.form.startswith("clock"):
+                return f"Uhrzeit aus {told['de']}", f"time of day from {told['en']}"
+            return f"Datum aus {told['de']}", f"date from {told['en']}"
         case steps.Plain():
             return "Auszeichnungen (HTML) entfernen", "take HTML markup out"
         case steps.Part():

@@ -26,7 +26,7 @@ from loaders.markup import without_markup
 from loaders.numbers import plain, read_decimal
 from loaders.points import is_known_crs, reproject
 from loaders.readings import Problem
-from loaders.times import TimeForm, as_date
+from loaders.times import CLOCKS, TimeForm, as_clock, as_date
 from ontology.vocabulary import fold
 
 CROSSES = (
@@ -216,13 +216,16 @@ class Number(_Step):
 
 
 class Time(_Step):
-    """A day as the source writes it, such as milliseconds since 1970, or a year that means its last day."""
+    """A day or time as the source writes it: milliseconds since 1970 or midnight, a year that means its last day."""
 
     do: Literal["date"] = "date"
     form: TimeForm
 
     def apply(self, pieces: Pieces, _bench: Bench) -> Pieces:
-        """Days as ISO dates."""
+        """Days as ISO dates, times of day as `08:00`."""
+        if self.form in CLOCKS:
+            clocks = ((piece, as_clock(piece.cell.text, self.form)) for piece in pieces)
+            return tuple(piece if clock is None else piece.say(clock) for piece, clock in clocks)
         days = ((piece, as_date(piece.cell.text, self.form)) for piece in pieces)
         return tuple(piece if day is None else piece.say(day.isoformat(), Stored.DATE) for piece, day in days)
 
@@ -358,9 +361,9 @@ Step = Annotated[
 
 def run(steps: Sequence[Step], pieces: Pieces, bench: Bench) -> Pieces:
     """All steps in their order."""
-    for step in steps:
-        # A position and a text count their columns, so that an empty one must not move the others.
-        if not isinstance(step, Point | Text):
+    for number, step in enumerate(steps):
+        # A position and a text count their columns, so that an empty one must not move the others before they come.
+        if not any(isinstance(later, Point | Text) for later in steps[number:]):
             pieces = tuple(p for p in pieces if p.cell)
         pieces = step.apply(pieces, bench)
     return pieces

@@ -19,12 +19,28 @@ class TimeForm(StrEnum):
     YEAR_START = "year-start"
     SCHOOL_YEAR = "school-year"  # 2000/01 → 1.8.2000
     MONTH_END = "month-end"  # 12/2019 → 31.12.2019
+    CLOCK_MILLISECONDS = "clock-milliseconds"  # since midnight: 28800000 → 08:00
+    CLOCK_MINUTES = "clock-minutes"
+    CLOCK_DAYS = "clock-days"  # part of a day, as spreadsheets count: 0.5 → 12:00
+
+
+CLOCKS = {TimeForm.CLOCK_MILLISECONDS: 60_000, TimeForm.CLOCK_MINUTES: 1, TimeForm.CLOCK_DAYS: 1 / 1440}
+"""Forms of a time of day → how much of it is a minute."""
 
 
 def as_date(text: str, form: TimeForm) -> date | None:
     """The day, or None if the text is not of that form or the day not between 1900 and 2100."""
     day = _read(text.strip(), form)
     return day if day is not None and 1900 <= day.year <= 2100 else None
+
+
+def as_clock(text: str, form: TimeForm) -> str | None:
+    """The time of day, `08:00`, or None if the text is none of that form. 24:00 is the end of a day."""
+    try:
+        minutes = round(float(text.strip().replace(",", ".")) / CLOCKS[form])
+    except (ValueError, OverflowError):
+        return None
+    return f"{minutes // 60:02}:{minutes % 60:02}" if 0 <= minutes <= 24 * 60 else None
 
 
 def _read(text: str, form: TimeForm) -> date | None:

@@ -28,7 +28,7 @@ from loaders.steps import (
     Time,
     run,
 )
-from loaders.times import TimeForm
+from loaders.times import TimeForm, as_clock
 from ontology import iris
 
 
@@ -259,3 +259,28 @@ def test_a_step_that_could_not_work_cannot_be_made(step, fields):
 def test_a_step_changes_text_and_forgets_how_it_was_stored():
     piece = Piece("A", Cell("3", Stored.NUMBER))
     assert run([Terms(values={"3": "drei"})], (piece,), Bench())[0].cell == Cell("drei", Stored.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "clock"),
+    [
+        ("clock-milliseconds", "28800000", "08:00"),
+        ("clock-milliseconds", "0", "00:00"),
+        ("clock-minutes", "990", "16:30"),
+        ("clock-days", "0,5", "12:00"),
+        ("clock-milliseconds", "86400000", "24:00"),
+    ],
+)
+def test_a_time_of_day_is_counted_from_midnight(form, text, clock):
+    assert as_clock(text, TimeForm(form)) == clock
+
+
+@pytest.mark.parametrize("text", ["", "-1", "90000000", "8 Uhr", "inf", "nan"])
+def test_what_is_no_time_of_day_stays_as_it_is(text):
+    assert as_clock(text, TimeForm("clock-milliseconds")) is None
+
+
+def test_opening_hours_are_put_together_from_counted_times():
+    steps = (Time(form=TimeForm("clock-milliseconds")), Text(pattern="Mo-Fr {1}-{2}"))
+    pieces = (Piece("von", Cell("28800000", Stored.NUMBER)), Piece("bis", Cell("59400000", Stored.NUMBER)))
+    assert [p.cell.text for p in run(steps, pieces, Bench())] == ["Mo-Fr 08:00-16:30"]
