@@ -37,10 +37,13 @@ def as_date(text: str, form: TimeForm) -> date | None:
 def as_clock(text: str, form: TimeForm) -> str | None:
     """The time of day, `08:00`, or None if the text is none of that form. 24:00 is the end of a day."""
     try:
-        minutes = round(float(text.strip().replace(",", ".")) / CLOCKS[form])
-    except (ValueError, OverflowError):
+        exact = float(text.strip().replace(",", ".")) / CLOCKS[form]
+    except ValueError:
         return None
-    return f"{minutes // 60:02}:{minutes % 60:02}" if 0 <= minutes <= 24 * 60 else None
+    if not 0 <= exact <= 24 * 60:  # also false for what is no number
+        return None
+    minutes = round(exact)
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _read(text: str, form: TimeForm) -> date | None:
