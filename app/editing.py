@@ -117,8 +117,10 @@ def save(town: OpenTown, edit: Edit, who: str, why: str, today: date) -> tuple[E
         return edited, None
     changes = edited.examination.changes
     counts = {"new": len(changes.new), "changed": len(changes.changed)}
-    entry = Entry(who, why, Occasion.EDIT, source=EDITORIAL, counts=counts, partial=True)
-    return edited, town.store.commit(edited.examination.patch, entry)
+    sha256 = edited.examination.delivery.sha256  # by it a later reversal knows what this edit said
+    entry = Entry(who, why, Occasion.EDIT, file_sha256=sha256, source=EDITORIAL, counts=counts, partial=True)
+    base = edited.examination.base.version
+    return edited, town.store.commit(edited.examination.patch, entry, base=base)
 
 
 def withdraw(

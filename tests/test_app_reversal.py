@@ -204,3 +204,16 @@ def test_a_place_that_is_protected_now_does_not_leave_with_an_old_version(servic
         service.reversal(1),
     ):
         assert street not in str(released.value)
+
+
+def test_an_edit_by_hand_is_taken_back_and_a_later_one_stays(service, small_town):
+    imported(service, small_town())
+    by = {"who": "Datenpflege", "why": "Anruf"}
+    service.records.edit("angebot", "A-1", {"status": "geplant"}, **by)
+    service.records.edit("angebot", "A-2", {"status": "ruhend"}, **by)
+    service.reverse(2, who="Sozialplanung", why="doch nicht")
+    own = service._town.store.source_quads("datenpflege")
+    assert {iris.parts(q[0]).key for q in own} == {"A-2"}
+    source = iris.source("99999001", "datenpflege")
+    assert {p for s, p, _, _ in quads(service) if s == source} >= {SOZ.sourceKind, SOZ.deliveredOn}
+    assert service.verify().value.ok
