@@ -1,0 +1,84 @@
+"""What becomes of a delivery, told beforehand: long work, contradictions between sources, the effect on the matrix."""
+
+import time
+from datetime import date
+
+import pytest
+
+from app.errors import RequestError
+from app.service import Service
+
+AGS = "99999001"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory, small_town):
+    service = Service.open(tmp_path_factory.mktemp("home"), AGS, create=True)
+    token = service.stage(small_town(), "meldung.xlsx").value.token
+    service.accept(token, who="Sozialplanung", why="Erstbestand")
+    return service.desk
+
+
+def over(desk, job):
+    for _ in range(600):
+        if job.state != "running":
+            return job
+        time.sleep(0.1)
+        job = desk.progress(job.key).value
+    raise AssertionError("the job does not end")
+
+
+def test_a_file_comes_to_the_desk_beside_the_page_and_is_told_of_once(desk, small_town):
+    job = over(desk, desk.start_receiving(small_town(datum="21.11.2026"), "neu.xlsx").value)
+    assert job.state == "done"
+    token = desk.received(job.key).value.token
+    assert desk.file(token).value.filename == "neu.xlsx"
+    with pytest.raises(RequestError):
+        desk.received(job.key)
+    desk.discard(token)
+
+
+def test_a_cancelled_file_is_not_kept(desk, small_town):
+    job = desk.start_receiving(small_town(datum="22.11.2026"), "halb.xlsx").value
+    desk.cancel(job.key)
+    assert over(desk, desk.progress(job.key).value).state == "cancelled"
+    time.sleep(1)
+    assert desk.files().value == ()
+
+
+def test_a_state_has_another_name_after_every_step_and_no_old_one_after_a_step_back(desk, small_town):
+    token = desk.receive(small_town(datum="23.11.2026"), "neu.xlsx").value.token
+    names = [desk.file(token).value.state]
+    for do in (
+        lambda: desk.correct(token, "Angebote", "B3", "Beratung"),
+        lambda: desk.undo(token),
+        lambda: desk.correct(token, "Angebote", "B3", "Andere Beratung"),
+    ):
+        do()
+        names.append(desk.file(token).value.state)
+    assert len(set(names)) == len(names)
+    desk.discard(token)
+
+
+def test_sources_that_differ_are_named_with_the_rule_that_decides(desk, small_town):
+    other = small_town(
+        quelle="register", titel="Register", art="Register", change={"A-2": {"name": "Beratung bei Schulden"}}
+    )
+    token = desk.receive(other, "register.xlsx").value.token
+    (dispute,) = [d for d in desk.disputes(token).value if d.key == "A-2"]
+    assert (dispute.value, dispute.other_value) == ("Schuldnerberatung", "Beratung bei Schulden")
+    assert dispute.here == "loser"
+    assert not dispute.known
+    assert dispute.why == "‹Lieferung des Trägers› zählt mehr als ‹Register›"
+    assert " counts more than " in desk.disputes(token, "en").value[0].why
+    desk.discard(token)
+
+
+def test_the_effect_on_the_matrix_is_worked_out_beside_the_page_and_stores_nothing(desk, small_town):
+    fewer = small_town(datum="24.11.2026", change={"C-2": {"bedarf": "BD-EX4"}})
+    token = desk.receive(fewer, "neu.xlsx").value.token
+    job = over(desk, desk.start_effect(token, reference_date=date(2026, 11, 28)).value)
+    assert job.state == "done", job.message
+    assert desk.effect(job.key).value.table.rows
+    assert desk.open(token).value.preview.base_version == 1
+    desk.discard(token)
