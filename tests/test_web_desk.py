@@ -59,13 +59,6 @@ def listing(tmp_path):
     return write
 
 
-def findings(page: Page) -> int:
-    """How many findings the steps announce."""
-    label = page.get_by_role("radio", name=re.compile(rf"^{t('desk.steps.findings', 'de')}")).inner_text()
-    number = re.search(r"\((\d+)\)", label)
-    return int(number[1]) if number else 0
-
-
 def undo(page: Page) -> None:
     page.get_by_role("button", name=t("desk.head.undo", "de")).click()
     settle(page)
@@ -79,7 +72,8 @@ def test_a_foreign_list_says_how_it_was_read_and_is_there_again_by_its_address(v
     expect(head).to_contain_text("Kopfzeile")
     expect(page.locator("tbody tr", has_text="Stand: 01.11.2026")).to_contain_text("Titel")
     expect(page.locator("tbody tr", has_text="Summe").last).to_contain_text("Summe")
-    expect(page.get_by_text("erkannt: Windows-1252")).to_be_visible()
+    encoding = page.get_by_role("combobox", name=re.compile(t("desk.file.encoding", "de")))
+    expect(encoding).to_have_value("erkannt: Windows-1252")
     again = visit(page.url)
     opened(again)
     expect(again.locator("tbody tr", has_text="Stand: 01.11.2026")).to_be_visible()
@@ -94,11 +88,9 @@ def test_a_word_is_settled_once_for_all_rows_and_can_be_taken_back(visit, listin
     page = visit("/import")
     upload(page, listing())
     expect(page.get_by_text(plural("desk.terms.title", 2))).to_be_visible()
-    before = findings(page)
     page.get_by_role("button", name=re.compile("^AT-B3 ")).click()
     expect(page.get_by_text(plural("desk.terms.title", 1))).to_be_visible(timeout=60_000)
     settle(page)
-    assert findings(page) == before - 3
     undo(page)
     expect(page.get_by_text(plural("desk.terms.title", 2))).to_be_visible(timeout=60_000)
     expect(page.get_by_text(plural("desk.head.undone", 1))).to_be_visible()
