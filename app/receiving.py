@@ -66,7 +66,6 @@ def receive(town: OpenTown, data: bytes, filename: str, step: Step) -> Received:
         return Received(None, found.delivery.filename, refusal, examination=found)
     if found.skipped:
         return Received(None, name, already=_version_of(town, found), examination=found)
-    step("done", 1.0)  # the last chance to cancel: after this the file lies on the desk
     waiting = town.staging.put(data, name)
     if bench.work.held:
         town.staging.add(waiting.token, *(done.act for done in bench.work.held))
@@ -91,7 +90,9 @@ def look(town: OpenTown, data: bytes, name: str, step: Step, workbook: Workbook 
         step("map", 0.1)
         acts.append(_first_mapping(town, data, read))
     work = Work.of(WorkStep(when=datetime.now(UTC), act=act) for act in acts)
-    return examined(town, StagedFile("", name, data, datetime.now(UTC), None, work), step)
+    bench = examined(town, StagedFile("", name, data, datetime.now(UTC), None, work), step)
+    step("done", 1.0)  # the last chance to cancel: whoever puts it on the desk does so after this
+    return bench
 
 
 def in_form_of_template(workbook: Workbook) -> bool:
