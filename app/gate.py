@@ -43,7 +43,15 @@ _MARKS = {
     "de": {Mark.PROTECTED: "[geschützt]", Mark.INTERNAL: "[intern]", Mark.PERSON: "[Person]"},
     "en": {Mark.PROTECTED: "[protected]", Mark.INTERNAL: "[internal]", Mark.PERSON: "[person]"},
 }
-_STEWARDS_ONLY = (DifferenceView, ImportPreview, ReversalView, VersionView, InboxView, OwnTermView, TermEffectView)
+_STEWARDS_ONLY = (
+    DifferenceView,
+    ImportPreview,
+    ReversalView,
+    VersionView,
+    InboxView,
+    OwnTermView,
+    TermEffectView,
+)
 # The commonest traces of persons, which can be cut out of a text; whatever else DQ-L06 knows withholds the whole text.
 _PERSON = re.compile(
     r"\b(?:Frau|Herrn?|Dr\.)\s+(?:Dr\.\s+)?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?\b"

@@ -101,7 +101,9 @@ def with_layout(
     return mapping.model_copy(
         update={
             "tables": tuple(
-                t.model_copy(update={**said, "keep": tuple(sorted({*t.keep, *keep}))}) if fits(t, sheet) else t
+                t.model_copy(update={**said, "keep": tuple(sorted({*t.keep, *keep}))})
+                if fits(t, sheet)
+                else t
                 for t in tables
             )
         }

@@ -14,7 +14,7 @@ from app.desk_views import (
 )
 from app.mapping_editing import STEPS, fits
 from app.previews import place_view
-from app.work import UseMapping
+from app.work import UseMapping, reason_key
 from app.work_words import step_view
 from app.workplace import Bench
 from graph.findings import Finding
@@ -159,6 +159,9 @@ def _field(
     lang: str,
 ) -> MappedFieldView:
     column = spec.column(f"{spec.tag}+{field.to}")
+    reasons = next(
+        (s.act.reasons for s in bench.work.held if isinstance(s.act, UseMapping) and s.act.reasons), {}
+    )
     trace = bench.recast.traces.get(at, FieldTrace()) if bench.recast else FieldTrace()
     return MappedFieldView(
         at=at,
@@ -171,6 +174,7 @@ def _field(
         filled=trace.filled,
         empty=trace.empty,
         examples=tuple(ExampleView(before, after) for before, after in trace.examples.items()),
+        reason=reasons.get(reason_key(spec.tag, field), {}).get(lang, ""),
         open_terms=open_terms.get(f"{spec.tag}+{field.to}", ()),
         help=column.help.get(lang, "") if column else "",
         is_list=bool(column and column.kind is Kind.CONCEPT),

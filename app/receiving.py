@@ -13,7 +13,7 @@ from app.examination import Examination
 from app.source_memory import saved_mappings
 from app.staging import StagedFile, plain_name
 from app.town import OpenTown
-from app.work import Act, Correct, UseMapping, Work, WorkStep
+from app.work import Act, Correct, UseMapping, Work, WorkStep, reason_key
 from app.workplace import Bench, Step, examined, keep, limits_of
 from graph import Finding
 from loaders import Workbook, read_workbook
@@ -131,7 +131,14 @@ def _first_mapping(town: OpenTown, data: bytes, workbook: Workbook) -> UseMappin
     from loaders.proposal import propose  # heavy, and only for a file nobody has mapped yet
 
     proposal = propose(workbook, sheet_specs(), town=town.ags)
-    return UseMapping(mapping=write_mapping(proposal.mapping), why="Vorschlag")
+    reasons = {
+        reason_key(record.into, field): proposal.reasons[t, r, f].text
+        for t, table in enumerate(proposal.mapping.tables)
+        for r, record in enumerate(table.records)
+        for f, field in enumerate(record.fields)
+        if (t, r, f) in proposal.reasons
+    }
+    return UseMapping(mapping=write_mapping(proposal.mapping), why="Vorschlag", reasons=reasons)
 
 
 def _fits(mapping: Agreement, workbook: Workbook) -> bool:

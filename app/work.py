@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from loaders.mapping import FieldMapping, read_mapping
 from loaders.mapping import Mapping as Agreement
-from loaders.mapping import read_mapping
 
 Position = tuple[str, int, int]
 """Sheet, row and column of a cell in the delivered file, both from 1."""
@@ -45,11 +45,15 @@ class _Act(BaseModel):
 
 
 class UseMapping(_Act):
-    """Read the file by this mapping (YAML); empty = it is in the form of the template."""
+    """Read the file by this mapping (YAML); empty = it is in the form of the template.
+
+    `reasons`: of a proposal, column of ours → language → why it was proposed.
+    """
 
     do: Literal["mapping"] = "mapping"
     mapping: str
     why: str = ""
+    reasons: dict[str, dict[str, str]] = {}
 
     def on(self, draft: _Draft) -> None:
         """The mapping before it counts no more."""
@@ -188,6 +192,11 @@ class WorkStep(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     when: datetime
     act: Act
+
+
+def reason_key(into: str, field: FieldMapping) -> str:
+    """What the reason for a field is kept under; changed by hand, the field is another one and has no reason."""
+    return f"{into}+{field.to} < {', '.join(field.columns) or field.constant}"
 
 
 STEP: TypeAdapter[WorkStep] = TypeAdapter(WorkStep)

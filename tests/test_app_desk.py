@@ -355,3 +355,11 @@ def test_undoing_gives_the_state_before_and_redoing_the_one_after(acts, last):
 def test_a_row_is_never_left_out_and_set_aside_at_once(acts):
     _, _, left_out, set_aside, _, _ = state(acts)
     assert not left_out & set_aside
+
+
+def test_a_proposed_mapping_says_why(service):
+    token = service.desk.receive(LIST.encode("cp1252"), "liste.csv").value.token
+    mapping = service.desk.open(token).value.mapping
+    assert mapping.proposed
+    reasons = {f.to: f.reason for record in mapping.records if record.into == "#angebot" for f in record.fields}
+    assert "Überschrift" in reasons["name"] or "„Angebot“" in reasons["name"]

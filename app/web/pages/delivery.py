@@ -1,5 +1,6 @@
 """Import: the steward's workplace. What lies on the desk, or one delivery in its steps."""
 
+from html import escape
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
@@ -19,7 +20,7 @@ from app.web.desk import (
     shelf,
 )
 from app.web.desk.opened import Opened, open_file
-from app.web.formats import integer, markdown
+from app.web.formats import integer
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.texts import language, t
@@ -59,7 +60,7 @@ def render(chosen: Stand) -> None:
     opened = open_file(file, chosen.town.version)
     if opened is None:
         permalink.wait()
-        st.html(f'<p class="q-lead">{markdown(file.filename)}</p>')
+        st.html(f'<p class="q-lead">{escape(file.filename)}</p>')
         return
     head.draw(opened)
     step = _step(opened)
