@@ -454,6 +454,8 @@ def test_a_record_is_found_changed_with_a_fault_mended_and_saved(deliver):
     settle(page)
     page.get_by_role("button", name=t("records.save", "de")).click()
     expect(page.get_by_text(re.compile("A-4 ist gespeichert"))).to_be_visible(timeout=60_000)
+    settle(page)
+    page.get_by_text(re.compile("^Zeit · 2 von 2")).click()  # saved, the form is folded as when it was opened
     expect(page.get_by_role("textbox", name=re.compile("Gültig bis"))).to_have_value("28.02.2027")
 
 
