@@ -142,6 +142,7 @@ FACADE = {
     "record_desk": "RecordDesk",
     "desk_mapping": "MappingDesk",
     "desk_outlook": "OutlookDesk",
+    "term_desk": "TermDesk",
 }
 HARMLESS = {
     ("Service", "open", "Service"),
@@ -151,6 +152,7 @@ HARMLESS = {
     ("Desk", "decide_bulk", "int"),
     ("Desk", "take_only_suggestions", "int"),
     ("MappingDesk", "settle_sure", "int"),
+    ("TermDesk", "lists", "tuple[TermListView, ...]"),  # the vocabulary alone, nothing of a town
     ("Desk", "annotated_bytes", "bytes"),  # passed the gate cell by cell, see app/annotating.py
 }
 
