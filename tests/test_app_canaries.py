@@ -310,6 +310,86 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
     assert leaked_files(home / "protokoll", temporary) == []
 
 
+# A sound list that happens to name streets and numbers which are protected in the store.
+FOREIGN = """Nr;Träger;Angebot;Art;Straße;Hausnr;PLZ;Telefon
+1;Verein Brücke;Treff im Zilpzalpsteg;Unsinnswort;Zilpzalpsteg;3;00871;06999 7771234
+2;Verein Brücke;Lernhilfe;AT-K4;Am Pirolenwinkel;3;00872;06999 7772345
+"""
+
+
+def steward(service: Service, token: str):
+    """Every view a steward's work has, of a delivery and of what is recorded."""
+    desk, records = service.desk, service.records
+    yield "files", desk.files()
+    for lang in ("de", "en"):
+        opened = desk.open(token, lang=lang)
+        yield "open", opened
+        for sheet in opened.value.sheets:
+            yield "page", desk.page(token, sheet.name, lang=lang)
+        yield "matches", desk.matches(token, lang)
+        yield "disputes", desk.disputes(token, lang)
+        for finding in opened.value.preview.findings:
+            if finding.place and finding.place.cell and finding.found:
+                where = (finding.place.sheet, finding.place.cell, finding.rule, finding.found)
+                yield "case", desk.case(token, *where, lang=lang)
+        yield "inbox", service.terms.inbox(lang)
+        yield "calendar", records.calendar()
+        yield "difference", service.difference(0, 1, lang=lang)
+        yield "reversal", service.reversal(1, lang=lang)
+        for tag in ("#angebot", "#standort", "#traeger"):
+            yield "list", records.list(tag, lang=lang)
+
+
+def test_the_steward_sees_none_of_it_and_sends_none_of_it_back(places, small_town, caplog):
+    home, temporary = places
+    service = injected(home, small_town)
+    token = service._town.staging.put(FOREIGN.encode(), "liste.csv").token
+    service.desk.use_mapping(token, MAPPED)
+    withheld = 0
+    for name, released in steward(service, token):
+        withheld += released.withheld.protected
+        assert leaks(contents(exports.to_json(released))) == [], name
+    assert withheld > 0, "the sweep must have met the canaries"
+    with pytest.raises(KnowledgeGraphError, match="geschützten Standort") as refused:
+        service.desk.annotated_bytes(service.desk.annotated(token))
+    assert leaks(str(refused.value)) == []
+    enquiry = service.records.enquiry("T-1")
+    assert leaks(contents(exports.to_enquiry(enquiry))) == []
+    assert leaks(contents(exports.to_ics(service.records.calendar()))) == []
+    assert leaks(caplog.text) == []
+    assert leaked_files(home / "protokoll", temporary) == []
+
+
+MAPPED = """
+format: 1
+source: {key: liste, title: Liste, kind: Träger}
+tables:
+- records:
+  - into: '#traeger'
+    repeats: true
+    fields:
+    - {to: kennung, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
+    - {to: name, columns: [Träger]}
+  - into: '#standort'
+    fields:
+    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#standort', prefix: S}]}
+    - {to: name, columns: [Straße, Hausnr], steps: [{do: text, pattern: '{1} {2}'}]}
+    - {to: offenlegung, constant: intern}
+    - {to: strasse, columns: [Straße]}
+    - {to: hausnummer, columns: [Hausnr]}
+    - {to: plz, columns: [PLZ]}
+    - {to: telefon, columns: [Telefon]}
+  - into: '#angebot'
+    fields:
+    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#angebot', prefix: A}]}
+    - {to: name, columns: [Angebot]}
+    - {to: traeger, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
+    - {to: angebotsart, columns: [Art]}
+    - {to: status, constant: aktiv}
+    - {to: standort, columns: [Nr], steps: [{do: key, of: '#standort', prefix: S}]}
+"""
+
+
 def test_no_shelter_is_named_beside_a_district(places, small_town):
     service = injected(places[0], small_town)
     query = "SELECT DISTINCT ?o ?l ?a WHERE { ?o <https://w3id.org/sozialplanung/def#atSite> ?s . ?s <http://www.w3.org/2000/01/rdf-schema#label> ?l ; <https://w3id.org/sozialplanung/def#area> ?a }"
