@@ -30,6 +30,7 @@ from shapes import sheet_specs
 
 _PROTECTIVE = ("DQ-L08", "DQ-04", "DQ-086")
 _TEMPLATE_ROWS = 30
+_FITS = 0.7  # of the columns a saved mapping reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +123,20 @@ def _come_back(town: OpenTown, workbook: Workbook, sha256: str) -> Received | No
 
 
 def _first_mapping(town: OpenTown, data: bytes, workbook: Workbook) -> UseMapping:
-    """The saved mapping whose columns are all in the file, else a proposed one."""
-    for key, text in saved_mappings(town.snapshot()).items():
+    """The saved mapping that fits the file best, else a proposed one.
+
+    A list in which one column was renamed is still the same list: its mapping is taken, and what is missing is told.
+    """
+    best, share = "", 0.0
+    mappings = saved_mappings(town.snapshot())
+    for key, text in mappings.items():
         mapping = read_mapping(text, key)
         again = read_workbook(data, workbook.filename, limits=limits_of(town), choice=mapping.reading)
-        if not again.refused and _fits(mapping, again):
-            return UseMapping(mapping=text, why=f"gespeicherte Zuordnung der Quelle {key}")
+        fitting = 0.0 if again.refused else _fit(mapping, again)
+        if fitting > share:
+            best, share = key, fitting
+    if share >= _FITS:
+        return UseMapping(mapping=mappings[best], why=f"gespeicherte Zuordnung der Quelle {best}")
     from loaders.proposal import propose  # heavy, and only for a file nobody has mapped yet
 
     proposal = propose(workbook, sheet_specs(), town=town.ags)
@@ -141,19 +150,21 @@ def _first_mapping(town: OpenTown, data: bytes, workbook: Workbook) -> UseMappin
     return UseMapping(mapping=write_mapping(proposal.mapping), why="Vorschlag", reasons=reasons)
 
 
-def _fits(mapping: Agreement, workbook: Workbook) -> bool:
-    """Whether every table of a mapping finds all its columns on some sheet."""
-    return bool(mapping.tables) and all(
-        any(_has_columns(mapping, table, sheet) for sheet in workbook.sheets) for table in mapping.tables
-    )
+def _fit(mapping: Agreement, workbook: Workbook) -> float:
+    """Which share of the columns that a mapping reads is there, table by table on the sheet where most are."""
+    shares = [
+        max((_share(mapping, table, sheet) for sheet in workbook.sheets), default=0.0)
+        for table in mapping.tables
+    ]
+    return min(shares, default=0.0)
 
 
-def _has_columns(mapping: Agreement, table: TableMapping, sheet: Sheet) -> bool:
+def _share(mapping: Agreement, table: TableMapping, sheet: Sheet) -> float:
     if table.sheet and fold(table.sheet) != fold(sheet.name):
-        return False
+        return 0.0
     headers = {fold(header) for header in find_layout(sheet, table.layout).headers}
     used = {fold(name) for name in mapping.used_columns(table)}
-    return bool(used) and used <= headers
+    return len(used & headers) / len(used) if used else 0.0
 
 
 def _version_of(town: OpenTown, examination: Examination) -> int | None:

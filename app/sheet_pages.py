@@ -87,6 +87,7 @@ def _row(
     bench: Bench, sheet: Sheet, layout: Layout, number: int, width: int, marks: Marks, lang: str
 ) -> MarkedRowView:
     role = _role(bench, sheet, layout, number)
+    before = next((s for s in bench.delivered if s.name == sheet.name), None)
     cells = []
     for column in range(1, width + 1):
         told = marks.get((sheet.name, number, letter(column)), [])
@@ -96,7 +97,7 @@ def _row(
                 text=sheet.cell(number, column).text,
                 severity=_severity(told),
                 message=" ".join(f.message[lang] for f in told),
-                was="" if edited else None,
+                was=before.cell(number, column).text if edited and before else None,
             )
         )
     whole = marks.get((sheet.name, number, None), [])

@@ -38,13 +38,17 @@ _KEPT = 6
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A staged file in its present state: raw with the corrections, recast if a mapping says how, examined."""
+    """A staged file in its present state: raw with the corrections, recast if a mapping says how, examined.
+
+    `delivered` are the sheets as they came, without corrections.
+    """
 
     staged: StagedFile
     raw: Workbook
     recast: Recast | None
     examination: Examination
     decisions: Mapping[URIRef, Missing] = field(default_factory=dict)
+    delivered: tuple[Sheet, ...] = ()
 
     @property
     def work(self) -> Work:
@@ -203,7 +207,7 @@ def examined(town: OpenTown, staged: StagedFile, step: Step) -> Bench:
     if mapping is None:
         intake = Intake(partial=work.partial, again=staged.accepted_as is not None, waiting=work.set_aside)
         examination = examine_workbook(town, raw, intake, step, day)
-        return Bench(staged, raw, None, *_decided(town, examination, work))
+        return Bench(staged, raw, None, *_decided(town, examination, work), found.sheets)
     step("map", 0.15)
     source = source_of(mapping, work, day)
     made = recast(raw, mapping, sheet_specs(), decisions_of(base, source.key, work))
@@ -216,7 +220,7 @@ def examined(town: OpenTown, staged: StagedFile, step: Step) -> Bench:
         waiting=work.set_aside,
     )
     examination = examine_workbook(town, made.workbook, intake, step, day)
-    return Bench(staged, raw, made, *_decided(town, examination, work))
+    return Bench(staged, raw, made, *_decided(town, examination, work), found.sheets)
 
 
 def decisions_of(base: Snapshot, source: str, work: Work) -> dict[tuple[str, str], str]:

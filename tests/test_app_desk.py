@@ -361,5 +361,29 @@ def test_a_proposed_mapping_says_why(service):
     token = service.desk.receive(LIST.encode("cp1252"), "liste.csv").value.token
     mapping = service.desk.open(token).value.mapping
     assert mapping.proposed
-    reasons = {f.to: f.reason for record in mapping.records if record.into == "#angebot" for f in record.fields}
+    reasons = {
+        f.to: f.reason for record in mapping.records if record.into == "#angebot" for f in record.fields
+    }
     assert "Überschrift" in reasons["name"] or "„Angebot“" in reasons["name"]
+
+
+def test_a_renamed_column_keeps_the_saved_mapping_and_is_told(service):
+    service.desk.accept(put(service, LIST.replace("Nähtreff", "AT-T3")), who="Datenpflege", why="Liste")
+    renamed = LIST.replace("Nähtreff", "AT-T3").replace("Träger;Angebot;Art", "Träger;Angebot;Arten")
+    view = service.desk.open(service.desk.receive(renamed.encode("cp1252"), "neu.csv").value.token).value
+    assert view.mapping.saved
+    assert ("„Art“" in view.preview.refused.reason, "Arten" in view.preview.refused.remedy) == (True, True)
+
+
+def test_another_list_gets_a_proposal_of_its_own(service):
+    service.desk.accept(put(service, LIST.replace("Nähtreff", "AT-T3")), who="Datenpflege", why="Liste")
+    other = "Jahr;Einwohner;Geburten\n2024;41000;310\n2025;41200;305\n"
+    view = service.desk.open(service.desk.receive(other.encode(), "zahlen.csv").value.token).value
+    assert view.mapping.proposed
+
+
+def test_a_corrected_cell_remembers_what_was_delivered(service):
+    token = put(service)
+    service.desk.correct(token, "liste", "D5", "AT-T3")
+    cell = service.desk.page(token, "liste", first=5, count=1).value.rows[0].cells[3]
+    assert (cell.text, cell.was) == ("AT-T3", "Nähtreff")
