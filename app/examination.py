@@ -189,7 +189,7 @@ def _checked(
     delivery: Delivery, base: Snapshot, known: frozenset[URIRef], today: date
 ) -> tuple[Delivery, tuple[Finding, ...]]:
     """The delivery with the rows held back that rules object to, and all findings."""
-    data = Graph()
+    data = Graph(store="SimpleMemory")
     for subject, path, value, _ in (*source_quads(delivery), *provenance_quads(delivery)):
         data.add((subject, path, value))
     report = validate(data, context=stand_graph(base), today=today)

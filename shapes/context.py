@@ -25,7 +25,7 @@ _NEEDED = (
 
 def concept_facts(*graphs: Graph) -> Graph:
     """What the vocabulary says about the concepts that `graphs` refer to, and about those above them."""
-    reference, facts = _reference(), Graph()
+    reference, facts = _reference(), Graph(store="SimpleMemory")
     waiting: set[Node] = {value for graph in graphs for value in graph.objects() if isinstance(value, URIRef)}
     reached: set[Node] = set()
     while waiting:
@@ -43,7 +43,7 @@ def concept_facts(*graphs: Graph) -> Graph:
 @cache
 def _reference() -> Graph:
     """The part of the vocabulary that rules look at."""
-    facts = Graph()
+    facts = Graph(store="SimpleMemory")
     for predicate in _NEEDED:
         for subject, value in vocabulary().subject_objects(predicate):
             facts.add((subject, predicate, value))
@@ -52,7 +52,7 @@ def _reference() -> Graph:
 
 def column_facts(data: Graph) -> Graph:
     """What each column of the sheets that occur in `data` allows, for the rules that hold for every column."""
-    facts, present = Graph(), set(data.objects(None, RDF.type))
+    facts, present = Graph(store="SimpleMemory"), set(data.objects(None, RDF.type))
     for sheet in sheet_specs():
         for spec in sheet.columns if sheet.cls in present else ():
             if len(spec.paths) == 1 and spec.tag not in inverse_columns():
@@ -78,7 +78,7 @@ def _add_column(facts: Graph, cls: URIRef, spec: ColumnSpec) -> None:
 
 
 def together(*graphs: Graph) -> Graph:
-    """The triples of all graphs in a new one."""
+    """The triples of all graphs in a new one, on the store pySHACL can read."""
     merged = Graph()
     for graph in graphs:
         for triple in graph:
@@ -88,7 +88,7 @@ def together(*graphs: Graph) -> Graph:
 
 def dates(today: date, fresh_months: int = FRESH_MONTHS) -> Graph:
     """The two triples that tell rules what day it is and since when an inventory statement counts."""
-    facts = Graph()
+    facts = Graph(store="SimpleMemory")
     facts.add((DQ.kontext, DQ.heute, Literal(today.isoformat(), datatype=XSD.date)))
     facts.add(
         (DQ.kontext, DQ.frisch, Literal(months_before(today, fresh_months).isoformat(), datatype=XSD.date))
@@ -113,7 +113,7 @@ def surroundings(data: Graph, known: Graph | None) -> Graph:
     A coverage says itself which offer it belongs to, so an older link of a delivered coverage is left out as well, and
     that of another coverage stays when only its offer is delivered.
     """
-    facts = Graph()
+    facts = Graph(store="SimpleMemory")
     if known is None:
         return facts
     delivered = records(data)
@@ -129,7 +129,7 @@ def neighbours(data: Graph, known: Graph) -> Graph:
 
     These are the types of those that `data` mentions, and which offers have which coverages if one of both is delivered.
     """
-    facts, delivered = Graph(), records(data)
+    facts, delivered = Graph(store="SimpleMemory"), records(data)
     for node in set(data.objects()) | set(data.subjects()):
         for cls in known.objects(node, RDF.type):
             facts.add((node, RDF.type, cls))
