@@ -160,7 +160,9 @@ HARMLESS = {
 @pytest.mark.parametrize("module", FACADE)
 def test_the_facade_shows_only_released_values(module):
     tree = ast.parse((ROOT / "app" / f"{module}.py").read_text("utf-8"))
-    facade = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == FACADE[module])
+    facade = next(
+        node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == FACADE[module]
+    )
     for method in facade.body:
         if isinstance(method, ast.FunctionDef) and not method.name.startswith("_"):
             shown = ast.unparse(method.returns).strip("'\"")

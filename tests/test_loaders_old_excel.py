@@ -175,7 +175,9 @@ def test_a_new_workbook_with_the_old_ending_is_told():
 
 
 def test_a_date_that_no_calendar_holds_is_damage():
-    assert "beschädigt" in only_finding(xls(("A", CELLS + number(5, 1, -1e300, style=1), (0, 0)))).message["de"]
+    assert (
+        "beschädigt" in only_finding(xls(("A", CELLS + number(5, 1, -1e300, style=1), (0, 0)))).message["de"]
+    )
 
 
 @pytest.mark.parametrize("at", range(600, 2000, 37))

@@ -169,7 +169,9 @@ def assert_agrees(column: ColumnSpec) -> None:
 
 def assert_example_is_found(column: ColumnSpec) -> None:
     names = {str(name) for choice in column.choices for name in vocabulary().objects(choice, SKOS.prefLabel)}
-    schemes = {s for choice in column.choices for s in vocabulary().objects(choice, SKOS.inScheme)} | {column.scheme}
+    schemes = {s for choice in column.choices for s in vocabulary().objects(choice, SKOS.inScheme)} | {
+        column.scheme
+    }
     for entry in column.example.split(";"):
         for part in entry.split("+"):
             found = [s for s in schemes if s is not None and find_concept(str(s), part) is not None]

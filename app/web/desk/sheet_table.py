@@ -74,7 +74,9 @@ def _row(page: SheetPageView, row: MarkedRowView, *, marks: bool) -> list[dict[s
 def _cell(cell: MarkedCellView, address: str, *, marks: bool) -> dict[str, str]:
     text = cell.text if len(cell.text) <= _LONGEST else f"{cell.text[:_LONGEST]} …"
     if not cell.severity or not marks:
-        return {"t": text} | ({"c": "edited", "e": t("desk.sheet.edited", was=cell.was or "–")} if cell.was is not None else {})
+        return {"t": text} | (
+            {"c": "edited", "e": t("desk.sheet.edited", was=cell.was or "–")} if cell.was is not None else {}
+        )
     return {"t": text or t("finding.blank"), "c": _CSS[cell.severity], "e": cell.message, "k": address}
 
 
