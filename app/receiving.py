@@ -5,6 +5,7 @@ wrong with it can be mended on the desk.
 """
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -28,6 +29,7 @@ from loaders.workbook import ReadingChoice
 from ontology.vocabulary import fold
 from shapes import sheet_specs
 
+Cells = tuple[str, int, int, str]
 _PROTECTIVE = ("DQ-L08", "DQ-04", "DQ-086")
 _TEMPLATE_ROWS = 30
 _FITS = 0.7  # of the columns a saved mapping reads
@@ -115,11 +117,23 @@ def _come_back(town: OpenTown, workbook: Workbook, sha256: str) -> Received | No
         back = read_returned(workbook, original)
         if back is None:
             return None
-        cells = tuple((*spot, text) for spot, text in sorted(back.corrections.items()))
+        cells = (
+            *((*spot, text) for spot, text in sorted(back.corrections.items())),
+            *_added(original, back.added_rows),
+        )
         if cells:
             town.staging.add(staged.token, Correct(cells=cells, how="returned"))
         return Received(staged.token, staged.filename, returned=len(cells), problems=back.problems)
     return None
+
+
+def _added(original: Workbook, rows: Mapping[str, tuple[tuple[str, ...], ...]]) -> Iterator[Cells]:
+    """New rows of a returned workbook, written below what was delivered."""
+    for sheet in original.sheets:
+        for number, texts in enumerate(rows.get(sheet.name, ()), start=len(sheet.grid) + 1):
+            yield from (
+                (sheet.name, number, column, text) for column, text in enumerate(texts, start=1) if text
+            )
 
 
 def _first_mapping(town: OpenTown, data: bytes, workbook: Workbook) -> UseMapping:

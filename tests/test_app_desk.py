@@ -387,3 +387,15 @@ def test_a_corrected_cell_remembers_what_was_delivered(service):
     service.desk.correct(token, "liste", "D5", "AT-T3")
     cell = service.desk.page(token, "liste", first=5, count=1).value.rows[0].cells[3]
     assert (cell.text, cell.was) == ("AT-T3", "Nähtreff")
+
+
+def test_rows_added_to_an_annotated_workbook_are_read_with_the_rest(service):
+    token = put(service, "\n".join(LIST.replace("Nähtreff", "AT-T3").splitlines()[:-1]))
+    book = openpyxl.load_workbook(io.BytesIO(service.desk.annotated_bytes(service.desk.annotated(token))))
+    for column, text in enumerate(["4", "Verein Neu e. V.", "Nachbarschaftshilfe", "AT-B3"], start=1):
+        book["liste"].cell(7, column, text)
+    out = io.BytesIO()
+    book.save(out)
+    received = service.desk.receive(out.getvalue(), "zurueck.xlsx").value
+    assert (received.token, received.returned) == (token, 4)
+    assert "A-4" in {change.key for change in service.desk.open(token).value.preview.changes}
