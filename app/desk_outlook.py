@@ -8,11 +8,13 @@ from app.desk_views import DisputeView, JobView, ReceivedView
 from app.errors import RequestError
 from app.gate import Released
 from app.gated import Gated, gated
-from app.import_views import RefusalView
+from app.history import version_view
+from app.import_views import RefusalView, VersionView
 from app.previews import finding_view
 from app.receiving import Received
 from app.stages import Progress, told
 from app.term_views import MatrixChangeView
+from graph import Version
 
 
 class OutlookDesk(Gated):
@@ -44,6 +46,40 @@ class OutlookDesk(Gated):
             raise RequestError("Annahme: Hierzu ist nichts (mehr) bekannt. Bitte die Datei erneut hochladen")
         jobs.forget(key)
         return self._released(received_view(job.result, lang), lang=lang)
+
+    @gated
+    def start_accepting(
+        self, token: str, *, who: str, why: str, confirm_drop: bool = False, lang: str = "de"
+    ) -> Released[JobView]:
+        """Begin to take a file in beside the page; once it is being written it cannot be cancelled any more."""
+        town, key = self._town, f"take-{token}"
+
+        def take(progress: Progress) -> Version:
+            running = jobs.find(key)
+            return workplace.accept(
+                town,
+                token,
+                who,
+                why,
+                confirm_drop=confirm_drop,
+                step=told(progress, lang),
+                writing=running.write if running is not None else lambda: None,
+            )
+
+        return self._released(self._job(jobs.start(key, take)), lang=lang)
+
+    @gated
+    def accepted(self, key: str, lang: str = "de") -> Released[VersionView]:
+        """The version that came of `start_accepting`; says so once.
+
+        Raises:
+            RequestError: it is not done, or was told already.
+        """
+        job = jobs.find(key)
+        if job is None or not isinstance(job.result, Version):
+            raise RequestError("Übernahme: Hierzu ist nichts (mehr) bekannt. Siehe die Liste der Versionen")
+        jobs.forget(key)
+        return self._released(version_view(job.result, job.result.number, lang), lang=lang)
 
     @gated
     def progress(self, key: str, lang: str = "de") -> Released[JobView | None]:
@@ -107,7 +143,7 @@ class OutlookDesk(Gated):
 
     def _job(self, job: jobs.Job) -> JobView:
         message = self._clean(str(job.error)) if job.error is not None else ""
-        return JobView(job.key, str(job.state), job.stage, job.fraction, message)
+        return JobView(job.key, str(job.state), job.stage, job.fraction, message, job.final)
 
 
 def received_view(received: Received, lang: str) -> ReceivedView:

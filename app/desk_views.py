@@ -345,13 +345,14 @@ class DisputeView:
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """Long work: `state` running, done, failed or cancelled; `message` if it failed."""
+    """Long work: `state` running, done, failed or cancelled; `message` if it failed; `final`: not to be cancelled now."""
 
     key: str
     state: str
     stage: str
     fraction: float
     message: str = ""
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from app.errors import CancelledError
 
 _KEPT = 32
+_lock = threading.Lock()
 
 
 class JobState(StrEnum):
@@ -26,7 +27,7 @@ class JobState(StrEnum):
 
 @dataclass(slots=True)
 class Job:
-    """Work in a thread of its own. `stage` in words, `fraction` done from 0 to 1."""
+    """Work in a thread of its own. `stage` in words, `fraction` done from 0 to 1; `final`: cannot be cancelled."""
 
     key: str
     stage: str = ""
@@ -34,6 +35,7 @@ class Job:
     state: JobState = JobState.RUNNING
     result: Any = None
     error: BaseException | None = None
+    final: bool = False
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def step(self, stage: str, fraction: float) -> None:
@@ -47,10 +49,23 @@ class Job:
         self.stage, self.fraction = stage, fraction
 
     def cancel(self) -> None:
-        """Ask it to end; whoever asks about it is told so at once."""
-        self._stop.set()
+        """Ask it to end; whoever asks about it is told so at once. What is being written already is not stopped."""
+        with _lock:
+            if self.final:
+                return
+            self._stop.set()
         if self.state is JobState.RUNNING:
             self.state = JobState.CANCELLED
+
+    def write(self) -> None:
+        """Told by the work that from here on it happens whole: it cannot be cancelled any more.
+
+        Raises:
+            CancelledError: somebody cancelled it before.
+        """
+        with _lock:
+            self.final = not self._stop.is_set()
+        self.step(self.stage, self.fraction)
 
     def finish(self, result: Any, error: BaseException | None) -> None:
         """Keep what came of it, unless nobody wants it any more."""
@@ -62,7 +77,6 @@ class Job:
 
 
 _jobs: dict[str, Job] = {}
-_lock = threading.Lock()
 
 
 def start(key: str, work: Callable[[Callable[[str, float], None]], Any]) -> Job:

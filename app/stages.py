@@ -13,6 +13,7 @@ _STAGES = {
     "compare": {"de": "Mit dem Bestand vergleichen", "en": "Comparing with what is there"},
     "trial": {"de": "Zur Probe übernehmen", "en": "Taking it in on trial"},
     "matrix": {"de": "Lückenmatrix berechnen", "en": "Working out the gap matrix"},
+    "write": {"de": "In den Bestand schreiben", "en": "Writing it down"},
     "done": {"de": "Fertig", "en": "Done"},
 }
 

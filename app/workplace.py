@@ -91,8 +91,26 @@ def do(town: OpenTown, token: str, *acts: Act) -> Work:
     return town.staging.add(token, *acts)
 
 
-def accept(town: OpenTown, token: str, who: str, why: str, *, confirm_drop: bool) -> Version:
+def accept(
+    town: OpenTown,
+    token: str,
+    who: str,
+    why: str,
+    *,
+    confirm_drop: bool,
+    step: Step = lambda _stage, _done: None,
+    writing: Callable[[], None] = lambda: None,
+) -> Version:
     """Make a staged file the next version, and keep it on the desk if rows of it wait.
+
+    Args:
+        town: whose file it is.
+        token: which file.
+        who: office or role that takes it over.
+        why: the reason, for the history.
+        confirm_drop: so much may be missing.
+        step: told how far it is.
+        writing: told right before the version is written; until then it may still raise to end everything.
 
     Raises:
         StagingError: it does not wait any more, or cannot be taken in as it is.
@@ -100,7 +118,7 @@ def accept(town: OpenTown, token: str, who: str, why: str, *, confirm_drop: bool
         RequestError: `who` or `why` is empty or names a person, or a record cannot be what is said about it.
     """
     check_reason(who, why)
-    present = bench(town, token)
+    present = bench(town, token, step)
     examination = present.examination
     if examination.refusal is not None:
         told = examination.refusal
@@ -125,6 +143,8 @@ def accept(town: OpenTown, token: str, who: str, why: str, *, confirm_drop: bool
         partial=examination.partial,
         decided={str(record): str(said) for record, said in sorted(present.decisions.items())},
     )
+    step("write", 0.9)
+    writing()
     version = town.store.commit(examination.patch, entry, base=examination.base.version)
     _tidy(town, present, version.number, waiting=counts["held_back"])
     logs.logger().info("desk.accepted", version=version.number, **counts)

@@ -82,3 +82,44 @@ def test_the_effect_on_the_matrix_is_worked_out_beside_the_page_and_stores_nothi
     assert desk.effect(job.key).value.table.rows
     assert desk.open(token).value.preview.base_version == 1
     desk.discard(token)
+
+
+def test_taking_in_runs_beside_the_page_and_the_version_is_told_of_once(desk, small_town):
+    token = desk.receive(small_town(datum="25.11.2026", quelle="zweite"), "zweite.xlsx").value.token
+    job = over(desk, desk.start_accepting(token, who="Sozialplanung", why="Zweite Quelle").value)
+    assert job.state == "done"
+    assert desk.accepted(job.key).value.number == 2
+    with pytest.raises(RequestError):
+        desk.accepted(job.key)
+
+
+def test_taking_in_can_be_cancelled_until_it_is_written_and_not_after(desk, small_town, monkeypatch):
+    before = desk._town.store.version
+    token = desk.receive(small_town(datum="26.11.2026", quelle="dritte"), "dritte.xlsx").value.token
+    job = desk.start_accepting(token, who="Sozialplanung", why="Dritte Quelle").value
+    desk.cancel(job.key)
+    assert over(desk, desk.progress(job.key).value).state == "cancelled"
+    time.sleep(1)
+    assert desk._town.store.version == before
+    assert desk.file(token).value.filename == "dritte.xlsx"
+
+    commit, at_work = desk._town.store.commit, {}
+
+    def slow(*args, **kwargs):
+        at_work["job"] = desk.progress(f"take-{token}").value
+        desk.cancel(f"take-{token}")
+        return commit(*args, **kwargs)
+
+    monkeypatch.setattr(type(desk._town.store), "commit", lambda _store, *a, **k: slow(*a, **k))
+    job = over(desk, desk.start_accepting(token, who="Sozialplanung", why="Dritte Quelle").value)
+    assert at_work["job"].final
+    assert job.state == "done"
+    assert desk.accepted(job.key).value.number == before + 1
+
+
+def test_what_cannot_be_taken_in_is_told_by_the_job(desk, small_town):
+    token = desk.receive(small_town(datum="27.11.2026", quelle="vierte"), "vierte.xlsx").value.token
+    job = over(desk, desk.start_accepting(token, who="", why="").value)
+    assert job.state == "failed"
+    assert job.message
+    desk.discard(token)

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
 from app.web.headers import PageFrame, content_security_policy, german_page
@@ -29,8 +30,14 @@ def get(app, *headers):
         sent.append(message)
 
     scope = {"type": "http", "headers": [(b"host", b"127.0.0.1:8501"), *headers]}
-    asyncio.run(PageFrame(app)(scope, None, send))
+    served(PageFrame(app)(scope, None, send))
     return sent
+
+
+def served(answer):
+    """Wait for it in a thread of its own: a browser test that ran before has left its loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, answer).result()
 
 
 def body(sent):
@@ -102,5 +109,5 @@ def test_websockets_pass():
     async def app(scope, receive, send):
         app.seen = scope["type"]
 
-    asyncio.run(PageFrame(app)({"type": "websocket", "headers": []}, None, None))
+    served(PageFrame(app)({"type": "websocket", "headers": []}, None, None))
     assert app.seen == "websocket"

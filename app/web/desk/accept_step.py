@@ -4,16 +4,18 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.web import frame, reads
-from app.web.desk import missing_part, shelf
+from app.web import frame, permalink, reads
+from app.web.desk import long_work, missing_part, shelf
 from app.web.desk.acts import desk
 from app.web.desk.opened import Opened
 from app.web.errors import show_expected
-from app.web.formats import integer
+from app.web.formats import integer, markdown
 from app.web.texts import language, plural, t
 from ontology.errors import KnowledgeGraphError
 
 _DONE: Final = "desk:done"
+_TAKING: Final = "desk:taking"
+"""Key of the job that takes a delivery in, and how many of its rows wait."""
 
 
 def draw(opened: Opened) -> None:
@@ -72,18 +74,47 @@ def _what_happens(opened: Opened) -> list[str]:
 def _accept(opened: Opened, who: str, why: str) -> None:
     preview = opened.view.preview
     try:
-        with st.spinner(t("import.writing")):
-            released = desk().accept(
-                opened.token, who=who, why=why, confirm_drop=preview.needs_drop_confirmation, lang=language()
-            )
+        begun = desk().start_accepting(
+            opened.token, who=who, why=why, confirm_drop=preview.needs_drop_confirmation, lang=language()
+        )
     except KnowledgeGraphError as error:
         show_expected(error)
         return
+    st.session_state[_TAKING] = (begun.value.key, len(preview.held_back))
+    long_work.waited(begun.value)
+    st.rerun()
+
+
+def under_way() -> bool:
+    """Follow what is being taken in: draw the bar while it goes on, and say once what came of it.
+
+    Returns whether it still goes on; the delivery may be gone from the desk as soon as it does not.
+    """
+    taking: tuple[str, int] | None = st.session_state.get(_TAKING)
+    if taking is None:
+        return False
+    key, waits = taking
+    job = desk().progress(key, language()).value
+    if job is not None and job.state == long_work.RUNNING:
+        permalink.wait()
+        long_work.show(job)
+        return True
+    st.session_state.pop(_TAKING, None)
+    if job is not None and job.state == long_work.DONE:
+        _say(desk().accepted(key, language()).value.number, waits)
+    elif job is not None and job.state == long_work.FAILED:
+        st.error(markdown(job.message), title=t("error.refused"))
+    elif job is not None:
+        st.info(t("desk.work.cancelled"), icon=":material/info:")
+    return False
+
+
+def _say(number: int, waits: int) -> None:
     reads.town.clear()
-    waits = len(preview.held_back)
-    done = t("import.done", number=integer(released.value.number))
+    done = t("import.done", number=integer(number))
     st.session_state[_DONE] = f"{done} {plural('desk.accept.waits_now', waits)}" if waits else done
     shelf.open_token(None)
+    permalink.wait()
     st.rerun()
 
 

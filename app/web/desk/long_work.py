@@ -48,7 +48,10 @@ def show(job: JobView, *, on_cancel: Callable[[], None] | None = None) -> None:
         with st.container(border=True):
             st.progress(min(max(now.fraction, 0.0), 1.0), text=now.stage or t("desk.work.starting"))
             st.caption(t("desk.work.text"))
-            st.button(t("desk.work.cancel"), icon=":material/close:", on_click=cancel, key=f"cancel:{key}")
+            if not now.final:
+                st.button(
+                    t("desk.work.cancel"), icon=":material/close:", on_click=cancel, key=f"cancel:{key}"
+                )
 
     bar()
 

@@ -50,6 +50,8 @@ _ONLY_MAPPED: Final = (_MAPPING, _MATCHING)
 
 def render(chosen: Stand) -> None:
     """Draw the list, or the delivery the address names."""
+    if accept_step.under_way():
+        return
     accept_step.say_done()
     token = permalink.remember(shelf.LINK, None)
     file = _file(token) if token else None
