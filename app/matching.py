@@ -30,7 +30,10 @@ from shapes import sheet_specs
 _MATCHED = (SOZ.Provider, SOZ.CostBearer, SOZ.Committee, SOZ.Site, SOZ.Offer, SOZ.Area)
 _LEVELS = {
     MatchLevel.SAME_IDENTIFIER: {"de": "gleiche Kennung", "en": "same identifier"},
-    MatchLevel.SAME_SPELLING: {"de": "nur anders geschrieben", "en": "only spelt differently"},
+    MatchLevel.SAME_SPELLING: {
+        "de": "derselbe Name, höchstens anders geschrieben",
+        "en": "the same name, at most spelt differently",
+    },
     MatchLevel.LIKELY: {"de": "wahrscheinlich dieselbe Stelle", "en": "probably the same"},
     MatchLevel.POSSIBLE: {"de": "vielleicht dieselbe Stelle", "en": "maybe the same"},
 }

@@ -170,7 +170,11 @@ def test_spellings_are_offered_as_one_and_never_merged_by_themselves(service):
     token = put(service)
     (match,) = service.desk.matches(token).value.matches
     assert (match.name, match.other_name) == ("Sozialwerk Fiktiva e. V.", "Sozialwerk Fiktiva e.V.")
-    assert (match.level_text, match.bulk, match.decided) == ("nur anders geschrieben", True, "")
+    assert (match.level_text, match.bulk, match.decided) == (
+        "derselbe Name, höchstens anders geschrieben",
+        True,
+        "",
+    )
     assert match.place.cell == "B5"
     settle(service, token, everywhere=True)
     assert service.desk.open(token).value.preview.new == 9  # three providers, three offers, three coverages

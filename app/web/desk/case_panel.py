@@ -129,7 +129,7 @@ def _button(  # noqa: PLR0913 one button per way to take a text over
 def _text(opened: Opened, place: PlaceView, case: CellCaseView) -> None:
     """Any other text for the cell."""
     with st.form(f"desk:cell:{opened.state}:{place.sheet}:{place.cell}", border=False):
-        left, right = st.columns([3, 1], vertical_alignment="bottom")
+        left, right = st.columns([5, 3], vertical_alignment="bottom")
         text = left.text_input(t("desk.case.text", cell=place.cell), value=case.text)
         pressed = right.form_submit_button(t("desk.case.write"))
     if pressed:
