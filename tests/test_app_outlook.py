@@ -13,7 +13,18 @@ AGS = "99999001"
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory, small_town):
-    service = Service.open(tmp_path_factory.mktemp("home"), AGS, create=True)
+    """A desk where nothing more is taken in, for all tests."""
+    return stocked(tmp_path_factory.mktemp("home"), small_town)
+
+
+@pytest.fixture
+def own_desk(tmp_path, small_town):
+    """A desk for a test that takes something in."""
+    return stocked(tmp_path, small_town)
+
+
+def stocked(home, small_town):
+    service = Service.open(home, AGS, create=True)
     token = service.stage(small_town(), "meldung.xlsx").value.token
     service.accept(token, who="Sozialplanung", why="Erstbestand")
     return service.desk
@@ -84,37 +95,37 @@ def test_the_effect_on_the_matrix_is_worked_out_beside_the_page_and_stores_nothi
     desk.discard(token)
 
 
-def test_taking_in_runs_beside_the_page_and_the_version_is_told_of_once(desk, small_town):
-    token = desk.receive(small_town(datum="25.11.2026", quelle="zweite"), "zweite.xlsx").value.token
-    job = over(desk, desk.start_accepting(token, who="Sozialplanung", why="Zweite Quelle").value)
+def test_taking_in_runs_beside_the_page_and_the_version_is_told_of_once(own_desk, small_town):
+    token = own_desk.receive(small_town(datum="25.11.2026", quelle="zweite"), "zweite.xlsx").value.token
+    job = over(own_desk, own_desk.start_accepting(token, who="Sozialplanung", why="Zweite Quelle").value)
     assert job.state == "done"
-    assert desk.accepted(job.key).value.number == 2
+    assert own_desk.accepted(job.key).value.number == 2
     with pytest.raises(RequestError):
-        desk.accepted(job.key)
+        own_desk.accepted(job.key)
 
 
-def test_taking_in_can_be_cancelled_until_it_is_written_and_not_after(desk, small_town, monkeypatch):
-    before = desk._town.store.version
-    token = desk.receive(small_town(datum="26.11.2026", quelle="dritte"), "dritte.xlsx").value.token
-    job = desk.start_accepting(token, who="Sozialplanung", why="Dritte Quelle").value
-    desk.cancel(job.key)
-    assert over(desk, desk.progress(job.key).value).state == "cancelled"
+def test_taking_in_can_be_cancelled_until_it_is_written_and_not_after(own_desk, small_town, monkeypatch):
+    before = own_desk._town.store.version
+    token = own_desk.receive(small_town(datum="26.11.2026", quelle="dritte"), "dritte.xlsx").value.token
+    job = own_desk.start_accepting(token, who="Sozialplanung", why="Dritte Quelle").value
+    own_desk.cancel(job.key)
+    assert over(own_desk, own_desk.progress(job.key).value).state == "cancelled"
     time.sleep(1)
-    assert desk._town.store.version == before
-    assert desk.file(token).value.filename == "dritte.xlsx"
+    assert own_desk._town.store.version == before
+    assert own_desk.file(token).value.filename == "dritte.xlsx"
 
-    commit, at_work = desk._town.store.commit, {}
+    commit, at_work = own_desk._town.store.commit, {}
 
     def slow(*args, **kwargs):
-        at_work["job"] = desk.progress(f"take-{token}").value
-        desk.cancel(f"take-{token}")
+        at_work["job"] = own_desk.progress(f"take-{token}").value
+        own_desk.cancel(f"take-{token}")
         return commit(*args, **kwargs)
 
-    monkeypatch.setattr(type(desk._town.store), "commit", lambda _store, *a, **k: slow(*a, **k))
-    job = over(desk, desk.start_accepting(token, who="Sozialplanung", why="Dritte Quelle").value)
+    monkeypatch.setattr(type(own_desk._town.store), "commit", lambda _store, *a, **k: slow(*a, **k))
+    job = over(own_desk, own_desk.start_accepting(token, who="Sozialplanung", why="Dritte Quelle").value)
     assert at_work["job"].final
     assert job.state == "done"
-    assert desk.accepted(job.key).value.number == before + 1
+    assert own_desk.accepted(job.key).value.number == before + 1
 
 
 def test_what_cannot_be_taken_in_is_told_by_the_job(desk, small_town):
