@@ -22,7 +22,6 @@ from app.desk_outlook import OutlookDesk, received_view
 from app.desk_views import (
     AnnotatedView,
     CellCaseView,
-    ChoiceView,
     DeskFileView,
     DeskView,
     MatchesView,
@@ -39,6 +38,7 @@ from app.import_views import VersionView
 from app.previews import finding_view, place_view, preview
 from app.stages import Progress, told
 from app.staging import StagedFile
+from app.views import ChoiceView
 from app.work import (
     Correct,
     LeaveOut,

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from app import jobs, mapping_editing, mapping_views, record_options, workplace
-from app.desk_views import ChoiceView
 from app.errors import RequestError
 from app.gate import Released
 from app.gated import Gated, gated
 from app.mapping_editing import FieldAt
+from app.views import ChoiceView
 from app.work import Act, UseMapping
 from loaders.mapping import Mapping as Agreement
 from loaders.mapping import check_mapping, read_mapping, write_mapping

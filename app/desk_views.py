@@ -4,14 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.import_views import FindingView, ImportPreview, PlaceView, RefusalView
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceView:
-    """Something to choose: `value` is handed back, `label` is read."""
-
-    value: str
-    label: str
+from app.views import ChoiceView
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from app.desk_views import (
-    ChoiceView,
     ExampleView,
     FreeColumnView,
     MappedFieldView,
@@ -14,6 +13,7 @@ from app.desk_views import (
 )
 from app.mapping_editing import STEPS, fits
 from app.previews import place_view
+from app.views import ChoiceView
 from app.work import UseMapping, reason_key
 from app.work_words import step_view
 from app.workplace import Bench

@@ -4,6 +4,7 @@ The delivered file never changes. Every act is a step in a list that only grows;
 closed browser loses nothing, and everything can be undone until the delivery is accepted.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -34,14 +35,18 @@ class _Draft:
     missing: dict[str, str] = field(default_factory=dict)
 
 
-class _Act(BaseModel):
-    """Something the steward did."""
+class _Entry(BaseModel):
+    """A line of the list."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+
+class _Act(_Entry, ABC):
+    """Something the steward did to the file."""
+
+    @abstractmethod
     def on(self, draft: _Draft) -> None:
         """Do it."""
-        raise NotImplementedError
 
 
 class UseMapping(_Act):
@@ -158,13 +163,13 @@ class MissingAre(_Act):
         draft.missing |= self.records
 
 
-class Undo(_Act):
+class Undo(_Entry):
     """The last step that holds is taken back."""
 
     do: Literal["undo"] = "undo"
 
 
-class Redo(_Act):
+class Redo(_Entry):
     """The step taken back last holds again, unless another was taken since."""
 
     do: Literal["redo"] = "redo"
@@ -248,8 +253,8 @@ class Work:
                 held.append(step)
                 undone = []
         draft = _Draft()
-        for step in held:
-            step.act.on(draft)
+        for act in (step.act for step in held if isinstance(step.act, _Act)):
+            act.on(draft)
         return cls(
             held=tuple(held),
             undone=tuple(undone),

@@ -10,6 +10,7 @@ and takes four times as long.
 
 import re
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import IO
@@ -67,7 +68,7 @@ class Outline:
             self.columns = column
 
 
-class SheetScanner:
+class SheetScanner(ABC):
     """Follows the elements of a sheet. One subclass per format; `wanted` are the elements it wants to see begin."""
 
     wanted: frozenset[str]
@@ -77,17 +78,17 @@ class SheetScanner:
         self.row = 0
         self.column = 0
 
+    @abstractmethod
     def start(self, name: str, attributes: Attributes) -> None:
         """An element begins; `name` without namespace."""
-        raise NotImplementedError
 
+    @abstractmethod
     def end(self, name: str) -> None:
         """An element ends."""
-        raise NotImplementedError
 
+    @abstractmethod
     def text(self, data: str) -> None:
         """Text between tags."""
-        raise NotImplementedError
 
 
 def scan(stream: IO[bytes], scanner: SheetScanner) -> None:

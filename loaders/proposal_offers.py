@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from loaders.addresses import AddressPart
 from loaders.evidence import Evidence
@@ -284,7 +285,7 @@ def _age(table: _List, name: str) -> Field | None:
         return None
     highest = column.evidence.span[1] if column.evidence.span else 0
     if "monat" in words(column.header) or highest > _OLDEST:
-        return taken(name, column, Number(divide=12, rounding="down"))  # type: ignore[arg-type]
+        return taken(name, column, Number(divide=Decimal(12), rounding="down"))
     return table.plain(name, f"#abdeckung+{name}")
 
 

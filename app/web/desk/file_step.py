@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.desk_views import MappingView, SheetFactsView
-from app.views import FactView
+from app.views import ChoiceView, FactView
 from app.web import evidence, permalink
 from app.web.desk import acts, sheet_table
 from app.web.desk.acts import act, desk
@@ -113,8 +113,8 @@ def _reading(opened: Opened, mapping: MappingView) -> None:
         st.rerun()
 
 
-def _name(choices: tuple[object, ...], value: str) -> str:
-    return next((str(c.label) for c in choices if c.value == value), value)  # type: ignore[attr-defined]
+def _name(choices: tuple[ChoiceView, ...], value: str) -> str:
+    return next((choice.label for choice in choices if choice.value == value), value)
 
 
 def _facts(opened: Opened, sheet: SheetFactsView) -> None:
