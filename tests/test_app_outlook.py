@@ -1,10 +1,12 @@
 """What becomes of a delivery, told beforehand: long work, contradictions between sources, the effect on the matrix."""
 
+import threading
 import time
 from datetime import date
 
 import pytest
 
+from app import workplace
 from app.errors import RequestError
 from app.service import Service
 
@@ -107,8 +109,11 @@ def test_taking_in_runs_beside_the_page_and_the_version_is_told_of_once(own_desk
 def test_taking_in_can_be_cancelled_until_it_is_written_and_not_after(own_desk, small_town, monkeypatch):
     before = own_desk._town.store.version
     token = own_desk.receive(small_town(datum="26.11.2026", quelle="dritte"), "dritte.xlsx").value.token
+    cancelled, checked = threading.Event(), workplace.check_reason
+    monkeypatch.setattr(workplace, "check_reason", lambda *said: cancelled.wait(60) and checked(*said))
     job = own_desk.start_accepting(token, who="Sozialplanung", why="Dritte Quelle").value
     own_desk.cancel(job.key)
+    cancelled.set()
     assert over(own_desk, own_desk.progress(job.key).value).state == "cancelled"
     time.sleep(1)
     assert own_desk._town.store.version == before
