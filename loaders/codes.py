@@ -118,11 +118,6 @@ def read_language(cell: Cell) -> Reading:
     return problem("language-unknown", "; ".join(names) or None)
 
 
-def language_name(code: str) -> str:
-    """The German name of a language, for templates and labels."""
-    return str(Locale("de").languages.get(code.replace("-", "_"), code))
-
-
 def _from_regional(digits: str) -> str:
     return digits[:5] + digits[9:]  # the four digits between are those of the association of municipalities
 

@@ -1,7 +1,7 @@
 """The words of a list that our vocabularies know, and those that wait for somebody to say what they mean."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from loaders.blanks import blank_of
@@ -90,8 +90,3 @@ def _counted(parts: Iterable[tuple[str, int]]) -> dict[str, int]:
     for text, count in parts:
         found[text] += count
     return dict(found)
-
-
-def all_known(open_terms: Sequence[OpenTerm]) -> bool:
-    """Whether no word waits."""
-    return not open_terms
