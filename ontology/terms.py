@@ -20,6 +20,8 @@ class SOZ(DefinedNamespace):
     _fail = True
 
     Area: URIRef
+    Benchmark: URIRef
+    Challenge: URIRef
     ColumnUse: URIRef
     Committee: URIRef
     Confirmation: URIRef
@@ -30,11 +32,14 @@ class SOZ(DefinedNamespace):
     Cooperation: URIRef
     CostBearer: URIRef
     Coverage: URIRef
+    CriterionRequirement: URIRef
     DataGraph: URIRef
+    Decision: URIRef
     DeliveryAgreement: URIRef
     Document: URIRef
     Evaluation: URIRef
     Funding: URIRef
+    FundingProgramme: URIRef
     FundingSource: URIRef
     Goal: URIRef
     HeldBackRow: URIRef
@@ -53,8 +58,10 @@ class SOZ(DefinedNamespace):
     ObligationLevel: URIRef
     Observation: URIRef
     Offer: URIRef
+    ParticipationEvent: URIRef
     Provider: URIRef
     QualityCriterion: URIRef
+    Recognition: URIRef
     ServiceType: URIRef
     Site: URIRef
     Source: URIRef
@@ -65,11 +72,15 @@ class SOZ(DefinedNamespace):
     Transition: URIRef
     accessConditions: URIRef
     accessFeature: URIRef
+    accessMissing: URIRef
+    accessPartly: URIRef
     action: URIRef
     addresses: URIRef
     ageNote: URIRef
     ags: URIRef
     amount: URIRef
+    applicationFrom: URIRef
+    applicationTo: URIRef
     area: URIRef
     areaFit1: URIRef
     areaFit2: URIRef
@@ -78,6 +89,7 @@ class SOZ(DefinedNamespace):
     asOf: URIRef
     atSite: URIRef
     barrierFree: URIRef
+    benchmarkKind: URIRef
     bindingWeight: URIRef
     bodyLevel: URIRef
     bodyRole: URIRef
@@ -87,6 +99,7 @@ class SOZ(DefinedNamespace):
     broaderOrSelf: URIRef
     budgetYear: URIRef
     capacityUnitDefault: URIRef
+    caseCount: URIRef
     cellArea: URIRef
     citation: URIRef
     claimAllowed: URIRef
@@ -96,10 +109,11 @@ class SOZ(DefinedNamespace):
     combines: URIRef
     competentBody: URIRef
     competentBodyName: URIRef
+    concernsRecord: URIRef
     confidence: URIRef
-    confirmedBy: URIRef
     confirmationAnswer: URIRef
     confirmationNote: URIRef
+    confirmedBy: URIRef
     confirms: URIRef
     contactFunction: URIRef
     contractParty: URIRef
@@ -107,6 +121,7 @@ class SOZ(DefinedNamespace):
     contributesTo: URIRef
     cooperationType: URIRef
     costToUser: URIRef
+    costType: URIRef
     countsAsCoordination: URIRef
     countsAsCoverage: URIRef
     countsAsFreeNonprofit: URIRef
@@ -116,6 +131,7 @@ class SOZ(DefinedNamespace):
     criterionType: URIRef
     decidedBy: URIRef
     decidedKey: URIRef
+    decidedOn: URIRef
     decisionPower: URIRef
     declaredBy: URIRef
     deliveredBy: URIRef
@@ -124,31 +140,40 @@ class SOZ(DefinedNamespace):
     deliveryRhythm: URIRef
     deliveryScope: URIRef
     deliverySource: URIRef
+    demand: URIRef
+    demandUnit: URIRef
+    demandedProof: URIRef
     dimension: URIRef
     directed: URIRef
+    direction: URIRef
     disclosure: URIRef
     dueDate: URIRef
     effectClass: URIRef
     effectLevel: URIRef
     effectiveFrom: URIRef
     effectiveTo: URIRef
+    endReason: URIRef
     entitlement: URIRef
     evaluates: URIRef
     evidence: URIRef
     evidenceType: URIRef
     executingBody: URIRef
     executingBodyName: URIRef
+    expectedChange: URIRef
     facet: URIRef
     firstDue: URIRef
     fit: URIRef
     fitFacet: URIRef
+    forDecision: URIRef
     forGoal: URIRef
+    forecastValue: URIRef
     formality: URIRef
     freshUntil: URIRef
     fromBody: URIRef
     fromLegalBasis: URIRef
     fromOffer: URIRef
     fromPillar: URIRef
+    fundingRate: URIRef
     fundingSource: URIRef
     fundingType: URIRef
     funds: URIRef
@@ -160,13 +185,19 @@ class SOZ(DefinedNamespace):
     hasCoverage: URIRef
     header: URIRef
     heldBackBecause: URIRef
+    heldOn: URIRef
+    implementation: URIRef
+    indexation: URIRef
     indicator: URIRef
+    indicatorUse: URIRef
+    interpretedLanguage: URIRef
     interventionLevel: URIRef
     interventionLevelDefault: URIRef
     inventoryAspect: URIRef
     inventoryResult: URIRef
     isEffect: URIRef
     keySlug: URIRef
+    lastMeeting: URIRef
     legalBasis: URIRef
     legalBasisNote: URIRef
     legalForm: URIRef
@@ -211,9 +242,14 @@ class SOZ(DefinedNamespace):
     onRecord: URIRef
     onlyInSource: URIRef
     openOffer: URIRef
+    outcome: URIRef
     owedBy: URIRef
+    ownShare: URIRef
     paidBy: URIRef
     participant: URIRef
+    participatingBody: URIRef
+    participationKind: URIRef
+    perPersons: URIRef
     persons: URIRef
     perspective: URIRef
     pillar: URIRef
@@ -224,18 +260,26 @@ class SOZ(DefinedNamespace):
     pluralityRequired: URIRef
     population: URIRef
     populationDate: URIRef
+    prescribed: URIRef
     proof: URIRef
     providedBy: URIRef
     providerType: URIRef
     rank: URIRef
+    rationale: URIRef
+    recognisedBy: URIRef
+    recognises: URIRef
     referralRequired: URIRef
+    reportRhythm: URIRef
     reportsTo: URIRef
     requiredAccess: URIRef
+    requiredBy: URIRef
     requiresCriterion: URIRef
+    respondents: URIRef
     responseRate: URIRef
     responsible: URIRef
     result: URIRef
     role: URIRef
+    scenario: URIRef
     scopeArea: URIRef
     scopeGroup: URIRef
     scopeNeed: URIRef
@@ -256,9 +300,11 @@ class SOZ(DefinedNamespace):
     strength: URIRef
     subGoalOf: URIRef
     targetGroup: URIRef
+    targetYear: URIRef
     targeting: URIRef
     termKind: URIRef
     tier: URIRef
+    timeLimited: URIRef
     timeLimitedByDefault: URIRef
     toBody: URIRef
     toLegalBasis: URIRef
