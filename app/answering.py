@@ -69,6 +69,7 @@ def ask(
         audience=audience,
         reference_date=reference_date,
         settings=town.thresholds,
+        earlier=town.snapshot,
     )
     return answers.answer_view(answer, lang)
 

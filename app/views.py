@@ -29,6 +29,7 @@ from app.import_views import (
     VerifyView,
     VersionView,
 )
+from queries.settings import shift_months
 
 __all__ = [
     "AnswerView",
@@ -159,6 +160,10 @@ class ParameterView:
     choices: tuple[ChoiceView, ...] = ()
     multiple: bool = False
     required: bool = False
+
+    def first_day(self, reference: date) -> date:
+        """The day a field for days starts with: `default` holds the months from the reference date."""
+        return shift_months(reference, int(self.default[0]) if self.default else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,9 @@ def check_question(text: str, header: Header, file: str) -> None:
     _check_columns(text, header, file)
     blocks = rq.values_blocks(text)
     for parameter in header.parameters:
+        if parameter.computed or parameter.kind == "date":
+            _check_open(parameter, blocks.get(parameter.name, ()), file)
+            continue
         wanted = default_text(parameter, file)
         if parameter.name not in blocks:
             raise QuestionFileError(
@@ -87,6 +90,20 @@ def check_question(text: str, header: Header, file: str) -> None:
             raise QuestionFileError(
                 f"{file}: date '{name}' has no default; expected VALUES ?{name} {{ \"2026-11-24\"^^xsd:date }}"
             )
+
+
+def _check_open(parameter: Parameter, found: Sequence[rq.ValuesBlock], file: str) -> None:
+    """Parameters whose default is not written in the file: those of the evaluator alone, and days."""
+    if parameter.computed and found:
+        raise QuestionFileError(
+            f"{file}:{found[0].line}: ?{parameter.name} has a block, but the header says that only the evaluator reads it. "
+            f"Remove one of both"
+        )
+    if not parameter.computed and not (found and all("xsd:date" in block.content for block in found)):
+        raise QuestionFileError(
+            f"{file}: date '{parameter.name}' has no day; expected VALUES ?{parameter.name} "
+            f'{{ "2025-11-24"^^xsd:date }}'
+        )
 
 
 def default_text(parameter: Parameter, file: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib import import_module
+from typing import TypeAlias
 
 from rdflib import URIRef
 from rdflib.term import Node
@@ -20,18 +21,30 @@ from queries.answer import Answer, Block, Outcome, Row
 from queries.catalogue import Catalogue, Question
 from queries.cells import Cells
 from queries.declarations import Declarations
-from queries.errors import QuestionFileError
+from queries.errors import ParameterError, QuestionFileError
 from queries.header import MUNICIPALITY, BlockSpec, Column, Header
 from queries.parameters import Terms, read_dates, read_parameters
 from queries.reading import Binding, Reading, Snapshot
 from queries.settings import Thresholds
+
+Earlier: TypeAlias = Callable[[int], Snapshot]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The same query at an earlier version."""
+
+    version: int
+    rows: Sequence[Binding]
+    reading: Reading
 
 
 @dataclass(frozen=True)
 class Asking:
     """What an evaluator works with: the question, its parameters as terms, the rows of its query, the town.
 
-    `network` holds the rows of the projection that the question names for an algorithm.
+    `network` holds the rows of the projection that the question names for an algorithm; `before` those of its query
+    at the earlier version it compares with, None if there is no such version.
     """
 
     question: Question
@@ -39,6 +52,7 @@ class Asking:
     values: Mapping[str, Terms]
     rows: Sequence[Binding]
     network: Sequence[Binding] = ()
+    before: Before | None = None
 
     @cached_property
     def declarations(self) -> Declarations:
@@ -73,6 +87,7 @@ def ask(
     reference_date: date,
     settings: Thresholds | None = None,
     catalogue: Catalogue | None = None,
+    earlier: Earlier | None = None,
 ) -> Answer:
     """The answer of a town to a question of the catalogue.
 
@@ -85,6 +100,7 @@ def ask(
         reference_date: the day the answer is about.
         settings: thresholds; None = those that ship.
         catalogue: where the question is looked up; None = the questions that ship.
+        earlier: opens an earlier version, for questions that compare; None = there is none.
 
     Raises:
         UnknownQuestionError: there is no such question.
@@ -95,12 +111,15 @@ def ask(
     reading = Reading(snapshot, audience, reference_date, settings or Thresholds.load())
     header = question.header
     wants_records = any(parameter.kind == "record" for parameter in header.parameters)
-    values = read_parameters(header, parameters, reading.choices(records=wants_records))
+    choices = reading.choices(records=wants_records)
+    values = read_parameters(header, parameters, choices, reference_date)
     values = _with_municipality(header, values, reading)
     dates = read_dates(header, values, reference_date, reading.thresholds)
-    rows = reading.run(question.text, question.stem, {**values, **dates}, header.graphs)
-    network = _network(header, {**values, **dates}, reading)
-    asking = Asking(question, reading, values, rows, network)
+    filled = {p.name: values[p.name] for p in header.parameters if not p.computed} | dates
+    rows = reading.run(question.text, question.stem, filled, header.graphs)
+    network = _network(header, filled, reading)
+    before = _before(question, values, filled, reading, earlier)
+    asking = Asking(question, reading, values, rows, network, before)
     outcome = _evaluator(header.evaluate)(asking) if header.evaluate else _plain(header, rows)
     return _answer(asking, outcome)
 
@@ -120,6 +139,28 @@ def _network(header: Header, values: Mapping[str, Terms], reading: Reading) -> S
     text = rq.load("networks", header.network)
     own = rq.values_blocks(text).keys()
     return reading.run(text, header.network, {name: v for name, v in values.items() if name in own})
+
+
+def _before(
+    question: Question,
+    values: Mapping[str, Terms],
+    filled: Mapping[str, Terms],
+    reading: Reading,
+    earlier: Earlier | None,
+) -> Before | None:
+    """The rows of the question at the version it compares with; 0 means the version just before."""
+    header, now = question.header, reading.snapshot.version
+    if header.compares is None or earlier is None:
+        return None
+    wanted = int(str(values[header.compares][0])) or now - 1
+    if wanted < 1:
+        return None
+    if wanted >= now:
+        raise ParameterError(
+            f"{header.id}.{header.compares}: {wanted} is not before version {now}; expected less"
+        )
+    then = Reading(earlier(wanted), reading.audience, reading.reference_date, reading.thresholds)
+    return Before(wanted, then.run(question.text, question.stem, filled, header.graphs), then)
 
 
 def _evaluator(name: str) -> Callable[[Asking], Outcome]:

@@ -26,7 +26,7 @@ from queries.words import Words
 ColumnKind = Literal[
     "text", "record", "concept", "date", "integer", "decimal", "money", "share", "state", "claim", "persons"
 ]
-ParameterKind = Literal["area", "concept", "integer", "choice", "record"]
+ParameterKind = Literal["area", "concept", "integer", "choice", "record", "date"]
 Name = Annotated[str, Field(pattern=r"^[a-z][A-Za-z0-9]*$")]
 
 ALL = "all"
@@ -49,8 +49,9 @@ class Parameter(_Strict):
     """A typed parameter. It fills the block `VALUES ?<name> { … }`, whose content in the file is the default.
 
     `default` is `all` (no restriction, `UNDEF`), a number, a choice, the notation of a concept, or `municipality`
-    (`UNDEF` in the file, the town itself when asked). A `required` parameter has no sensible default: the file runs
-    without restriction, but asking needs a value.
+    (`UNDEF` in the file, the town itself when asked); of a date it is the distance from the reference date in months
+    (`-12`: a year before), and the file holds any day. A `required` parameter has no sensible default: the file runs
+    without restriction, but asking needs a value. A `computed` one is read by the evaluator alone and has no block.
     """
 
     name: Name
@@ -64,6 +65,7 @@ class Parameter(_Strict):
     maximum: int | None = None
     multiple: bool = False
     required: bool = False
+    computed: bool = False
 
 
 class Column(_Strict):
@@ -119,6 +121,7 @@ class Header(_Strict):
         graphs: what the query reads beside the Stand, its derived facts and the vocabularies.
         evaluate: the evaluator (`queries/evaluators/<name>.py`) that makes the answer from the rows of the query.
         network: the projection (`queries/networks/<name>.rq`) an algorithm of the evaluator works on.
+        compares: the integer parameter that names an earlier version; the evaluator also gets the rows of that one.
         algorithm: what the evaluator computes that SPARQL cannot, in a word.
         hidden: variables the evaluator reads and the answer does not show.
         aspects: which inventory aspects the answer depends on (`angebotsliste`, `abdeckung` …).
@@ -145,6 +148,7 @@ class Header(_Strict):
     caveats: tuple[Words, ...] = ()
     evaluate: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")] | None = None
     network: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")] | None = None
+    compares: Name | None = None
     algorithm: str | None = None
     lead: Words | None = None
     empty: Words | None = None
@@ -200,13 +204,11 @@ def _check_names(header: Header, file: str) -> None:
         if doubled:
             raise QuestionFileError(f"{file}:header.{where}: {', '.join(doubled)} named twice. Rename one")
     for parameter in header.parameters:
-        place = f"{file}:header.parameters.{parameter.name}"
-        if (parameter.kind == "concept") != (parameter.scheme is not None):
-            raise QuestionFileError(f"{place}: 'scheme' belongs to kind 'concept' and only there. Correct it")
-        if (parameter.kind == "choice") != bool(parameter.choices):
-            raise QuestionFileError(f"{place}: 'choices' belong to kind 'choice' and only there. Correct it")
-        if parameter.kind == "integer" and not isinstance(parameter.default, int):
-            raise QuestionFileError(f"{place}.default: '{parameter.default}' is no whole number. Correct it")
+        _check_parameter(parameter, header, file)
+    if header.compares and header.compares not in [p.name for p in header.parameters if p.kind == "integer"]:
+        raise QuestionFileError(
+            f"{file}:header.compares: '{header.compares}' is no integer parameter. Correct it"
+        )
     if header.evaluate is None and (header.lead is None or header.empty is None):
         raise QuestionFileError(
             f"{file}:header: without an evaluator the sentences 'lead' and 'empty' are needed. Add them"
@@ -216,3 +218,15 @@ def _check_names(header: Header, file: str) -> None:
         raise QuestionFileError(
             f"{file}:header.columns: {', '.join(computed) or 'hidden ones'} without an evaluator. Name it in 'evaluate'"
         )
+
+
+def _check_parameter(parameter: Parameter, header: Header, file: str) -> None:
+    place = f"{file}:header.parameters.{parameter.name}"
+    if (parameter.kind == "concept") != (parameter.scheme is not None):
+        raise QuestionFileError(f"{place}: 'scheme' belongs to kind 'concept' and only there. Correct it")
+    if (parameter.kind == "choice") != bool(parameter.choices):
+        raise QuestionFileError(f"{place}: 'choices' belong to kind 'choice' and only there. Correct it")
+    if parameter.kind in ("integer", "date") and not isinstance(parameter.default, int):
+        raise QuestionFileError(f"{place}.default: '{parameter.default}' is no whole number. Correct it")
+    if parameter.computed and header.evaluate is None:
+        raise QuestionFileError(f"{place}: 'computed' without an evaluator. Name it in 'evaluate'")

@@ -9,7 +9,7 @@ ask(town, "A1", {}, audience=Audience.INTERN, reference_date=date(2026, 11, 24))
 ```
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class MemoryTown:
         extra: Mapping[URIRef, Iterable[Triple]] | None = None,
         engine: Engine | None = None,
         audience: Audience = Audience.INTERN,
+        version: int = 0,
     ) -> "MemoryTown":
         """Load a Stand and derive what follows from it.
 
@@ -48,8 +49,9 @@ class MemoryTown:
             extra: further graphs with their triples (provenance, rows held back, single sources).
             engine: where to put all that; None = a new store in memory.
             audience: whose Stand it is.
+            version: the number it shall have.
         """
-        town = cls(engine or EmbeddedEngine(), ags)
+        town = cls(engine or EmbeddedEngine(), ags, version)
         town.engine.replace_graph(iris.VOCABULARY_GRAPH, _triples(vocabulary()))
         town.engine.replace_graph(iris.stand_graph(ags, audience), _triples(stand))
         for name, triples in (extra or {}).items():
@@ -58,18 +60,26 @@ class MemoryTown:
         return town
 
     @classmethod
-    def read(cls, folder: Path, ags: str, *, engine: Engine | None = None) -> "MemoryTown":
-        """Load a folder of Turtle files.
+    def read(
+        cls,
+        folder: Path,
+        ags: str,
+        *,
+        also: Sequence[Path] = (),
+        engine: Engine | None = None,
+        version: int = 0,
+    ) -> "MemoryTown":
+        """Load a folder of Turtle files, and what the folders in `also` add to them.
 
         `stand.ttl` is the internal Stand; `provenance.ttl`, `held_back.ttl`, `derived.ttl` (contradictions) and
         `source-<key>.ttl` (what a source says, internally) may stand beside it.
         """
-        extra = {
-            _graph_of(file.stem, ags): _triples(Graph().parse(file))
-            for file in sorted(folder.glob("*.ttl"))
-            if file.stem != "stand"
-        }
-        return cls.of(Graph().parse(folder / "stand.ttl"), ags, extra=extra, engine=engine)
+        parts: dict[str, Graph] = {"stand": Graph()}
+        for file in [file for each in (folder, *also) for file in sorted(each.glob("*.ttl"))]:
+            parts.setdefault(file.stem, Graph()).parse(file)
+        stand = parts.pop("stand")
+        extra = {_graph_of(stem, ags): _triples(graph) for stem, graph in parts.items()}
+        return cls.of(stand, ags, extra=extra, engine=engine, version=version)
 
 
 def _graph_of(stem: str, ags: str) -> URIRef:

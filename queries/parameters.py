@@ -7,7 +7,7 @@ becomes is an RDF term; terms are written into `VALUES` blocks by `queries.rq.fi
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
@@ -43,9 +43,11 @@ class Choices:
 
 
 def read_parameters(
-    header: Header, given: Mapping[str, str | Sequence[str]], town: Choices
+    header: Header, given: Mapping[str, str | Sequence[str]], town: Choices, reference: date
 ) -> dict[str, Terms]:
     """The terms for every parameter of a question; its default where none is given.
+
+    Days are given as 2026-11-24 or 24.11.2026; the default of one counts from `reference`.
 
     Raises:
         ParameterError: a name or value the question does not take, or a required one is missing.
@@ -54,7 +56,9 @@ def read_parameters(
     if unknown := sorted(set(given) - known):
         expected = ", ".join(sorted(known)) or "none"
         raise ParameterError(f"{header.id}: unknown parameter {', '.join(unknown)}; expected {expected}")
-    return {p.name: _read(header.id, p, _listed(given.get(p.name)), town) for p in header.parameters}
+    return {
+        p.name: _read(header.id, p, _listed(given.get(p.name)), town, reference) for p in header.parameters
+    }
 
 
 def read_dates(
@@ -94,12 +98,12 @@ def _listed(value: str | Sequence[str] | None) -> list[str]:
     return [text for text in ([value] if isinstance(value, str) else value) if text.strip()]
 
 
-def _read(question: str, parameter: Parameter, texts: list[str], town: Choices) -> Terms:
+def _read(question: str, parameter: Parameter, texts: list[str], town: Choices, reference: date) -> Terms:
     place = f"{question}.{parameter.name}"
     if not texts or texts == [ALL]:
         if parameter.required:
             raise ParameterError(f"{place}: a value is needed; expected {_expectation(parameter)}")
-        texts = [str(parameter.default)]
+        texts = [_default(parameter, reference)]
     if texts in ([ALL], [MUNICIPALITY]):
         return NO_RESTRICTION
     if len(texts) > 1 and not parameter.multiple:
@@ -107,9 +111,17 @@ def _read(question: str, parameter: Parameter, texts: list[str], town: Choices) 
     return tuple(dict.fromkeys(_term(place, parameter, text.strip(), town) for text in texts))
 
 
+def _default(parameter: Parameter, reference: date) -> str:
+    if parameter.kind == "date":
+        return shift_months(reference, int(parameter.default)).isoformat()
+    return str(parameter.default)
+
+
 def _term(place: str, parameter: Parameter, text: str, town: Choices) -> Node:
     if parameter.kind == "integer":
         return _integer(place, parameter, text)
+    if parameter.kind == "date":
+        return _day(place, text)
     if parameter.kind == "choice":
         if text not in [choice.value for choice in parameter.choices]:
             raise ParameterError(f"{place}: '{text}' is not offered; expected {_expectation(parameter)}")
@@ -117,6 +129,15 @@ def _term(place: str, parameter: Parameter, text: str, town: Choices) -> Node:
     if parameter.kind == "concept":
         return concept(place, str(parameter.scheme), text, town)
     return record(place, text, town.areas if parameter.kind == "area" else town.records)
+
+
+def _day(place: str, text: str) -> Node:
+    for written in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return date_term(datetime.strptime(text, written).date())  # noqa: DTZ007 a calendar day
+        except ValueError:
+            continue
+    raise ParameterError(f"{place}: '{text}' is no day; expected one like 2026-11-24 or 24.11.2026")
 
 
 def _integer(place: str, parameter: Parameter, text: str) -> Node:

@@ -97,6 +97,9 @@ BREACHES = [
     ("clock", lambda t: t.replace("!(?lastDay", "!(NOW() > ?lastDay) && !(?lastDay").replace("&& !(?referenceDate > ?lastDay)", "&& !(NOW() > ?lastDay)"), r"x\.rq:\d+: NOW makes"),
     ("from", lambda t: t.replace("\nWHERE {", "\nFROM <urn:x> WHERE {", 1), r"x\.rq:\d+: FROM"),
     ("evaluator forgotten", lambda t: t.replace("#+ evaluate: duties_without_structure\n", ""), r"sentences 'lead' and 'empty' are needed"),
+    ("computed with a block", lambda t: t.replace("#+     default: all\n", "#+     default: all\n#+     computed: true\n"), r"\?pillar has a block, but the header says"),
+    ("compares with nothing", lambda t: t.replace("#+ chart: table", "#+ chart: table\n#+ compares: pillar"), r"header\.compares: 'pillar' is no integer parameter"),
+    ("a date without its day", lambda t: t.replace("#+ parameters:\n", "#+ parameters:\n#+   - {name: since, kind: date, label: {de: Seit, en: Since}, default: -12}\n"), r"date 'since' has no day"),
     ("scheme at the wrong kind", lambda t: t.replace("#+     scheme: pillars\n", ""), r"parameters\.pillar: 'scheme' belongs"),
 ]  # fmt: skip
 

@@ -21,6 +21,7 @@ from queries.words import Words
 
 ENGINE = EmbeddedEngine()
 ANY = [URIRef("urn:example:none")]
+REFERENCE = date(2026, 11, 24)
 QUERY = "SELECT ?x ?y WHERE { VALUES ?x { UNDEF } VALUES ?y { 1 } }"
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.text(
     st.sampled_from("\"'\\\n\r\t{}<>#? ;.@^"), max_size=12
@@ -123,11 +124,16 @@ def header(*parameters: Parameter, **dates: object) -> Header:
     ],
 )
 def test_a_value_becomes_a_term(parameter, given_value, terms):
-    assert read_parameters(header(parameter), {parameter.name: given_value}, TOWN)[parameter.name] == terms
+    assert (
+        read_parameters(header(parameter), {parameter.name: given_value}, TOWN, REFERENCE)[parameter.name]
+        == terms
+    )
 
 
 def test_what_is_left_out_takes_the_default():
-    assert read_parameters(header(YEAR), {}, TOWN)["year"] == (Literal("2026", datatype=XSD.integer),)
+    assert read_parameters(header(YEAR), {}, TOWN, REFERENCE)["year"] == (
+        Literal("2026", datatype=XSD.integer),
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,18 +152,18 @@ def test_what_is_left_out_takes_the_default():
 )
 def test_a_wrong_value_is_refused_with_what_is_expected(parameter, given_value, message):
     with pytest.raises(ParameterError, match=message):
-        read_parameters(header(parameter), {parameter.name: given_value}, TOWN)
+        read_parameters(header(parameter), {parameter.name: given_value}, TOWN, REFERENCE)
 
 
 def test_an_unknown_parameter_is_refused():
     with pytest.raises(ParameterError, match="unknown parameter colour; expected area"):
-        read_parameters(header(AREA), {"colour": "red"}, TOWN)
+        read_parameters(header(AREA), {"colour": "red"}, TOWN, REFERENCE)
 
 
 def test_dates_are_counted_from_the_reference_date():
     months = Parameter(name="months", kind="integer", label=Words("", ""), default=3)
     given_header = header(months, referenceDate=0, horizon="months", stale="-outdated_months", past=-1)
-    values = read_parameters(given_header, {}, TOWN)
+    values = read_parameters(given_header, {}, TOWN, REFERENCE)
     dates = read_dates(given_header, values, date(2026, 11, 30), Thresholds.load())
     assert {name: str(term) for name, (term,) in dates.items()} == {
         "referenceDate": "2026-11-30", "horizon": "2027-02-28", "stale": "2025-11-30", "past": "2026-10-30",
@@ -168,3 +174,20 @@ def test_a_question_refuses_what_it_does_not_take():
     town = MemoryTown.of([], "99999001")
     with pytest.raises(ParameterError, match=r"A1\.within"):
         ask(town, "A1", {"within": "> } }"}, audience=Audience.INTERN, reference_date=date(2026, 11, 24))
+
+
+SINCE = Parameter(name="since", kind="date", label=Words("Seit", "Since"), default=-12)
+
+
+@pytest.mark.parametrize(
+    ("given_values", "day"),
+    [({}, "2025-11-24"), ({"since": "2026-01-31"}, "2026-01-31"), ({"since": "31.01.2026"}, "2026-01-31")],
+)
+def test_a_day_is_read_in_both_ways_and_starts_from_the_reference_date(given_values, day):
+    values = read_parameters(header(SINCE), given_values, TOWN, REFERENCE)
+    assert values["since"] == (Literal(day, datatype=XSD.date),)
+
+
+def test_what_is_no_day_is_refused():
+    with pytest.raises(ParameterError, match=r"'31\.02\.2026' is no day; expected one like 2026-11-24"):
+        read_parameters(header(SINCE), {"since": "31.02.2026"}, TOWN, REFERENCE)

@@ -1,6 +1,8 @@
 """Every question gives what lies expected beside it, and a mutation that must flip the answer flips it.
 
-A question file without its folder in `tests/data/queries/` fails here. To write the expected files anew after a change
+A question file without its folder in `tests/data/queries/` fails here. What only this question needs beside the common
+town lies in `<question>/town/*.ttl`; of one that compares with an earlier version, that version is the common town with
+`<question>/earlier/*.ttl`. To write the expected files anew after a change
 that is meant, set QUERBLICK_WRITE_EXPECTED=1, run this file, and read the difference.
 """
 
@@ -28,19 +30,26 @@ WRITE = os.environ.get("QUERBLICK_WRITE_EXPECTED") == "1"
 
 
 @cache
-def town() -> MemoryTown:
-    return MemoryTown.read(DATA / "town", AGS)
+def town(stem: str) -> MemoryTown:
+    return MemoryTown.read(DATA / "town", AGS, also=[DATA / stem / "town"], version=2)
+
+
+@cache
+def earlier(stem: str) -> MemoryTown:
+    return MemoryTown.read(DATA / "town", AGS, also=[DATA / stem / "earlier"], version=1)
 
 
 def mutated(stem: str) -> MemoryTown:
-    stand, gone, new = Graph().parse(DATA / "town" / "stand.ttl"), Graph(), Graph()
+    changed = MemoryTown.read(
+        DATA / "town", AGS, also=[DATA / stem / "town"], engine=EmbeddedEngine(), version=2
+    )
+    graph_iri = iris.stand_graph(AGS, Audience.INTERN)
+    stand, gone, new = set(changed.engine.graph(graph_iri)), Graph(), Graph()
     for name, graph in (("remove", gone), ("add", new)):
         if (file := DATA / stem / f"mutation.{name}.ttl").exists():
             graph.parse(file)
     assert len(gone) + len(new) > 0, f"{stem}: a mutation file is needed"
     assert all(triple in stand for triple in gone), f"{stem}: the mutation removes what is not there"
-    changed = MemoryTown.read(DATA / "town", AGS, engine=EmbeddedEngine())
-    graph_iri = iris.stand_graph(AGS, Audience.INTERN)
     changed.engine.apply([(*triple, graph_iri) for triple in gone], [(*triple, graph_iri) for triple in new])
     subjects = frozenset(s for s, _, _ in (*gone, *new) if isinstance(s, URIRef))
     RuleDeriver.shipped().derive(changed.engine, AGS, Audience.INTERN, subjects)
@@ -61,6 +70,7 @@ def answers(snapshot: MemoryTown, stem: str) -> list[Answer]:
             {k: str(v) for k, v in run.items()},
             audience=Audience.INTERN,
             reference_date=TODAY,
+            earlier=lambda _version: earlier(stem),
         )
         for run in case(stem)["runs"]
     ]
@@ -96,7 +106,7 @@ def compare(file: Path, text: str) -> None:
 
 @pytest.mark.parametrize("stem", QUESTIONS)
 def test_the_answer_is_the_expected_one(stem):
-    compare(DATA / stem / "expected.csv", table(answers(town(), stem)))
+    compare(DATA / stem / "expected.csv", table(answers(town(stem), stem)))
 
 
 @pytest.mark.parametrize("stem", QUESTIONS)
@@ -128,7 +138,7 @@ def test_no_folder_is_left_over():
 
 @pytest.mark.parametrize("stem", QUESTIONS)
 def test_every_answer_says_what_it_rests_on(stem):
-    for answer in answers(town(), stem):
+    for answer in answers(town(stem), stem):
         assert answer.lead.de
         assert answer.lead.en
         assert answer.definition.de
@@ -145,5 +155,5 @@ FORBIDDEN = ("einsparpotenzial", "savings", "duplicate", "doppelangebot", "dupli
 
 @pytest.mark.parametrize("stem", QUESTIONS)
 def test_no_answer_speaks_of_savings(stem):
-    text = str(answers(town(), stem)).casefold()
+    text = str(answers(town(stem), stem)).casefold()
     assert not [word for word in FORBIDDEN if word in text]

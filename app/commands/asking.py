@@ -224,6 +224,8 @@ def _explain(view: "QuestionView") -> None:
     typer.echo(f"\n{view.definition}\n")
     for parameter in view.parameters:
         default = ", ".join(parameter.default) or "alle"
+        if parameter.kind == "date":
+            default = f"{default} Monate vom Stichtag; sonst ein Tag wie 24.11.2026"
         typer.echo(
             f"  -p {parameter.name}=…  {parameter.label} (Vorgabe: {default}) {parameter.help}".rstrip()
         )

@@ -16,8 +16,11 @@ _COLUMNS = 3
 _COLUMN = 230
 
 
-def form(question: QuestionView) -> Parameters | None:
-    """Draw the form and return the values, or None while a required one is missing."""
+def form(question: QuestionView, reference_date: date) -> Parameters | None:
+    """Draw the form and return the values, or None while a required one is missing.
+
+    Days start as many months from `reference_date` as the question says.
+    """
     if not question.parameters:
         return ()
     with st.form(f"form:{question.id}", border=True):
@@ -26,7 +29,7 @@ def form(question: QuestionView) -> Parameters | None:
         problems: list[str] = []
         for parameter in question.parameters:
             with grid.cell():
-                values[parameter.name] = _field(question, parameter)
+                values[parameter.name] = _field(question, parameter, reference_date)
         pressed = st.form_submit_button(t("question.answer"), type="primary", icon=":material/play_arrow:")
         for parameter in question.parameters:
             problem = _problem(parameter, values[parameter.name])
@@ -46,14 +49,15 @@ def url_name(parameter: ParameterView) -> str:
     return f"p-{parameter.name}" if parameter.name in reserved else parameter.name
 
 
-def _field(question: QuestionView, parameter: ParameterView) -> tuple[str, ...]:
+def _field(question: QuestionView, parameter: ParameterView, reference: date) -> tuple[str, ...]:
     name, key = url_name(parameter), f"question:{question.id}:{parameter.name}"
     label = f"{parameter.label} *" if parameter.required else parameter.label
     default = parameter.default[0] if parameter.default else _NONE
     if parameter.choices:
         return _choice(parameter, label, name, key)
     if parameter.kind == "date":
-        chosen = permalink.day(label, name=name, key=key, default=_date(default), help=parameter.help or None)
+        start = parameter.first_day(reference)
+        chosen = permalink.day(label, name=name, key=key, default=start, help=parameter.help or None)
         return (chosen.isoformat(),)
     if parameter.kind == "boolean":
         yes = permalink.switch(
@@ -111,10 +115,3 @@ def _number(text: str) -> Decimal | None:
         return Decimal(plain.replace(".", "").replace(",", ".") if "," in plain else plain)
     except InvalidOperation:
         return None
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return date.today()  # noqa: DTZ011 the reader's calendar day, as a starting point of a form

@@ -86,7 +86,7 @@ def _question(question: QuestionView, chosen: Stand) -> None:
     )
     st.header(f"{question.id} · {question.title}", anchor=False)
     st.markdown(markdown(question.question))
-    given = parameters.form(question)
+    given = parameters.form(question, chosen.reference_date)
     if given is None:
         st.info(t("question.fill_in"), icon=":material/edit:")
         return
