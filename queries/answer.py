@@ -20,13 +20,17 @@ Row: TypeAlias = dict[str, Value | None]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A table of the answer. `empty` is what to say when it has no rows; no rows are never a zero."""
+    """A table of the answer. `empty` is what to say when it has no rows; no rows are never a zero.
+
+    `records` are the records each row rests on, in the order of the rows.
+    """
 
     name: str
     title: Words
     columns: tuple[Column, ...]
     rows: Sequence[Row]
     empty: Words | None = None
+    records: Sequence[Sequence[URIRef]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,17 @@ class Completeness:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an evaluator makes of the rows of a query."""
+    """What an evaluator makes of the rows of a query.
+
+    `records` says, by block and row, which records a row rests on: the parts of a sum, what was counted. A block it
+    leaves out rests on the records its rows show.
+    """
 
     blocks: Mapping[str, Sequence[Row]]
     lead: Words
     exclusions: tuple[Exclusion, ...] = ()
     notes: tuple[Words, ...] = ()
+    records: Mapping[str, Sequence[Sequence[URIRef]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
