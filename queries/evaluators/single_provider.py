@@ -4,10 +4,10 @@ from rdflib import Literal, URIRef
 
 from queries.answer import Outcome, Row
 from queries.asking import Asking
-from queries.cells import coordination_left_out
+from queries.cells import cell_facts, coordination_left_out
 from queries.reading import iri
 from queries.stated import DOCUMENTED, RECOGNISED
-from queries.verdict import as_far_as_known, claim_of, grounds
+from queries.verdict import MAYBE, as_far_as_known, claim_of, doubted, grounds
 from queries.words import Words, counted
 
 
@@ -19,9 +19,13 @@ def evaluate(asking: Asking) -> Outcome:
     for row in asking.rows:
         need, group, area = iri(row["need"]), iri(row["group"]), iri(row["area"])
         inventory = asking.declarations.inventory(need, group, area)
-        claim = claim_of(inventory)
+        # another provider's offer may be for this, too, but leaves need, group or area open
+        matches = asking.cells.matches(need, group, area, asking.reading.reference_date)
+        maybe = cell_facts(matches, inventory).maybe
+        claim = doubted(claim_of(inventory), maybe)
         status = statuses.get((need, group, area))
-        reason = _ONLY.format(known=as_far_as_known(claim)) + grounds(inventory, claim)
+        reason = _ONLY.format(known=as_far_as_known(claim))
+        reason += counted(maybe, *MAYBE) if maybe else grounds(inventory, claim)
         blocks["documented" if status else "others"].append({
             **row, "claim": Literal(str(claim)), "reason": reason, "plurality": norms.get(need), "documented": status,
         })  # fmt: skip
