@@ -25,6 +25,8 @@ from queries.header import Column
 from queries.settings import Thresholds
 from queries.words import Words
 
+BEHIND = "behind"
+_BEHIND = Words("Datensätze dahinter", "Records behind it")
 _ALL = Words("alle", "all")
 _NOT_DECLARED = Words("nicht erklärt", "not declared")
 
@@ -59,13 +61,25 @@ def answer_view(answer: Answer, lang: str) -> AnswerView:
 
 def table(block: Block, lang: str, labels: Labels) -> TableView:
     """A block of an answer as table."""
+    shown, given = columns(block.columns, lang), rows(block.rows, block.columns, lang, labels)
+    if block.records:
+        shown = (*shown, ColumnView(BEHIND, _BEHIND.get(lang), CellKind.RECORD))
+        given = tuple(
+            (*row, CellView(str(len(behind)), len(behind), behind_key(block.name, number)))
+            for number, (row, behind) in enumerate(zip(given, block.records, strict=True))
+        )
     return TableView(
         title=block.title.get(lang),
-        columns=columns(block.columns, lang),
-        rows=rows(block.rows, block.columns, lang, labels),
+        columns=shown,
+        rows=given,
         note=block.empty.get(lang) if block.empty else None,
         name=block.name,
     )
+
+
+def behind_key(block: str, row: int) -> str:
+    """What a row's cell of the column `BEHIND` leads to: the records behind it, by table and number of the row."""
+    return f"{BEHIND}:{block}:{row}"
 
 
 def columns(given: Iterable[Column], lang: str) -> tuple[ColumnView, ...]:

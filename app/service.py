@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from app import answering, matrices, overviews, pipeline, reversal, workplace
+from app.answer_desk import AnswerDesk
 from app.desk import Desk
 from app.gate import Released, release
 from app.gated import Gated, gated
@@ -289,6 +290,11 @@ class Service(Gated):
     def rebuild(self) -> None:
         """Make the store afresh from the log."""
         self._town.store.rebuild()
+
+    @property
+    def answers(self) -> AnswerDesk:
+        """What stands around an answer: readiness, evidence of rows, comparisons, series, pins."""
+        return AnswerDesk(self._town)
 
     @property
     def desk(self) -> Desk:

@@ -7,7 +7,7 @@ from queries.asking import Asking
 from queries.cells import coordination_left_out
 from queries.reading import iri
 from queries.stated import DOCUMENTED, RECOGNISED
-from queries.verdict import as_far_as_known, claim_of, grounds
+from queries.verdict import Grade, as_far_as_known, claim_of, grounds
 from queries.words import Words, counted
 
 
@@ -16,17 +16,26 @@ def evaluate(asking: Asking) -> Outcome:
     statuses = _statuses(asking)
     norms = {iri(row["need"]): iri(row["norm"]) for row in asking.reading.facts("plural_norms")}
     blocks: dict[str, list[Row]] = {"documented": [], "others": []}
+    behind: dict[str, list[list[URIRef]]] = {"documented": [], "others": []}
     for row in asking.rows:
         need, group, area = iri(row["need"]), iri(row["group"]), iri(row["area"])
         inventory = asking.declarations.inventory(need, group, area)
         claim = claim_of(inventory)
         status = statuses.get((need, group, area))
         reason = _ONLY.format(known=as_far_as_known(claim)) + grounds(inventory, claim)
-        blocks["documented" if status else "others"].append({
+        block = "documented" if status else "others"
+        behind[block].append(_offers(asking, need, group, area))
+        blocks[block].append({
             **row, "claim": Literal(str(claim)), "reason": reason, "plurality": norms.get(need), "documented": status,
         })  # fmt: skip
     lead = _LEAD.format(cells=counted(len(asking.rows), *_CELLS), documented=len(blocks["documented"]))
-    return Outcome(blocks, lead, (coordination_left_out(asking.reading),))
+    return Outcome(blocks, lead, (coordination_left_out(asking.reading),), records=behind)
+
+
+def _offers(asking: Asking, need: URIRef, group: URIRef, area: URIRef) -> list[URIRef]:
+    """The offers that cover a cell exactly or in general."""
+    matches = asking.cells.matches(need, group, area, asking.reading.reference_date)
+    return [match.coverage.offer for match in matches if match.grade >= Grade.GENERAL]
 
 
 def _statuses(asking: Asking) -> dict[tuple[URIRef, URIRef, URIRef], URIRef]:
