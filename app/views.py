@@ -29,7 +29,6 @@ from app.import_views import (
     VerifyView,
     VersionView,
 )
-from queries.settings import shift_months
 
 __all__ = [
     "AnswerView",
@@ -163,6 +162,8 @@ class ParameterView:
 
     def first_day(self, reference: date) -> date:
         """The day a field for days starts with: `default` holds the months from the reference date."""
+        from queries.settings import shift_months  # views are loaded for `--help` too, the store is not
+
         return shift_months(reference, int(self.default[0]) if self.default else 0)
 
 

@@ -1,7 +1,7 @@
 """Commands that ask: questions, answers, matrix, evidence, own queries."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -246,7 +246,7 @@ def _parameters(given: Sequence[str]) -> dict[str, list[str]]:
 
 def _deliver(released: "Released[Any]", form: Format, out: Path | None) -> None:
     """Write an answer or matrix as asked, to a file or to standard output."""
-    from app import exports
+    from app import exports, rdf_exports
     from app.views import AnswerView
 
     if form is Format.text and out is None:
@@ -254,10 +254,17 @@ def _deliver(released: "Released[Any]", form: Format, out: Path | None) -> None:
         show_withheld(released)
         return
     if form is Format.text:
-        form = {".csv": Format.csv, ".xlsx": Format.xlsx}.get(out.suffix.lower() if out else "", Format.json)
-    data = {Format.json: exports.to_json, Format.csv: exports.to_csv, Format.xlsx: exports.to_xlsx}[form](
-        released
-    )
+        suffix = out.suffix.lower().removeprefix(".") if out else ""
+        form = Format(suffix) if suffix in list(Format) and suffix != Format.text else Format.json
+    makers: dict[Format, Callable[[Released[Any]], bytes]] = {
+        Format.json: exports.to_json, Format.csv: exports.to_csv, Format.xlsx: exports.to_xlsx,
+        Format.ttl: rdf_exports.to_turtle, Format.jsonld: rdf_exports.to_jsonld,
+    }  # fmt: skip
+    if form in (Format.ttl, Format.jsonld) and not isinstance(released.value, AnswerView):
+        raise typer.BadParameter(
+            "Turtle und JSON-LD gibt es für Antworten auf Fragen; hier csv, xlsx oder json"
+        )
+    data = makers[form](released)
     if out is not None:
         write_file(out, data)
     else:

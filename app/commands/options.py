@@ -36,6 +36,8 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     xlsx = "xlsx"
+    ttl = "ttl"
+    jsonld = "jsonld"
 
 
 Town = Annotated[
