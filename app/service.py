@@ -33,6 +33,7 @@ from app.town import open_town, towns
 from app.views import (
     AnswerView,
     CellEvidence,
+    DecisionView,
     DifferenceView,
     ImportPreview,
     MatrixView,
@@ -91,6 +92,11 @@ class Service(Gated):
     def questions(self, lang: str = "de") -> Released[tuple[QuestionView, ...]]:
         """The catalogue in its order, with the choices of each parameter for this town."""
         return self._released(answering.questions(self._town, lang), lang=lang)
+
+    @gated
+    def decisions(self, lang: str = "de") -> Released[tuple[DecisionView, ...]]:
+        """What people are about to do ("Ich bereite den Haushalt vor"), with the questions that help."""
+        return self._released(answering.decisions(lang), lang=lang)
 
     @gated
     def ask(

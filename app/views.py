@@ -169,7 +169,11 @@ class ParameterView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question of the catalogue. `chart` is `table`, `bar`, `matrix`, `network` … as its file says."""
+    """A question of the catalogue. `chart` is `table`, `bar`, `matrix`, `network` … as its file says.
+
+    `roles` are those who ask it, `restricts` what it can be narrowed to (area, pillars, needs …), `terms` further words
+    it is found by.
+    """
 
     id: str
     group: str
@@ -181,6 +185,18 @@ class QuestionView:
     chart: str = "table"
     asked_by: str = ""
     query_text: str = ""
+    roles: tuple[str, ...] = ()
+    restricts: tuple[ChoiceView, ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """Something people are about to do and the codes of the questions that help, in the order one would ask them."""
+
+    name: str
+    title: str
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
