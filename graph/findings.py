@@ -12,7 +12,7 @@ from rdflib import URIRef
 FORM = "Formular"
 """Stands for the file where there was none: the record was entered in a form."""
 
-_NEVER_ECHO = ("DQ-04", "DQ-086", "DQ-L06", "DQ-L08")
+_NEVER_ECHO = ("DQ-04", "DQ-086", "DQ-163", "DQ-L06", "DQ-L08")
 
 
 class Severity(StrEnum):
