@@ -4,6 +4,8 @@ Firm only where the aspect cooperation is declared complete for the whole town, 
 topic is not recorded, or a row that waits in quarantine, leaves a hint.
 """
 
+from functools import cached_property
+
 from rdflib import URIRef
 
 from ontology.terms import SOZ
@@ -14,37 +16,47 @@ from queries.verdict import Claim, Inventory, Survey, claim_of
 from queries.words import Words, counted, day
 
 
-def committees_adrift(asking: Asking) -> list[URIRef]:
-    """Active committees about whose topic nothing is recorded."""
-    return [iri(row["committee"]) for row in asking.reading.facts("committees_without_topic")]
+class Structures:
+    """What is declared about the committees of a town, read once."""
 
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
 
-def structure_claim(asking: Asking, need: URIRef) -> tuple[Claim, Words]:
-    """Weight and grounds of a negative about the committees that work on a need or field."""
-    found = _statement(asking, need)
-    adrift = len(committees_adrift(asking))
-    waiting = len(asking.reading.facts("held_back_structures", extra=("held_back",)))
-    claim = claim_of(Inventory(listed=found.survey if found else None, open_offers=adrift, held_back=waiting))
-    if found is None or found.survey is Survey.NOT:
-        return claim, _UNDECLARED
-    words = _DECLARED[found.survey].format(day=day(found.as_of))
-    if adrift:
-        words += counted(adrift, *_ADRIFT)
-    return claim, words + counted(waiting, *_WAITING) if waiting else words
+    @cached_property
+    def adrift(self) -> list[URIRef]:
+        """Active committees about whose topic nothing is recorded."""
+        return [iri(row["committee"]) for row in self._asking.reading.facts("committees_without_topic")]
 
+    def claim(self, need: URIRef) -> tuple[Claim, Words]:
+        """Weight and grounds of a negative about the committees that work on a need or field."""
+        found = self._statement(need)
+        inventory = Inventory(
+            listed=found.survey if found else None, open_offers=len(self.adrift), held_back=self._waiting
+        )
+        claim = claim_of(inventory)
+        if found is None or found.survey is Survey.NOT:
+            return claim, _UNDECLARED
+        words = _DECLARED[found.survey].format(day=day(found.as_of))
+        if self.adrift:
+            words += counted(len(self.adrift), *_ADRIFT)
+        return claim, words + counted(self._waiting, *_WAITING) if self._waiting else words
 
-def _statement(asking: Asking, need: URIRef) -> Statement | None:
-    """What is declared about cooperation for the whole town and this need, whatever the group."""
-    town = asking.reading.municipality
-    return best(
-        s
-        for s in asking.declarations.statements
-        if s.is_fresh
-        and COOPERATING in s.aspects
-        and SOZ.targetGroup not in s.limits
-        and town in s.scope[2]
-        and need in s.scope[0]
-    )
+    @cached_property
+    def _waiting(self) -> int:
+        return len(self._asking.reading.facts("held_back_structures", extra=("held_back",)))
+
+    def _statement(self, need: URIRef) -> Statement | None:
+        """What is declared about cooperation for the whole town and this need, whatever the group."""
+        town = self._asking.reading.municipality
+        return best(
+            s
+            for s in self._asking.declarations.statements
+            if s.is_fresh
+            and COOPERATING in s.aspects
+            and SOZ.targetGroup not in s.limits
+            and town in s.scope[2]
+            and need in s.scope[0]
+        )
 
 
 _UNDECLARED = Words(

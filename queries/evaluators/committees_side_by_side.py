@@ -11,7 +11,7 @@ from rdflib import Literal, URIRef
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.reading import iri, iri_or_none
-from queries.structures import committees_adrift, structure_claim
+from queries.structures import Structures
 from queries.verdict import Claim, as_far_as_known, weaker
 from queries.words import Words, counted
 
@@ -57,7 +57,7 @@ class _Ties:
 
 def evaluate(asking: Asking) -> Outcome:
     """Pairs side by side, those nobody can judge, those connected."""
-    ties = _Ties(asking)
+    ties, structures = _Ties(asking), Structures(asking)
     blocks: dict[str, list[Row]] = {"apart": [], "unknown": [], "connected": []}
     elsewhere, topics = 0, set()
     for topic, pair, touch in _pairs(asking):
@@ -71,12 +71,12 @@ def evaluate(asking: Asking) -> Outcome:
         elif empty := [each for each in pair if not ties.members[each]]:
             blocks["unknown"].append({**row, "reason": _EMPTY.format(names=asking.reading.named(empty))})
         else:
-            blocks["apart"].append({**row, **_claimed(asking, topic, touch)})
+            blocks["apart"].append({**row, **_claimed(structures, topic, touch)})
     lead = _LEAD.format(
         topics=counted(len(topics), *_TOPICS), pairs=counted(sum(len(rows) for rows in blocks.values()), *_PAIRS),
         apart=len(blocks["apart"]), unknown=len(blocks["unknown"]), connected=len(blocks["connected"]),
     )  # fmt: skip
-    left_out = (Exclusion(_ELSEWHERE, elsewhere), Exclusion(_ADRIFT, len(committees_adrift(asking))))
+    left_out = (Exclusion(_ELSEWHERE, elsewhere), Exclusion(_ADRIFT, len(structures.adrift)))
     return Outcome(blocks, lead if asking.rows else _NOTHING, left_out)
 
 
@@ -102,8 +102,8 @@ def _touch(asking: Asking, ours: set[URIRef], theirs: set[URIRef]) -> bool | Non
     return any(a in around(b) or b in around(a) for a in ours for b in theirs)
 
 
-def _claimed(asking: Asking, topic: URIRef, touch: bool | None) -> Row:  # noqa: FBT001 one of three answers
-    claim, words = structure_claim(asking, topic)
+def _claimed(structures: Structures, topic: URIRef, touch: bool | None) -> Row:  # noqa: FBT001 one of three answers
+    claim, words = structures.claim(topic)
     if touch is None:
         claim, words = weaker(claim, Claim.HINT), words + _NO_AREA
     reason = _APART.format(known=as_far_as_known(claim)) + words

@@ -12,7 +12,7 @@ from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.offers import PRIVATE, PUBLIC
 from queries.reading import TRUE, Binding, iri
-from queries.structures import committees_adrift, structure_claim
+from queries.structures import Structures
 from queries.verdict import Claim, as_far_as_known
 from queries.words import NO_WORDS, Words, counted
 
@@ -64,19 +64,20 @@ def evaluate(asking: Asking) -> Outcome:
             found.committees[iri(binding["committee"])] = _is_board(binding)
     blocks: dict[str, list[Row]] = {name: [] for name in ("missing", "advisory", "unknown", "voting")}
     records: dict[str, list[list[URIRef]]] = {name: [] for name in blocks}
+    structures = Structures(asking)
     for name, found in fields.items():
-        block, row = _judged(asking, name, found)
+        block, row = _judged(asking, structures, name, found)
         blocks[block].append({"field": name, "committees": Literal(len(found.committees)), **row})
         records[block].append([*found.committees, *(iri(s["membership"]) for s in found.own)])
     lead = _LEAD.format(
         fields=counted(len(fields), *_FIELDS), **{name: len(rows) for name, rows in blocks.items()}
     )
-    adrift = Exclusion(_ADRIFT, len(committees_adrift(asking)))
+    adrift = Exclusion(_ADRIFT, len(structures.adrift))
     any_committee = any(found.committees for found in fields.values())
     return Outcome(blocks, lead if any_committee else _NO_STATEMENT, (adrift,), records=records)
 
 
-def _judged(asking: Asking, name: URIRef, found: _Field) -> tuple[str, Row]:
+def _judged(asking: Asking, structures: Structures, name: URIRef, found: _Field) -> tuple[str, Row]:
     if found.own:
         votes = Counter(_vote(seat) for seat in found.own)
         row: Row = {
@@ -87,7 +88,7 @@ def _judged(asking: Asking, name: URIRef, found: _Field) -> tuple[str, Row]:
         return ("voting", {**row, "voting": Literal(votes["yes"])}) if votes["yes"] else ("advisory", row)
     if (reasons := found.reasons()) != NO_WORDS:
         return "unknown", {"claim": Literal(str(Claim.NONE)), "reason": reasons}
-    claim, words = structure_claim(asking, name)
+    claim, words = structures.claim(name)
     row = {"claim": Literal(str(claim)), "reason": _MISSING.format(known=as_far_as_known(claim)) + words}
     return ("missing" if claim in _MAY_CLAIM else "unknown"), row
 

@@ -1,17 +1,14 @@
 """I3: the way from the areas of documented needs to the nearest matching offer, never to a protected one."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 from rdflib import Literal, URIRef
 
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.cells import coordination_left_out
-from queries.distances import Place, metres, place_of, walking_minutes
-from queries.reading import iri, iri_or_none, text
+from queries.places import Places
+from queries.reading import iri, iri_or_none
 from queries.stated import DOCUMENTED
 from queries.verdict import Grade, as_far_as_known, claim_of, grounds
 from queries.words import Words, counted
@@ -20,63 +17,9 @@ Cell = tuple[URIRef, URIRef, URIRef]
 _BLOCKS = ("far", "withoutWay", "unknown", "near")
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """The nearest located offer for a cell."""
-
-    metres: int
-    minutes: int
-    offer: URIRef
-    site: URIRef
-
-
-@dataclass(frozen=True)
-class _Map:
-    """Where areas lie and where open sites of offers are."""
-
-    asking: Asking
-
-    @cached_property
-    def areas(self) -> dict[URIRef, Place]:
-        rows = self.asking.reading.facts("area_positions")
-        found = {iri(row["area"]): place_of(text(row["position"])) for row in rows}
-        return {area: place for area, place in found.items() if place}
-
-    @cached_property
-    def sites(self) -> dict[URIRef, dict[URIRef, Place]]:
-        found: defaultdict[URIRef, dict[URIRef, Place]] = defaultdict(dict)
-        for row in self.asking.rows:
-            place = place_of(text(row["position"]))
-            if place and iri(row["offer"]) not in self.protected:
-                found[iri(row["offer"])][iri(row["site"])] = place
-        return found
-
-    @cached_property
-    def protected(self) -> frozenset[URIRef]:
-        return frozenset(iri(row["offer"]) for row in self.asking.reading.facts("protected_offers"))
-
-    @cached_property
-    def without_way(self) -> frozenset[URIRef]:
-        return frozenset(iri(row["offer"]) for row in self.asking.reading.facts("without_way"))
-
-    def nearest(self, area: URIRef, offers: list[URIRef]) -> _Way | None:
-        """The nearest open site of the offers from the centroid of the area."""
-        if (start := self.areas.get(area)) is None:
-            return None
-        found = [
-            (metres(start, place), offer, site)
-            for offer in offers
-            for site, place in self.sites.get(offer, {}).items()
-        ]
-        if not found:
-            return None
-        distance, offer, site = min(found)
-        return _Way(distance, walking_minutes(distance, self.asking.reading.thresholds), offer, site)
-
-
 def evaluate(asking: Asking) -> Outcome:
     """Far ways, those nobody has to go, those nobody can judge, near ones."""
-    where = _Map(asking)
+    where = Places(asking)
     blocks: dict[str, list[Row]] = {name: [] for name in _BLOCKS}
     records: dict[str, list[list[URIRef]]] = {name: [] for name in _BLOCKS}
     bare = 0
@@ -121,7 +64,7 @@ def _cells(asking: Asking) -> Iterator[Cell]:
 
 
 def _judged(
-    asking: Asking, where: _Map, cell: Cell, offers: list[URIRef], *, perhaps: bool
+    asking: Asking, where: Places, cell: Cell, offers: list[URIRef], *, perhaps: bool
 ) -> tuple[str, Row]:
     need, group, area = cell
     way = where.nearest(area, offers)
