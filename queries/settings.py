@@ -27,6 +27,9 @@ class Thresholds:
     stale_months: int
     secured_share: Decimal
     rounding: Decimal
+    walking_pace: int
+    detour: Decimal
+    far_minutes: int
 
     @staticmethod
     @cache
@@ -71,6 +74,9 @@ class Thresholds:
             (_LABELS["stale_months"], str(self.stale_months)),
             (_LABELS["secured_share"], f"{self.secured_share:.0%}"),
             (_LABELS["rounding"], f"{self.rounding:.0%}"),
+            (_LABELS["walking_pace"], str(self.walking_pace)),
+            (_LABELS["detour"], f"{self.detour:.0%}"),
+            (_LABELS["far_minutes"], str(self.far_minutes)),
         )
 
 
@@ -86,6 +92,9 @@ _LABELS = {
     "stale_months": Words("Lange nicht bestätigt nach (Monate)", "Long unconfirmed after (months)"),
     "secured_share": Words("Gefährdet unter gesichertem Anteil", "Endangered below secured share"),
     "rounding": Words("Abweichung bis", "Difference up to"),
+    "walking_pace": Words("Schätzung zu Fuß: Meter je Minute", "Walking estimate: metres per minute"),
+    "detour": Words("Schätzung zu Fuß: Umweg zur Luftlinie", "Walking estimate: detour on the straight line"),
+    "far_minutes": Words("Weit ab so vielen Minuten zu Fuß", "Far beyond so many minutes on foot"),
 }
 
 

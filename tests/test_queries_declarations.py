@@ -104,6 +104,9 @@ outdated_months = 12
 stale_months = 24
 secured_share = 0.5
 rounding = 0.01
+walking_pace = 80
+detour = 0.30
+far_minutes = 20
 """
 
 
