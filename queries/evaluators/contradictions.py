@@ -22,7 +22,7 @@ Kinds = Mapping[URIRef | None, tuple[int, URIRef]]
 def evaluate(asking: Asking) -> Outcome:
     """Contradictions with a suggestion, those to be clarified, those about records that ended."""
     sources = asking.reading.facts("sources", extra=("provenance",))
-    kinds = {
+    kinds: dict[URIRef | None, tuple[int, URIRef]] = {
         iri(r["source"]): (int(str(r["rank"])), iri(r["kind"])) for r in sources if r["rank"] is not None
     }
     names = asking.reading.labels([row[side] for row in asking.rows for side in ("winner", "loser")])
