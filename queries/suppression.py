@@ -143,7 +143,7 @@ def dominated(
         cell = hierarchy.cell(value)
         if cell is None or value.value is None or not value.can_be_added:
             continue
-        key = value.indicator, value.as_of, *cell[:2]
+        key: tuple[object, ...] = (value.indicator, value.as_of, *cell[:2])
         if value.offer is None:
             totals.setdefault(key, value)
         else:

@@ -49,7 +49,7 @@ def evaluate(asking: Asking) -> Outcome:
             records[block].append((value.iri,))
     lead = _LEAD.format(
         values=counted(len(values), *_VALUES), threshold=threshold, primary=len(small), secondary=len(totals),
-        dominance=len(telling), unknown=len({r for r in records["unknown"]}),
+        dominance=len(telling), unknown=len(set(records["unknown"])),
     )  # fmt: skip
     return Outcome(blocks, lead if values else _NOTHING, records=records)
 
@@ -88,8 +88,10 @@ def _primary(value: Observation, threshold: int) -> Words:
 
 
 def _rows(value: Observation) -> Iterable[Row]:
-    for area in sorted(value.areas) or [None]:
-        for group in sorted(value.groups) or [None]:
+    areas: list[URIRef | None] = [*sorted(value.areas)] or [None]
+    groups: list[URIRef | None] = [*sorted(value.groups)] or [None]
+    for area in areas:
+        for group in groups:
             yield {
                 "indicator": value.indicator, "area": area, "group": group, "offer": value.offer,
                 "asOf": date_term(value.as_of) if value.as_of else None,
