@@ -45,16 +45,18 @@ def evaluate(asking: Asking) -> Outcome:
     periods: defaultdict[Place, list[tuple[URIRef, date, date]]] = defaultdict(list)
     for row in asking.rows:
         since, until = day_or_none(row["since"]) or date.min, day_or_none(row["until"]) or date.max
-        periods[iri(row["need"]), iri(row["group"]), iri(row["area"])].append((iri(row["assessment"]), since, until))
+        periods[iri(row["need"]), iri(row["group"]), iri(row["area"])].append(
+            (iri(row["assessment"]), since, until)
+        )
     moments = _moments(asking, days, periods)
     blocks: dict[str, list[Row]] = {name: [] for name in ("changes", "once", "unknown", "days", "course")}
     if not any(moments.values()):
         return Outcome({"changes": []}, no_statement_possible(0))
     records: defaultdict[str, list[Sequence[URIRef]]] = defaultdict(list)
     for place, course in moments.items():
-        block, row = _change(place, course)
+        block, changed = _change(place, course)
         if block:
-            blocks[block].append(row)
+            blocks[block].append(changed)
             records[block].append([assessment for assessment, _, _ in periods[place]])
         if any(not moment.is_judged for moment in course):
             blocks["unknown"].append(_cell(place) | _not_judged(course))

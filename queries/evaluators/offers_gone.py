@@ -23,7 +23,9 @@ def evaluate(asking: Asking) -> Outcome:
     offers, no_pillar = _offers(asking)
     blocks: dict[str, list[Row]] = {"gone": [], "undelivered": [], "unknown": [], "still": []}
     if then >= reading.reference_date:
-        raise ParameterError(f"L1.day: {then} is not before {reading.reference_date}; expected an earlier day")
+        raise ParameterError(
+            f"L1.day: {then} is not before {reading.reference_date}; expected an earlier day"
+        )
     new = 0
     for offer, rows in offers.items():
         block = _block(rows[0], then, reading.reference_date)
@@ -32,7 +34,9 @@ def evaluate(asking: Asking) -> Outcome:
             continue
         blocks[block].append(_row(reading, offer, rows, block))
     existed = len(blocks["gone"]) + len(blocks["undelivered"]) + len(blocks["still"])
-    undated = sum(1 for name in ("gone", "still", "undelivered") for row in blocks[name] if row["from"] is None)
+    undated = sum(
+        1 for name in ("gone", "still", "undelivered") for row in blocks[name] if row["from"] is None
+    )
     lead = _LEAD.format(
         offers=counted(existed, *_OFFERS), then=then, gone=len(blocks["gone"]), known=_AS_FAR,
         undelivered=len(blocks["undelivered"]), unknown=len(blocks["unknown"]), undated=undated,
