@@ -1,21 +1,18 @@
 """K2: contradictions between sources, with both values and which source counts more."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 
 from rdflib import URIRef
-from rdflib.term import Node
 
 from ontology.terms import CL, SOZ
 from queries.answer import Outcome, Row
 from queries.asking import Asking
-from queries.conflicts import shown
+from queries.conflicts import shown_of
 from queries.reading import Binding, day_or_none, iri, iri_or_none
 from queries.words import Words, counted
 
 _KEPT = ("record", "property", "winnerFrom", "winnerDay", "loserFrom", "loserDay")
 _DISPUTED_PERIOD = frozenset((SOZ.validFrom, SOZ.validTo, SOZ.status))
-_COUNTS = frozenset((SOZ.value, SOZ.persons, SOZ.lowerBound, SOZ.upperBound, SOZ.caseCount, SOZ.respondents))
 Kinds = Mapping[URIRef | None, tuple[int, URIRef]]
 
 
@@ -26,14 +23,15 @@ def evaluate(asking: Asking) -> Outcome:
         iri(r["source"]): (int(str(r["rank"])), iri(r["kind"])) for r in sources if r["rank"] is not None
     }
     names = asking.reading.labels([row[side] for row in asking.rows for side in ("winner", "loser")])
+    smallest = asking.reading.thresholds.smallest_number
     blocks: dict[str, list[Row]] = {"open": [], "undecided": [], "past": []}
     for row in asking.rows:
         is_clear, suggestion = _suggestion(asking, row, kinds)
         block = "past" if _is_past(asking, row) else "open" if is_clear else "undecided"
         blocks[block].append({
             **{name: row[name] for name in _KEPT},
-            "holds": _value(asking, row["property"], row["winner"], names),
-            "lost": _value(asking, row["property"], row["loser"], names),
+            "holds": shown_of(row["property"], row["winner"], names, smallest),
+            "lost": shown_of(row["property"], row["loser"], names, smallest),
             "suggestion": suggestion,
         })  # fmt: skip
     number = len({iri(row["source"]) for row in sources})
@@ -71,21 +69,6 @@ def _suggestion(asking: Asking, row: Binding, kinds: Kinds) -> tuple[bool, Words
     return True, words
 
 
-def _value(
-    asking: Asking, prop: Node | None, value: Node | None, names: dict[URIRef, dict[str, str]]
-) -> Words:
-    if prop in _COUNTS and _is_small(value, asking.reading.thresholds.smallest_number):
-        return _WITHHELD
-    return shown(value, names)
-
-
-def _is_small(value: Node | None, threshold: int) -> bool:
-    try:
-        return 0 < Decimal(str(value)) < threshold
-    except InvalidOperation:
-        return False
-
-
 _CONFLICTS = (Words("Widerspruch", "contradiction"), Words("Widersprüche", "contradictions"))
 _RECORDS = (Words("Datensatz", "record"), Words("Datensätzen", "records"))
 _SOURCES = (Words("Quelle", "source"), Words("Quellen", "sources"))
@@ -118,4 +101,3 @@ _NO_KIND = Words(
     "Die Art einer Quelle ist nicht erfasst: bei beiden nachfragen.",
     "The kind of a source is not recorded: ask both.",
 )
-_WITHHELD = Words("gesperrt (kleine Zahl)", "withheld (small number)")
