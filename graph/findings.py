@@ -34,6 +34,11 @@ class Effect(StrEnum):
     CONFIRM = "anhalten, Bestätigung"
 
 
+def is_never_echoed(rule: str) -> bool:
+    """Whether a rule protects people: what it found is never repeated, not even where it was found in a record."""
+    return rule.startswith(_NEVER_ECHO)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A cell, a row (no column), a sheet (no row) or a file. `row` counts as the spreadsheet shows it, from 1."""
@@ -84,6 +89,6 @@ class Finding:
     places: tuple[Place, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.rule.startswith(_NEVER_ECHO):
+        if is_never_echoed(self.rule):
             object.__setattr__(self, "found", None)
             object.__setattr__(self, "suggestion", None)
