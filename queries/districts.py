@@ -27,22 +27,22 @@ class Districts:
         rows = self._reading.facts("inhabitants")
         return {iri(row["area"]): Decimal(str(row["population"])) for row in rows}
 
-    def parts(self, catchments: Iterable[URIRef]) -> dict[URIRef, Decimal] | Words:
-        """The share of each area in what reaches the catchments; words, if that cannot be said."""
+    def parts(self, catchments: Iterable[URIRef]) -> dict[URIRef | Words, Decimal]:
+        """The share of each area in what reaches the catchments; if that cannot be said, all of it for the reason."""
         pieces: dict[URIRef, URIRef] = {}
         for catchment in catchments:
             inner = self._pieces(catchment)
             if not inner:
-                return _ACROSS
+                return {_ACROSS: Decimal(1)}
             pieces |= inner
         outermost = {p: area for p, area in pieces.items() if not self._is_within_another(p, pieces)}
         reached = sorted(set(outermost.values()))
         if len(reached) == 1:
             return {reached[0]: Decimal(1)}
         if any(not self.inhabitants.get(piece) for piece in outermost):
-            return _NO_INHABITANTS
+            return {_NO_INHABITANTS: Decimal(1)}
         base = sum((self.inhabitants[piece] for piece in outermost), Decimal(0))
-        found = dict.fromkeys(reached, Decimal(0))
+        found: dict[URIRef | Words, Decimal] = dict.fromkeys(reached, Decimal(0))
         for piece, area in outermost.items():
             found[area] += self.inhabitants[piece] / base
         return found

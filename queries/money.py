@@ -66,12 +66,15 @@ class Item:
 class Money:
     """The items among the rows of a question: `counted`, and those left out by reason and status."""
 
-    def __init__(self, asking: Asking, *, only_municipal: bool) -> None:
+    def __init__(self, asking: Asking, *, only_municipal: bool, only_one_year: bool = True) -> None:
         self._reasons: dict[tuple[Words, URIRef | None], list[Item]] = {}
         self.statuses = _CHOICES[str(asking.term("status"))]
         self.counted: list[Item] = []
         for item in items(asking.rows):
-            if reason := self._reason(item, only_municipal=only_municipal):
+            reason = self._reason(item, only_municipal=only_municipal)
+            if reason is None and only_one_year and item.covers_several_years:
+                reason = _SEVERAL_YEARS
+            if reason:
                 self.leave_out(item, reason)
             else:
                 self.counted.append(item)
@@ -108,9 +111,7 @@ class Money:
             return _KIND_UNKNOWN
         if only_municipal and not is_municipal(item.kind):
             return _OTHER_KIND
-        if item.status not in self.statuses:
-            return _OTHER_STATUS
-        return _SEVERAL_YEARS if item.covers_several_years else None
+        return None if item.status in self.statuses else _OTHER_STATUS
 
 
 def items(rows: Iterable[Binding]) -> list[Item]:

@@ -95,24 +95,22 @@ def _divided(
     amounts: defaultdict[URIRef | Words, Decimal] = defaultdict(Decimal)
     members: defaultdict[URIRef | Words, list[Item]] = defaultdict(list)
     for item in found:
-        parts = _parts(districts, item)
-        whole: dict[URIRef | Words, Decimal] = {parts: Decimal(1)} if isinstance(parts, Words) else {**parts}
-        for area, share in whole.items():
+        for area, share in _parts(districts, item).items():
             amounts[area] += share * (item.amount or 0)
             members[area].append(item)
     return amounts, members
 
 
-def _parts(districts: Districts, item: Item) -> dict[URIRef, Decimal] | Words:
+def _parts(districts: Districts, item: Item) -> dict[URIRef | Words, Decimal]:
     """Every coverage has to name its area: an open one might reach anywhere."""
     if item.is_for_several:
-        return SHARED
+        return {SHARED: Decimal(1)}
     catchments: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
     for row in item.rows:
         if row["coverage"] is not None:
             catchments[iri(row["coverage"])] |= {iri(row["area"])} if row["area"] is not None else set()
     if not catchments or not all(catchments.values()):
-        return _NO_AREA
+        return {_NO_AREA: Decimal(1)}
     return districts.parts({area for areas in catchments.values() for area in areas})
 
 
