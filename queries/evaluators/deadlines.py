@@ -20,6 +20,7 @@ _MAY_LACK = ("contract", "grant", "recognition")
 
 def evaluate(asking: Asking) -> Outcome:
     """One row per deadline, the nearest first; of those passed the oldest first."""
+    asking.reading.labels(value for row in asking.rows for value in row.values())  # all names at once
     today = asking.reading.reference_date
     horizon = shift_months(today, asking.number("months"))
     deadlines = Deadlines(asking.rows, today)

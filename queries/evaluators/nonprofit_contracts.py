@@ -14,6 +14,7 @@ from queries.words import NO_WORDS, Words, counted
 
 def evaluate(asking: Asking) -> Outcome:
     """In force, and not to be judged; what is over, not in force or with others is counted."""
+    asking.reading.labels(value for row in asking.rows for value in row.values())  # all names at once
     today = asking.reading.reference_date
     blocks: dict[str, list[Row]] = {"valid": [], "unclear": []}
     left_out: Counter[Words] = Counter()

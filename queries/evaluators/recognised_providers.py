@@ -19,6 +19,7 @@ from queries.words import Words, counted
 
 def evaluate(asking: Asking) -> Outcome:
     """One row per recognition; every provider counts once."""
+    asking.reading.labels(value for row in asking.rows for value in row.values())  # all names at once
     today = asking.reading.reference_date
     rows: defaultdict[URIRef, list[Binding]] = defaultdict(list)
     left_out: Counter[Words] = Counter()
