@@ -27,6 +27,7 @@ class Thresholds:
     stale_months: int
     secured_share: Decimal
     rounding: Decimal
+    effect_months: int
 
     @staticmethod
     @cache
@@ -71,6 +72,7 @@ class Thresholds:
             (_LABELS["stale_months"], str(self.stale_months)),
             (_LABELS["secured_share"], f"{self.secured_share:.0%}"),
             (_LABELS["rounding"], f"{self.rounding:.0%}"),
+            (_LABELS["effect_months"], str(self.effect_months)),
         )
 
 
@@ -86,6 +88,9 @@ _LABELS = {
     "stale_months": Words("Lange nicht bestätigt nach (Monate)", "Long unconfirmed after (months)"),
     "secured_share": Words("Gefährdet unter gesichertem Anteil", "Endangered below secured share"),
     "rounding": Words("Abweichung bis", "Difference up to"),
+    "effect_months": Words(
+        "Ein Nachweis der Wirkung zählt (Monate)", "Evidence of an effect counts (months)"
+    ),
 }
 
 

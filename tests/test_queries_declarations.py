@@ -104,6 +104,7 @@ outdated_months = 12
 stale_months = 24
 secured_share = 0.5
 rounding = 0.01
+effect_months = 24
 """
 
 
