@@ -53,6 +53,8 @@ def evaluate(asking: Asking) -> Outcome:
         offers=counted(len(offers), *_OFFERS), months=asking.reading.thresholds.effect_months,
         **{name: len(rows) for name, rows in blocks.items()},
     )  # fmt: skip
+    if not known:  # then nothing can be said about evidence, only which offers there are
+        blocks = {name: blocks[name] for name in ("levels", "none") if blocks[name] or name == "levels"}
     return Outcome(blocks, lead, (*exclusions, without_field), records={"levels": members})
 
 

@@ -48,6 +48,8 @@ def evaluate(asking: Asking) -> Outcome:
         **number,
     )  # fmt: skip
     unplaced = [demand for name, demand in demands.items() if not demand.fields and name not in shown]
+    if not shown:
+        blocks = {"contradictions": []}
     return Outcome(blocks, lead, (Exclusion(_UNPLACED, len(unplaced)),))
 
 

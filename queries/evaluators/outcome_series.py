@@ -52,7 +52,10 @@ def evaluate(asking: Asking) -> Outcome:
     }
     exclusions = [Exclusion(words, number) for words, number in left_out.items()]
     exclusions += [without_field, Exclusion(_EARLY, len(early))]
-    return Outcome(blocks, _lead(len(inside), blocks), tuple(exclusions))
+    lead = _lead(len(inside), blocks)
+    if not rows:  # then nothing can be said about values, only which indicators there are
+        blocks = {name: blocks[name] for name in ("series", "none") if blocks[name] or name == "series"}
+    return Outcome(blocks, lead, tuple(exclusions))
 
 
 def _outcomes(rows: Sequence[Binding]) -> tuple[set[URIRef], Counter[Words]]:

@@ -78,6 +78,11 @@ def evaluate(asking: Asking) -> Outcome:
         offers=counted(len(funded), *_OFFERS), agreed=len(agreed), none=len(none), unknown=len(unknown),
         open=counted(len(open_funding), *_OPEN),
     )  # fmt: skip
+    if (
+        not funded
+    ):  # nothing can be said about offers that are funded, not even that there is none without criteria
+        blocks = {name: blocks[name] for name in ("shares", "funding") if blocks[name] or name == "shares"}
+        records = {}
     return Outcome(blocks, lead, tuple(exclusions), records=records)
 
 

@@ -46,7 +46,8 @@ def evaluate(asking: Asking) -> Outcome:
         having=len(having), offers=counted(len(offers), *_OFFERS), surveys=counted(len(answered), *_SURVEYS),
         unknown=sum(1 for own in answered.values() if own[0]["answers"] is None),
     )  # fmt: skip
-    return Outcome({"results": results, "none": none}, lead, (Exclusion(_SILENT, silent), without_field))
+    blocks = {"results": results, "none": none} if offers else {"results": results}
+    return Outcome(blocks, lead, (Exclusion(_SILENT, silent), without_field))
 
 
 def _row(asking: Asking, offer: URIRef, evaluation: URIRef, own: list[Binding]) -> Row:
