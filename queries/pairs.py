@@ -10,10 +10,11 @@ from itertools import combinations
 from rdflib import URIRef
 
 from ontology.terms import SOZ
-from ontology.vocabulary import label, vocabulary
+from ontology.vocabulary import label
 from queries.answer import Exclusion
 from queries.asking import Asking
 from queries.cooperations import Cooperations
+from queries.groups import is_facet
 from queries.matrix import broader_known, field_of
 from queries.offers import Offer, Offers, has
 from queries.overlap import Demand, OverlapNorms, Pair
@@ -155,7 +156,7 @@ class Pairs:
         return field_of(broader_known(self._asking.reading, need))
 
     def _is_coarse(self, pair: Candidate) -> bool:
-        return self._field(pair.need) == pair.need or all(_is_facet(group) for group in pair.groups)
+        return self._field(pair.need) == pair.need or all(is_facet(group) for group in pair.groups)
 
     def _choice_left(self, pair: Candidate, *, any_public: bool) -> int:
         """Independent providers that remain if one of the two went: the public one, if there is one."""
@@ -234,13 +235,6 @@ class Pairs:
             if topic := iri_or_none(row["topic"]):
                 topics.add(topic)
         return bodies
-
-
-def _is_facet(group: URIRef) -> bool:
-    """Whether a group is only the heading of a facet, or everybody."""
-    from ontology.namespaces import SKOS
-
-    return (group, SKOS.topConceptOf, None) in vocabulary()
 
 
 _NO_PILLAR = Words("Paare, bei denen eine Säule nicht erhoben ist", "Pairs where a pillar was not collected")

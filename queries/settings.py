@@ -30,6 +30,7 @@ class Thresholds:
     walking_pace: int
     detour: Decimal
     far_minutes: int
+    effect_months: int
 
     @staticmethod
     @cache
@@ -77,6 +78,7 @@ class Thresholds:
             (_LABELS["walking_pace"], str(self.walking_pace)),
             (_LABELS["detour"], f"{self.detour:.0%}"),
             (_LABELS["far_minutes"], str(self.far_minutes)),
+            (_LABELS["effect_months"], str(self.effect_months)),
         )
 
 
@@ -95,6 +97,9 @@ _LABELS = {
     "walking_pace": Words("Schätzung zu Fuß: Meter je Minute", "Walking estimate: metres per minute"),
     "detour": Words("Schätzung zu Fuß: Umweg zur Luftlinie", "Walking estimate: detour on the straight line"),
     "far_minutes": Words("Weit ab so vielen Minuten zu Fuß", "Far beyond so many minutes on foot"),
+    "effect_months": Words(
+        "Ein Nachweis der Wirkung zählt (Monate)", "Evidence of an effect counts (months)"
+    ),
 }
 
 

@@ -107,6 +107,7 @@ rounding = 0.01
 walking_pace = 80
 detour = 0.30
 far_minutes = 20
+effect_months = 24
 """
 
 
