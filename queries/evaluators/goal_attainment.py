@@ -40,15 +40,20 @@ class Course:
         rising = self.target > first
         if self._reaches(newest, rising=rising):
             return _REACHED, _RISING if rising else _FALLING
+        return self._by_due(today, rising=rising)
+
+    def _by_due(self, today: date, *, rising: bool) -> tuple[Words | None, Words]:
+        """The rating of a target that the newest value does not reach."""
         if self.due is None:
             return None, _NO_DUE
-        if self.due < today:
-            at_due = next((value for day, value in self.values if day >= self.due), None)
-            if at_due is None:
-                return None, _NO_VALUE_SINCE
-            return (_REACHED, _NO_MORE) if self._reaches(at_due, rising=rising) else (_MISSED, _PASSED)
-        closer = abs(self.target - newest) < abs(self.target - first)
-        return (_ON_THE_WAY, _CLOSER) if closer else (_NO_PROGRESS, _NOT_CLOSER)
+        first, newest = self.values[0][1], self.values[-1][1]
+        if self.due >= today:
+            closer = abs(self.target - newest) < abs(self.target - first)
+            return (_ON_THE_WAY, _CLOSER) if closer else (_NO_PROGRESS, _NOT_CLOSER)
+        at_due = next((value for day, value in self.values if day >= self.due), None)
+        if at_due is None:
+            return None, _NO_VALUE_SINCE
+        return (_REACHED, _NO_MORE) if self._reaches(at_due, rising=rising) else (_MISSED, _PASSED)
 
     def _reaches(self, value: Decimal, *, rising: bool) -> bool:
         return value >= self.target if rising else value <= self.target
