@@ -25,6 +25,7 @@ class Thresholds:
     smallest_number: int
     outdated_months: int
     stale_months: int
+    capacity_known: Decimal
     secured_share: Decimal
     rounding: Decimal
 
@@ -69,6 +70,7 @@ class Thresholds:
             (_LABELS["smallest_number"], str(self.smallest_number)),
             (_LABELS["outdated_months"], str(self.outdated_months)),
             (_LABELS["stale_months"], str(self.stale_months)),
+            (_LABELS["capacity_known"], f"{self.capacity_known:.0%}"),
             (_LABELS["secured_share"], f"{self.secured_share:.0%}"),
             (_LABELS["rounding"], f"{self.rounding:.0%}"),
         )
@@ -84,6 +86,7 @@ _LABELS = {
     "smallest_number": Words("Personenzahlen erst ab", "Numbers of people only from"),
     "outdated_months": Words("Veraltet nach (Monate)", "Outdated after (months)"),
     "stale_months": Words("Lange nicht bestätigt nach (Monate)", "Long unconfirmed after (months)"),
+    "capacity_known": Words("Kapazität verglichen, wenn bekannt bei", "Capacity compared where known of"),
     "secured_share": Words("Gefährdet unter gesichertem Anteil", "Endangered below secured share"),
     "rounding": Words("Abweichung bis", "Difference up to"),
 }
