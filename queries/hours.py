@@ -78,8 +78,7 @@ def read_hours(text: str, day: date) -> Hours | None:
 
 def meet(one: Iterable[Span], other: Sequence[Span]) -> list[Span]:
     """What two sets of spans have in common."""
-    both = [(max(a, c), min(b, d)) for a, b in one for c, d in other]
-    return [(begin, end) for begin, end in both if begin < end]
+    return [(max(a, c), min(b, d)) for a, b in one for c, d in other if a < d and c < b]
 
 
 def length(parts: Iterable[Span]) -> timedelta:

@@ -47,11 +47,21 @@ def not_reached(asking: Asking, places: list[Reached]) -> list[URIRef]:
     return [need for need in row_needs(asking.reading, asked(asking, "field")) if need not in known]
 
 
-def claim_at(asking: Asking, need: URIRef) -> tuple[Claim, Words]:
+class Claims:
     """The weight of "nothing like that for this need" in the area and for the groups asked about."""
-    group, area = asked(asking, "group"), asking.area("area")
-    groups = [group] if group else named_groups(asking.reading)
-    return weakest(asking.declarations, [need], groups, [area] if area else [])
+
+    def __init__(self, asking: Asking) -> None:
+        self._declarations = asking.declarations
+        group, area = asked(asking, "group"), asking.area("area")
+        self._groups = [group] if group else named_groups(asking.reading)
+        self._areas = [area] if area else []
+        self._found: dict[URIRef, tuple[Claim, Words]] = {}
+
+    def at(self, need: URIRef) -> tuple[Claim, Words]:
+        """The claim for a need, and what it rests on."""
+        if need not in self._found:
+            self._found[need] = weakest(self._declarations, [need], self._groups, self._areas)
+        return self._found[need]
 
 
 def without_offer(asking: Asking, places: list[Reached]) -> Exclusion:

@@ -16,7 +16,7 @@ from queries.cells import coordination_left_out
 from queries.matrix import named_groups
 from queries.parameters import date_term
 from queries.reading import day_or_none, iri, iri_or_none
-from queries.verdict import Claim, as_far_as_known
+from queries.verdict import Claim, as_far_as_known, weaker
 from queries.weight import weakest
 from queries.words import NO_WORDS, Words, counted
 
@@ -137,6 +137,9 @@ def _row(asking: Asking, demand: _Demand, capacity: Capacity) -> tuple[str, Row]
         return "enough", row | {"reason": count + notes}
     groups = [demand.group] if demand.group else named_groups(asking.reading)
     claim, grounds = weakest(asking.declarations, [demand.need], groups, [demand.area])
+    if missing := len(capacity.offers - capacity.known):
+        # what the others can take might be just what is missing
+        claim, grounds = weaker(claim, Claim.HINT), grounds + counted(missing, *_MISSING)
     below = (_BELOW_BENCHMARK if demand.is_benchmark else _BELOW).format(known=as_far_as_known(claim))
     return "below", row | {"claim": Literal(str(claim)), "reason": below + count + notes + grounds}
 
@@ -171,6 +174,16 @@ _INCOMPLETE = Words("Unvollständig:", "Incomplete:")
 _KNOWN = Words(
     "Kapazität in dieser Einheit und für dieses Gebiet bei {known} von {offers} passenden Angeboten bekannt.",
     "Capacity in this unit and for this area known of {known} of {offers} matching offers.",
+)
+_MISSING = (
+    Words(
+        "Angebot nennt keine vergleichbare Kapazität: sie könnte reichen.",
+        "offer states no comparable capacity: it might suffice.",
+    ),
+    Words(
+        "Angebote nennen keine vergleichbare Kapazität: sie könnte reichen.",
+        "offers state no comparable capacity: it might suffice.",
+    ),
 )
 _BELOW = Words("Weniger Kapazität als Nachfrage {known}.", "Less capacity than demand {known}.")
 _BELOW_BENCHMARK = Words(

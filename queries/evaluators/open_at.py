@@ -12,7 +12,7 @@ from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.cells import coordination_left_out
 from queries.hours import Span, Window, length, meet, read_hours, spans
-from queries.reach import Reached, claim_at, reached, values_by_offer, without_offer
+from queries.reach import Claims, Reached, reached, values_by_offer, without_offer
 from queries.reading import iri, text
 from queries.verdict import Claim, State
 from queries.weight import GAPS
@@ -39,13 +39,22 @@ class _Times:
         }
         self._features = values_by_offer(asking.rows, "feature")
         self.modes = values_by_offer(asking.rows, "mode")
+        self._known: dict[tuple[str, Window], list[Span] | None] = {}
 
     def open_in(self, offer: URIRef, window: Window) -> list[Span] | None:
         """When the offer is open in the window, empty if it is not; None if nobody knows."""
-        when = spans(window, self._day)
-        hours = read_hours(self._texts[offer], self._day) if offer in self._texts else None
+        written = self._texts.get(offer)
+        if written is None or read_hours(written, self._day) is None:
+            has_feature = self._features.get(offer, set()) & _FEATURES[window]
+            return spans(window, self._day) if has_feature else None
+        if (written, window) not in self._known:
+            self._known[written, window] = self._read(written, window)
+        return self._known[written, window]
+
+    def _read(self, written: str, window: Window) -> list[Span] | None:
+        hours, when = read_hours(written, self._day), spans(window, self._day)
         if hours is None:
-            return when if self._features.get(offer, set()) & _FEATURES[window] else None
+            return None
         return meet(hours.open, when) or (None if meet(hours.perhaps, when) else [])
 
 
@@ -65,14 +74,14 @@ def evaluate(asking: Asking) -> Outcome:
     """Every need with an offer, at every time asked about."""
     chosen = text(asking.term("window"))
     windows = [window for window in Window if chosen in ("alle", str(window))]
-    times, places = _Times(asking), reached(asking)
+    times, places, claims = _Times(asking), reached(asking), Claims(asking)
     blocks: dict[str, list[Row]] = {"none": [], "remote": [], "unknown": [], "open": []}
     records: dict[str, list[list[URIRef]]] = {name: [] for name in blocks}
     for place in places:
         offers = sorted(place.certain | place.perhaps)
         for window in windows:
             there = _there(place, times, window)
-            block, claim, reason = _judge(asking, place.need, there)
+            block, claim, reason = _judge(claims, place.need, there)
             blocks[block].append(_row(asking, place, window, there) | {
                 "state": Literal(str(_STATES[block])), "claim": None if claim is None else Literal(str(claim)),
                 "reason": reason, "offers": Literal(len(offers)),
@@ -107,14 +116,14 @@ def _there(place: Reached, times: _Times, window: Window) -> _There:
     return there
 
 
-def _judge(asking: Asking, need: URIRef, there: _There) -> tuple[str, Claim | None, Words]:
+def _judge(claims: Claims, need: URIRef, there: _There) -> tuple[str, Claim | None, Words]:
     if there.on_site:
         return "open", None, _OPEN
     remote = there.phone | there.online
     unclear = there.perhaps_on_site or (set() if remote else there.perhaps_remote)
     if unclear:
         return "unknown", Claim.NONE, _UNCLEAR + counted(len(unclear), *_OFFERS)
-    claim, grounds = claim_at(asking, need)
+    claim, grounds = claims.at(need)
     if claim not in GAPS:
         return "unknown", claim, _NOT_RECORDED + grounds
     weight = _WEIGHTS[claim]

@@ -12,7 +12,7 @@ from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.cells import coordination_left_out
 from queries.declarations import LEGAL
-from queries.reach import Reached, claim_at, not_reached, reached
+from queries.reach import Claims, Reached, not_reached, reached
 from queries.reading import iri, text
 from queries.verdict import Claim, Survey, as_far_as_known
 from queries.weight import documented_in
@@ -33,13 +33,13 @@ def evaluate(asking: Asking) -> Outcome:
     """Every need that an offer reaches, by what these offers rest on; needs without offer apart."""
     standing = _standings(asking)
     documented = documented_in(asking.reading, asking.area("area"))
-    places = reached(asking)
+    places, claims = reached(asking), Claims(asking)
     blocks: dict[str, list[Row]] = {"only": [], "unclear": [], "law": []}
     records: dict[str, list[list[URIRef]]] = {"only": [], "unclear": [], "law": []}
     for place in places:
         offers = sorted(place.certain | place.perhaps)
         by = {kind: {o for o in place.certain if standing[o] is kind} for kind in _Standing}
-        block, claim, reason = _judge(asking, place, by)
+        block, claim, reason = _judge(claims, place, by)
         blocks[block].append({
             "need": place.need, "voluntary": Literal(len(by[_Standing.VOLUNTARY])),
             "bound": Literal(len(by[_Standing.BOUND])),
@@ -89,14 +89,14 @@ def _standing(kinds: defaultdict[str, set[Node | None]], *, complete: bool) -> _
 
 
 def _judge(
-    asking: Asking, place: Reached, by: dict[_Standing, set[URIRef]]
+    claims: Claims, place: Reached, by: dict[_Standing, set[URIRef]]
 ) -> tuple[str, Claim | None, Words]:
     if by[_Standing.BOUND]:
         return "law", None, _LAW
     unclear = by[_Standing.UNKNOWN] | place.perhaps
     if unclear:
         return "unclear", Claim.NONE, _UNCLEAR + counted(len(unclear), *_OFFERS)
-    claim, grounds = claim_at(asking, place.need)
+    claim, grounds = claims.at(place.need)
     return "only", claim, _ONLY.format(known=as_far_as_known(claim)) + grounds
 
 

@@ -9,8 +9,8 @@ from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.cells import coordination_left_out
 from queries.matrix import broader_known, field_of
-from queries.reach import Reached, claim_at, reached, values_by_offer, without_offer
-from queries.verdict import Claim, State
+from queries.reach import Claims, Reached, reached, values_by_offer, without_offer
+from queries.verdict import Claim, State, weaker
 from queries.weight import GAPS, documented_in
 from queries.words import Words, counted
 
@@ -27,11 +27,11 @@ def evaluate(asking: Asking) -> Outcome:
     """Every need that an offer reaches, by what can be said about prevention."""
     levels, own = values_by_offer(asking.rows, "level"), values_by_offer(asking.rows, "own")
     documented = documented_in(asking.reading, asking.area("area"))
-    places = reached(asking)
+    places, claims = reached(asking), Claims(asking)
     blocks: dict[str, list[Row]] = {"gap": [], "unknown": [], "covered": []}
     records: dict[str, list[list[URIRef]]] = {"gap": [], "unknown": [], "covered": []}
     for place in places:
-        state, claim, reason = _judge(asking, place, levels)
+        state, claim, reason = _judge(claims, place, levels, own)
         block = {State.GAP: "gap", State.COVERED: "covered"}.get(state, "unknown")
         known = {offer for offer in place.certain if levels.get(offer)}
         counts = {
@@ -55,12 +55,15 @@ def evaluate(asking: Asking) -> Outcome:
 
 
 def _judge(
-    asking: Asking, place: Reached, levels: Mapping[URIRef, set[URIRef]]
+    claims: Claims,
+    place: Reached,
+    levels: Mapping[URIRef, set[URIRef]],
+    own: Mapping[URIRef, set[URIRef]],
 ) -> tuple[State, Claim | None, Words]:
     there = {level for offer in place.certain for level in levels.get(offer, ())}
     if there & _PREVENTION:
         return State.COVERED, None, _PREVENTED
-    claim, grounds = claim_at(asking, place.need)
+    claim, grounds = claims.at(place.need)
     everybody = place.certain | place.perhaps
     unclear = sum(1 for offer in everybody if not levels.get(offer) or levels[offer] & _PREVENTION)
     if unclear:
@@ -68,6 +71,10 @@ def _judge(
     if not there & _INTERVENTION:
         return State.UNKNOWN, Claim.NONE, _NEITHER
     if claim in GAPS:
+        usual = sum(1 for offer in everybody if not own.get(offer))
+        if usual:
+            # the usual level of a service type is an assumption about this offer
+            claim, grounds = weaker(claim, Claim.PROVISIONAL), grounds + counted(usual, *_USUAL)
         return State.GAP, claim, _GAP.format(weight=_WEIGHTS[claim]) + grounds
     return State.UNKNOWN, claim, _OPEN + grounds
 
@@ -104,6 +111,10 @@ _GAP = Words(
     "Präventionslücke{weight}: nur Hilfe erfasst.", "Prevention gap{weight}: only intervention recorded."
 )
 _WEIGHTS = {Claim.FIRM: Words("", ""), Claim.PROVISIONAL: Words(", vorläufig", ", provisional")}
+_USUAL = (
+    Words("Angebot sagt seine Stufe nicht selbst.", "offer does not state its level itself."),
+    Words("Angebote sagen ihre Stufe nicht selbst.", "offers do not state their level themselves."),
+)
 _OPEN = Words(
     "Nicht beurteilbar: Prävention ist nicht erfasst, das sagt aber nicht, ob es sie gibt.",
     "Cannot be judged: no prevention is recorded, but that does not tell whether there is any.",
