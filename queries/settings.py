@@ -25,6 +25,7 @@ class Thresholds:
     smallest_number: int
     outdated_months: int
     stale_months: int
+    capacity_known: Decimal
     secured_share: Decimal
     rounding: Decimal
     walking_pace: int
@@ -73,6 +74,7 @@ class Thresholds:
             (_LABELS["smallest_number"], str(self.smallest_number)),
             (_LABELS["outdated_months"], str(self.outdated_months)),
             (_LABELS["stale_months"], str(self.stale_months)),
+            (_LABELS["capacity_known"], f"{self.capacity_known:.0%}"),
             (_LABELS["secured_share"], f"{self.secured_share:.0%}"),
             (_LABELS["rounding"], f"{self.rounding:.0%}"),
             (_LABELS["walking_pace"], str(self.walking_pace)),
@@ -92,6 +94,7 @@ _LABELS = {
     "smallest_number": Words("Personenzahlen erst ab", "Numbers of people only from"),
     "outdated_months": Words("Veraltet nach (Monate)", "Outdated after (months)"),
     "stale_months": Words("Lange nicht bestätigt nach (Monate)", "Long unconfirmed after (months)"),
+    "capacity_known": Words("Kapazität verglichen, wenn bekannt bei", "Capacity compared where known of"),
     "secured_share": Words("Gefährdet unter gesichertem Anteil", "Endangered below secured share"),
     "rounding": Words("Abweichung bis", "Difference up to"),
     "walking_pace": Words("Schätzung zu Fuß: Meter je Minute", "Walking estimate: metres per minute"),

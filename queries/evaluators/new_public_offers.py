@@ -4,7 +4,7 @@ from collections import Counter
 
 from rdflib import Literal, URIRef
 
-from queries.answer import Exclusion, Outcome, Row
+from queries.answer import Exclusion, Outcome, Row, Value
 from queries.asking import Asking
 from queries.beginnings import Beginning, Beginnings, Neighbour
 from queries.offers import Offers
@@ -35,7 +35,8 @@ def evaluate(asking: Asking) -> Outcome:
             number += 1
             for block, row in _rows(asking, beginnings, new):
                 blocks[block].append(row)
-    size, counted_ones = {}, set()
+    size: dict[str, int] = {}
+    counted_ones: set[Value | None] = set()
     for name in ("cases", "unclear", "wanted", "alone"):  # every offer once, by what weighs most
         own = {row["offer"] for row in blocks[name]} - counted_ones
         size[name] = len(own)
