@@ -7,9 +7,9 @@ from rdflib import Literal, URIRef
 from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.cells import coordination_left_out
+from queries.groups import is_facet
 from queries.overlap import classify
 from queries.pair_rows import only, pair_row
-from queries.groups import is_facet
 from queries.pairs import Candidate, Pairs
 from queries.reading import Reading
 from queries.words import Words, counted
