@@ -8,15 +8,15 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+import plain
 import pytest
 import yaml
-from rdflib import Literal, URIRef
-
-import plain
-from ontology.iris import Audience
 from plain.tables import CHECKS, Check, Found, written
-from queries import Answer, Catalogue, Words, ask
+from rdflib import Literal, URIRef
 from test_examples_truth import AGS, Town
+
+from ontology.iris import Audience
+from queries import Answer, Catalogue, Words, ask
 
 for module in pkgutil.iter_modules(plain.__path__):
     import_module(f"plain.{module.name}")

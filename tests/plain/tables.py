@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # noqa: TID251 a second reader of the workbooks, apart from the loaders
 
 ROOT = Path(__file__).parents[2]
 DELIVERIES = ROOT / "examples" / "beispielau" / "lieferungen"
@@ -164,7 +164,9 @@ def terms(scheme: str) -> dict[str, dict[str, list[str]]]:
         if notation is None:
             continue
         said: dict[str, list[str]] = {}
-        for name, body in re.findall(r"\n    ([\w-]+:[\w-]+)\s(.*?) ;(?=\n    [\w-]+:|\s*$)", block, re.S):
+        for name, body in re.findall(
+            r"\n    ([\w-]+:[\w-]+)\s(.*?) ;(?=\n    [\w-]+:|\s*$)", block, re.DOTALL
+        ):
             quoted = [
                 m[0] or m[1]
                 for m in re.findall(
