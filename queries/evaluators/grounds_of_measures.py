@@ -44,7 +44,9 @@ class Chain:
 
 def evaluate(asking: Asking) -> Outcome:
     """Measures with complete grounds, with open links, with missing ones; goals without measure."""
-    goals = {iri(row["linked"]) for row in asking.rows if text(row["kind"]) == "goals" and _holds(asking, row)}
+    goals = {
+        iri(row["linked"]) for row in asking.rows if text(row["kind"]) == "goals" and _holds(asking, row)
+    }
     chains, rejected = _chains(asking)
     wanted = asking.area("goal")
     shown = [c for c in chains if wanted is None or wanted in c.records("goal")]
