@@ -35,11 +35,12 @@ def evaluate(asking: Asking) -> Outcome:
             number += 1
             for block, row in _rows(asking, beginnings, new):
                 blocks[block].append(row)
-    size, counted_ones = {}, set()
+    size: dict[str, int] = {}
+    seen: set[object] = set()
     for name in ("cases", "unclear", "wanted", "alone"):  # every offer once, by what weighs most
-        own = {row["offer"] for row in blocks[name]} - counted_ones
+        own = {row["offer"] for row in blocks[name]} - seen
         size[name] = len(own)
-        counted_ones |= own
+        seen |= own
     told = {row["offer"] for row in blocks["cases"] if row["documented"] == _YES}
     lead = _LEAD if number else _NOTHING
     exclusions = tuple(Exclusion(reason, count) for reason, count in left_out.items())
