@@ -8,6 +8,7 @@ from rdflib import URIRef
 
 from ontology.terms import CL
 from queries.asking import Asking
+from queries.contracts import is_nonprofit
 from queries.offers import Offer
 from queries.overlap import Kind, classify
 from queries.pairs import Candidate, Pairs
@@ -89,7 +90,7 @@ def _read(new: Beginning, row: Binding) -> None:
     if row["provider"] is not None:
         new.providers.add(iri(row["provider"]))
     new.is_open |= row["open"] == TRUE
-    if row["otherOffer"] is not None:
+    if row["otherOffer"] is not None and is_nonprofit(row["otherType"]):
         new.beside.append(row)
     if row["decision"] is not None:
         new.decisions[iri(row["decision"])] = row
@@ -108,7 +109,7 @@ def _candidates(reading: Reading, pairs: Pairs, new: Beginning) -> list[Candidat
     for row in new.beside:
         key = iri(row["need"]), iri(row["otherOffer"])
         other, own = pairs.offers.all.get(key[1]), pairs.offers.all.get(new.offer)
-        if other is None or own is None or not any(map(pairs.offers.is_nonprofit, other.providers)):
+        if other is None or own is None:
             continue
         groups[key].add(iri(row["group"]))
         areas[key].add(_narrower(reading, iri(row["area"]), iri(row["otherArea"])))

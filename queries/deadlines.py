@@ -1,8 +1,10 @@
 """Records with deadlines: which of them still count, and what has been replaced."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from rdflib import URIRef
 from rdflib.term import Node
@@ -69,12 +71,20 @@ class Deadlines:
 
     def unreplaced(self, thing: Dated) -> set[URIRef]:
         """The active offers it was for that have nothing of the same kind in force now."""
-        others = [o for o in self.all if o.kind == thing.kind and o != thing and o.is_in_force(self.today)]
         if thing.kind == "recognition":
-            renewed = any(other.who & thing.who for other in others)
+            renewed = any(self._in_force[thing.kind, who] - {thing.iri} for who in thing.who)
             return set() if renewed else thing.offers & self.active
-        covered = {offer for other in others for offer in other.offers}
-        return thing.offers & self.active - covered
+        return {o for o in thing.offers & self.active if not self._in_force[thing.kind, o] - {thing.iri}}
+
+    @cached_property
+    def _in_force(self) -> defaultdict[tuple[str, URIRef], set[URIRef]]:
+        """Kind and offer (of a recognition: provider) → the records in force now."""
+        found: defaultdict[tuple[str, URIRef], set[URIRef]] = defaultdict(set)
+        for thing in self.all:
+            if thing.is_in_force(self.today):
+                for about in thing.who if thing.kind == "recognition" else thing.offers:
+                    found[thing.kind, about].add(thing.iri)
+        return found
 
 
 def _read(thing: Dated, row: Binding) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from rdflib import Literal, URIRef
 
-from queries.answer import Exclusion, Outcome, Row, Value
+from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.beginnings import Beginning, Beginnings, Neighbour
 from queries.offers import Offers
@@ -36,11 +36,11 @@ def evaluate(asking: Asking) -> Outcome:
             for block, row in _rows(asking, beginnings, new):
                 blocks[block].append(row)
     size: dict[str, int] = {}
-    counted_ones: set[Value | None] = set()
+    seen: set[object] = set()
     for name in ("cases", "unclear", "wanted", "alone"):  # every offer once, by what weighs most
-        own = {row["offer"] for row in blocks[name]} - counted_ones
+        own = {row["offer"] for row in blocks[name]} - seen
         size[name] = len(own)
-        counted_ones |= own
+        seen |= own
     told = {row["offer"] for row in blocks["cases"] if row["documented"] == _YES}
     lead = _LEAD if number else _NOTHING
     exclusions = tuple(Exclusion(reason, count) for reason, count in left_out.items())
