@@ -71,7 +71,7 @@ def from_engine(term: EngineTerm) -> Node:
         TermError: a triple used as a term, which no question needs.
     """
     if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
+        return _iri(term)
     if isinstance(term, ox.Literal):
         if term.language:
             return Literal(term.value, lang=term.language)
@@ -80,6 +80,12 @@ def from_engine(term: EngineTerm) -> Node:
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     raise TermError(f"{term} is a triple used as a term; expected an IRI or a literal")
+
+
+@lru_cache(maxsize=65_536)
+def _iri(node: ox.NamedNode) -> URIRef:
+    """Remembered: rdflib looks at every character of an IRI, and the same few thousand come again and again."""
+    return URIRef(node.value)
 
 
 def to_engine_quad(quad: Quad) -> ox.Quad:
@@ -99,12 +105,7 @@ def from_engine_quad(quad: ox.Quad) -> Quad:
         raise TermError(
             f"{quad} has a blank node or no graph; expected IRIs. Mint an IRI for it (ontology.iris)"
         )
-    return (
-        URIRef(subject.value),
-        URIRef(predicate.value),
-        from_engine(quad.object),
-        URIRef(graph.value),
-    )
+    return _iri(subject), _iri(predicate), from_engine(quad.object), _iri(graph)
 
 
 def from_engine_triple(triple: ox.Triple) -> Triple:
@@ -115,7 +116,7 @@ def from_engine_triple(triple: ox.Triple) -> Triple:
     """
     if not isinstance(triple.subject, ox.NamedNode):
         raise TermError(f"{triple} has no IRI as subject; expected one. Do not construct blank nodes")
-    return URIRef(triple.subject.value), URIRef(triple.predicate.value), from_engine(triple.object)
+    return _iri(triple.subject), _iri(triple.predicate), from_engine(triple.object)
 
 
 def canonical(quads: Iterable[Quad]) -> Iterator[Quad]:

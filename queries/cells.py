@@ -121,6 +121,7 @@ def cell_facts(matches: Iterable[Match], inventory: Inventory) -> CellFacts:
     grade = max((match.grade for match in found), default=Grade.NONE)
     top = [match.coverage for match in found if match.grade is grade]
     covering = [match.coverage for match in found if match.grade >= Grade.GENERAL]
+    maybe = {m.coverage.offer for m in found if m.grade is Grade.UNKNOWN} - {c.offer for c in top}
     last_day = max((coverage.last_day for coverage in top), default=_ENDLESS)
     return CellFacts(
         grade=grade,
@@ -128,6 +129,7 @@ def cell_facts(matches: Iterable[Match], inventory: Inventory) -> CellFacts:
         providers=len({provider for coverage in covering for provider in coverage.providers}),
         lasts_until=None if last_day == _ENDLESS else last_day,
         inventory=inventory,
+        maybe=len(maybe),
     )
 
 

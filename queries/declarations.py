@@ -34,6 +34,7 @@ SURVEYS: dict[URIRef, Survey] = {
     _ES["ES-3"]: Survey.PARTLY,
     _ES["ES-4"]: Survey.NOT,
 }
+STRUCTURES: frozenset[URIRef] = frozenset({SOZ.Committee, SOZ.Cooperation, SOZ.Contract})
 _SCOPES: dict[URIRef, int] = {SOZ.scopeNeed: 0, SOZ.scopeGroup: 1, SOZ.scopeArea: 2}
 Scope = tuple[frozenset[URIRef], frozenset[URIRef], frozenset[URIRef]]
 _NOWHERE: Scope = (frozenset(), frozenset(), frozenset())
@@ -110,8 +111,17 @@ class Declarations:
     @cached_property
     def rows_held_back(self) -> dict[URIRef, Scope]:
         """Rows in quarantine that may become coverage, with the cells they might concern."""
-        waiting = {iri(row["row"]) for row in self._reading.facts("held_back", extra=("held_back",))}
-        return {row: self._scopes[row] for row in sorted(waiting) if row in self._scopes}
+        return {row: self._scopes[row] for row in sorted(self._waiting) if row in self._scopes}
+
+    @cached_property
+    def structures_held_back(self) -> list[URIRef]:
+        """Rows in quarantine that may become a structure of cooperation; they concern duties, no cell."""
+        return [row for row, cls in sorted(self._waiting.items()) if cls in STRUCTURES]
+
+    @cached_property
+    def _waiting(self) -> dict[URIRef, URIRef | None]:
+        rows = self._reading.facts("held_back", extra=("held_back",))
+        return {iri(row["row"]): iri_or_none(row["class"]) for row in rows}
 
     @cached_property
     def open_offers(self) -> list[URIRef]:

@@ -49,11 +49,14 @@ def norms(asking: Asking) -> tuple[list[Norm], Exclusion]:
 
 
 def missing(
-    asking: Asking, norm: Norm, town: URIRef | None, aspects: tuple[URIRef, ...]
+    asking: Asking, norm: Norm, town: URIRef | None, aspects: tuple[URIRef, ...], also_waiting: int = 0
 ) -> tuple[Claim, Words]:
-    """Weight and grounds of "this duty has nothing" in a town."""
+    """Weight and grounds of "this duty has nothing" in a town.
+
+    Rows in quarantine that may become an offer weaken it always, `also_waiting` tells how many others may fulfil it.
+    """
     surveys = [asking.declarations.survey(aspect, town, norm.pillar) if town else None for aspect in aspects]
-    waiting = len(asking.declarations.rows_held_back)
+    waiting = len(asking.declarations.rows_held_back) + also_waiting
     claim = duty_claim(tuple(s.survey if s else None for s in surveys), waiting)
     if claim is Claim.NONE:
         return claim, _undeclared(asking, aspects, surveys)

@@ -18,12 +18,17 @@ class Limit:
     """An offer that ends at an age for a need in an area; `from_groups` if only its target groups say so."""
 
     offer: URIRef
-    provider: URIRef | None
+    providers: tuple[URIRef, ...]
     need: URIRef
     area: URIRef
     ends_at: int
     from_groups: bool
     groups: frozenset[URIRef]
+
+    @property
+    def provider(self) -> URIRef | None:
+        """The first of the providers, which stands for them in a table."""
+        return self.providers[0] if self.providers else None
 
     @property
     def next_age(self) -> int:

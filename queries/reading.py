@@ -138,7 +138,11 @@ class Reading:
         """The town's own target groups, which combine those of the vocabulary."""
         rows = self.facts("combined_groups")
         named = {iri(row["group"]): text(row["name"]) for row in reversed(rows)}
-        return [Record(group, str(group).rpartition("-")[2], name) for group, name in named.items()]
+        # the key is all that combines ("ZG-A06_ZG-M02"); notations have hyphens of their own
+        return [
+            Record(group, own.key if (own := iris.parts(group)) else "", name)
+            for group, name in named.items()
+        ]
 
     @cached_property
     def local_terms(self) -> list[LocalTerm]:

@@ -7,8 +7,9 @@ No parser of SPARQL (the engines have one): just enough of its words to check ag
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
@@ -64,8 +65,12 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def values_blocks(text: str) -> dict[str, tuple[ValuesBlock, ...]]:
-    """The `VALUES` blocks over one variable, by variable name without `?`; the branches of a UNION have their own."""
+@lru_cache(maxsize=512)
+def values_blocks(text: str) -> Mapping[str, tuple[ValuesBlock, ...]]:
+    """The `VALUES` blocks over one variable, by variable name without `?`; the branches of a UNION have their own.
+
+    Remembered: an answer runs a dozen files, and looking for their blocks took as long as running them.
+    """
     blocks: dict[str, tuple[ValuesBlock, ...]] = {}
     words = tokens(text)
     for at, word in enumerate(words):
@@ -76,7 +81,7 @@ def values_blocks(text: str) -> dict[str, tuple[ValuesBlock, ...]]:
         content = text[opening.end : closing.start].strip()
         block = ValuesBlock(name, content, word.line, opening.end, closing.start)
         blocks[name] = (*blocks.get(name, ()), block)
-    return blocks
+    return MappingProxyType(blocks)
 
 
 def fill(text: str, values: Mapping[str, Sequence[Node | None]], file: str) -> str:

@@ -91,6 +91,7 @@ class CellFacts:
         providers: different providers of offers that cover the cell at all (general or specific).
         lasts_until: last day of coverage of that grade; None = no end known.
         inventory: what is declared.
+        maybe: offers beside those that may fit as well or better but leave need, group or area open.
     """
 
     grade: Grade
@@ -98,6 +99,7 @@ class CellFacts:
     providers: int = 0
     lasts_until: date | None = None
     inventory: Inventory = Inventory()
+    maybe: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,11 @@ def weaker(*claims: Claim) -> Claim:
     return max(claims, key=CLAIM_ORDER.index)
 
 
+def doubted(claim: Claim, maybe: int) -> Claim:
+    """What remains of "no other", "none made for it", "only a part" where an offer may be just that: a hint."""
+    return weaker(claim, Claim.HINT) if maybe else claim
+
+
 def judge(cell: CellFacts, reference: date, thresholds: Thresholds) -> Verdict:
     """The verdict on a cell at the reference date."""
     claim = claim_of(cell.inventory)
@@ -138,7 +145,8 @@ def judge(cell: CellFacts, reference: date, thresholds: Thresholds) -> Verdict:
         return Verdict(state, cell.grade, claim, _NOTHING[claim] + grounds(cell.inventory, claim))
     if cell.grade is Grade.UNKNOWN:
         claim = weaker(claim, Claim.HINT)
-        return Verdict(State.UNKNOWN, cell.grade, claim, _NOT_KNOWN + counted(cell.offers, *_MAYBE))
+        return Verdict(State.UNKNOWN, cell.grade, claim, _NOT_KNOWN + counted(cell.offers, *MAYBE))
+    claim = doubted(claim, cell.maybe)
     thin = _thin_because(cell, reference, thresholds, claim)
     if not thin:
         words = _COVERED.format(offers=_offers(cell.offers), providers=cell.providers)
@@ -146,6 +154,8 @@ def judge(cell: CellFacts, reference: date, thresholds: Thresholds) -> Verdict:
     reason = NO_WORDS
     for words in thin:
         reason += words
+    if cell.maybe:
+        reason += counted(cell.maybe, *MAYBE)
     return Verdict(State.THIN, cell.grade, claim, reason)
 
 
@@ -242,7 +252,8 @@ _ENDS = Words(
     "Diese Abdeckung endet am {day}; eine Fortsetzung ist nicht bekannt {known}.",
     "This coverage ends on {day}; no continuation is known {known}.",
 )
-_MAYBE = (
+# also said by the question about single providers
+MAYBE = (
     Words(
         "Angebot könnte passen, sagt aber nicht, für welches Gebiet, welchen Bedarf oder welche Zielgruppe es da ist.",
         "offer may match but does not say for which area, need or target group it is there.",

@@ -13,9 +13,9 @@ from queries.asking import Asking
 from queries.constellations import Constellation, Reach
 from queries.cooperations import Cooperations
 from queries.offers import Offers, counting_pillars
-from queries.where_to_go import Place, Places
 from queries.reading import TRUE
 from queries.set_cover import Cover, smallest_cover
+from queries.where_to_go import Place, Places
 
 _APPLICATION: URIRef = namespace("zu")["ZU-BE"]
 _FALSE = Literal(False)  # noqa: FBT003 rdflib's way to write a boolean

@@ -132,9 +132,9 @@ def test_the_reason_is_said_in_words(facts, sentence):
 def every_cell():
     surveys = (None, *Survey)
     for grade, listed, covered, waiting, open_offers in product(Grade, surveys, surveys, (0, 1), (0, 2)):
-        for providers, last_day in product((0, 1, 3), (None, date(2027, 1, 1))):
+        for providers, last_day, maybe in product((0, 1, 3), (None, date(2027, 1, 1)), (0, 2)):
             inventory = declared(listed, covered, held_back=waiting, open_offers=open_offers)
-            yield CellFacts(grade, 2, providers, last_day, inventory)
+            yield CellFacts(grade, 2, providers, last_day, inventory, maybe)
 
 
 def test_no_cell_escapes_the_rules_of_honesty():
@@ -153,6 +153,9 @@ def test_no_cell_escapes_the_rules_of_honesty():
             assert facts.grade is Grade.SPECIFIC
         else:
             assert verdict.claim is not None, "every negative carries a claim"
+        if verdict.state is State.THIN and facts.maybe:
+            assert verdict.claim in (Claim.HINT, Claim.NONE), "what is missing may be one of the offers"
+            assert "könnte" in words.de
         if verdict.claim not in (None, Claim.FIRM) and verdict.state is State.THIN and facts.providers != 0:
             assert "soweit erfasst" in words.de
 

@@ -60,8 +60,8 @@ def limits(asking: Asking, known: Mapping[URIRef, Group]) -> list[Limit]:
         offer, groups = iri(own[0]["offer"]), frozenset(iri(row["group"]) for row in own)
         key = offer, need, area, ends_at
         before = found[key].groups if key in found else frozenset()
-        provider = iri_or_none(own[0]["provider"])
-        found[key] = Limit(offer, provider, need, area, ends_at, stated is None, groups | before)
+        providers = tuple(dict.fromkeys(who for row in own if (who := iri_or_none(row["provider"]))))
+        found[key] = Limit(offer, providers, need, area, ends_at, stated is None, groups | before)
     return [limit for limit in found.values() if limit.ends_at < _OLDEST]
 
 
@@ -79,7 +79,7 @@ def _followed(search: FollowUp, together: Cooperations, limit: Limit, row: Row) 
             counted(len(possible), *_POSSIBLE) if possible else grounds(inventory, claim)
         )
         return "none"
-    ours = frozenset({limit.offer} | ({limit.provider} if limit.provider else set()))
+    ours = frozenset({limit.offer, *limit.providers})
     for coverage in followers:
         agreed = together.binding(ours, frozenset({coverage.offer}) | coverage.providers)
         if agreed:

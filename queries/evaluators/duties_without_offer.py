@@ -12,7 +12,7 @@ from queries.declarations import LEGAL, LISTED
 from queries.duties import Norm, missing, norms
 from queries.parameters import date_term
 from queries.reading import iri, iri_or_none
-from queries.verdict import Claim, Grade
+from queries.verdict import Claim, Grade, doubted
 from queries.words import Words, counted
 
 _BLOCKS = ("must", "should", "part", "unknown", "covered", "future")
@@ -52,6 +52,9 @@ def _judged(asking: Asking, norm: Norm) -> tuple[str, Row]:
         return "unknown", {**row, "claim": Literal(str(Claim.HINT)), "reason": _UNKNOWN}
     claim, grounds = missing(asking, norm, asking.area("town"), (LISTED, LEGAL))
     if grade is Grade.PART:
+        # an offer that does not say where it is may reach the whole town
+        maybe = {row["offer"] for row in norm.rows if int(str(row["fit"])) == Grade.UNKNOWN} - offers
+        claim, grounds = doubted(claim, len(maybe)), _UNKNOWN if maybe else grounds
         return "part", {**row, "claim": Literal(str(claim)), "reason": _PART + grounds}
     row = {**row, "claim": Literal(str(claim)), "reason": _NOTHING + grounds}
     if claim is not Claim.FIRM:

@@ -4,10 +4,10 @@ from rdflib import Literal, URIRef
 
 from queries.answer import Outcome, Row
 from queries.asking import Asking
-from queries.cells import coordination_left_out
+from queries.cells import cell_facts, coordination_left_out
 from queries.reading import iri
 from queries.stated import DOCUMENTED, RECOGNISED
-from queries.verdict import Grade, as_far_as_known, claim_of, grounds
+from queries.verdict import MAYBE, Grade, as_far_as_known, claim_of, doubted, grounds
 from queries.words import Words, counted
 
 
@@ -20,22 +20,20 @@ def evaluate(asking: Asking) -> Outcome:
     for row in asking.rows:
         need, group, area = iri(row["need"]), iri(row["group"]), iri(row["area"])
         inventory = asking.declarations.inventory(need, group, area)
-        claim = claim_of(inventory)
+        # another provider's offer may be for this, too, but leaves need, group or area open
+        matches = asking.cells.matches(need, group, area, asking.reading.reference_date)
+        maybe = cell_facts(matches, inventory).maybe
+        claim = doubted(claim_of(inventory), maybe)
         status = statuses.get((need, group, area))
-        reason = _ONLY.format(known=as_far_as_known(claim)) + grounds(inventory, claim)
+        reason = _ONLY.format(known=as_far_as_known(claim))
+        reason += counted(maybe, *MAYBE) if maybe else grounds(inventory, claim)
         block = "documented" if status else "others"
-        behind[block].append(_offers(asking, need, group, area))
+        behind[block].append([m.coverage.offer for m in matches if m.grade >= Grade.GENERAL])
         blocks[block].append({
             **row, "claim": Literal(str(claim)), "reason": reason, "plurality": norms.get(need), "documented": status,
         })  # fmt: skip
     lead = _LEAD.format(cells=counted(len(asking.rows), *_CELLS), documented=len(blocks["documented"]))
     return Outcome(blocks, lead, (coordination_left_out(asking.reading),), records=behind)
-
-
-def _offers(asking: Asking, need: URIRef, group: URIRef, area: URIRef) -> list[URIRef]:
-    """The offers that cover a cell exactly or in general."""
-    matches = asking.cells.matches(need, group, area, asking.reading.reference_date)
-    return [match.coverage.offer for match in matches if match.grade >= Grade.GENERAL]
 
 
 def _statuses(asking: Asking) -> dict[tuple[URIRef, URIRef, URIRef], URIRef]:
