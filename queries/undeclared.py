@@ -33,7 +33,7 @@ _SOME = Words(
 )
 _NOTHING = Words(
     "{kind} sind überhaupt nicht erfasst, das sagt nichts darüber, ob es welche gibt.",
-    "{kind} are not recorded at all, which does not tell whether there are any.",
+    "There are no {kind} on record at all, which does not tell whether any exist.",
 )
 _DECLARED = Words("Ausdrücklich erklärt: keine.", "Expressly declared: none.")
 _WAITING = (
