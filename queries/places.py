@@ -45,6 +45,12 @@ class Places:
         return found
 
     @cached_property
+    def unplaced(self) -> frozenset[URIRef]:
+        """Offers with an open site whose position is not recorded or cannot be read."""
+        rows = self.asking.rows
+        return frozenset(iri(row["offer"]) for row in rows if place_of(text(row["position"])) is None)
+
+    @cached_property
     def protected(self) -> frozenset[URIRef]:
         """Offers whose place nobody may know."""
         return frozenset(iri(row["offer"]) for row in self.asking.reading.facts("protected_offers"))
