@@ -71,7 +71,7 @@ def _duty(ground: Ground, kind: str, obligation: str, pillar: str, first: date) 
         return "future", None
     sure: dict[str, tuple[str, str | None]] = {
         "whole": ("covered", None),
-        "open": ("unknown", "hinweis"),
+        "open": ("unknown", weakened(claim)),
         "part": ("part", claim),
         "nowhere": ("part", weakened(claim)),
     }
