@@ -124,8 +124,8 @@ _NO_SITE = Words(
     "No open position is recorded of any matching offer.",
 )
 _MAYBE_NEARER = Words(
-    "Höchstens so weit: ein weiteres Angebot, dessen Lage oder Einzugsgebiet nicht erfasst ist, kann näher liegen.",
-    "At most so far: a further offer whose position or catchment is not recorded may be nearer.",
+    "Höchstens so weit: ein Standort ohne erfasste offene Lage oder ein Angebot ohne Einzugsgebiet kann näher liegen.",
+    "At most so far: a site without a recorded open position or an offer without catchment may be nearer.",
 )
 _BARE = Words(
     "Bedarfe ohne deckendes Angebot, dessen Ort offen sein darf (siehe A1)",
