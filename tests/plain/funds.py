@@ -24,6 +24,8 @@ from plain.tables import (
 from plain.words import code, field, laws, ratio, rounded
 
 CONFIRMED = ("bewilligt", "ausgezahlt")
+SEVERAL = "mehrere Angebote, nicht aufgeteilt"
+DIFFERS = "Betrag und Anteil der Posten ergeben verschiedene Kosten"
 SUM = ("items", "withoutAmount", "sum", "base", "share")
 
 
@@ -68,9 +70,21 @@ def money(rows: list[Row]) -> str:
 @check(
     "D1",
     {
-        "items": ("offer", "funding", "payer", "source", "type", "basis", "status", "amount", "share", "from", "to"),
+        "items": (
+            "offer",
+            "funding",
+            "payer",
+            "source",
+            "type",
+            "basis",
+            "status",
+            "amount",
+            "share",
+            "from",
+            "to",
+        ),
         "several": ("funding", "payer", "source", "type", "status", "amount", "from", "to"),
-        "sums": ("offer", "status", "items", "withoutAmount", "sum", "cost", "difference"),
+        "sums": ("offer", "status", "items", "withoutAmount", "sum", "cost", "difference", "note"),
         "conflicts": ("record", "property", "holds", "lost"),
         "unknown": ("offer",),
     },
@@ -82,9 +96,21 @@ def who_funds_what() -> Found:
 @check(
     "D1",
     {
-        "items": ("offer", "funding", "payer", "source", "type", "basis", "status", "amount", "share", "from", "to"),
+        "items": (
+            "offer",
+            "funding",
+            "payer",
+            "source",
+            "type",
+            "basis",
+            "status",
+            "amount",
+            "share",
+            "from",
+            "to",
+        ),
         "several": ("funding", "payer", "source", "type", "status", "amount", "from", "to"),
-        "sums": ("offer", "status", "items", "withoutAmount", "sum", "cost", "difference"),
+        "sums": ("offer", "status", "items", "withoutAmount", "sum", "cost", "difference", "note"),
         "unknown": ("offer",),
     },
     year="2024",
@@ -109,23 +135,30 @@ def _funding(year: str) -> Iterator[tuple[str, ...]]:
             share = written(number(row["anteil"])) if row["anteil"] else ""
             yield ("items", funded[0], row["kennung"], *what, *(laws(row) or [""]), *how, share, *when)
             single[funded[0], row["status"]].append(row)
-        offers_left = set(funded)
-        for key in offers_left:
+        for key in funded:
             single.setdefault((key, ""), [])
     for (offer, status), rows in single.items():
         if status:
-            yield ("sums", offer, code("finanzierungsstatus", status), *_control(rows))
+            every = [row for (key, _), found in single.items() if key == offer for row in found]
+            cost, shares = _cost(every), any(row["betrag"] and row["anteil"] for row in every)
+            note = DIFFERS if shares else "Kostenansatz nicht erhoben"
+            figures = _control(rows, cost)
+            yield ("sums", offer, code("finanzierungsstatus", status), *figures, "" if cost else note)
     yield from (("unknown", key) for key in offers - {offer for offer, _ in single})
 
 
-def _control(rows: list[Row]) -> tuple[str, ...]:
-    """Items with and without amount, their sum, the cost that follows from amount and share, and what is missing to it."""
-    known = len(rows) - blanks(rows)
+def _control(rows: list[Row], cost: Decimal | None) -> tuple[str, ...]:
+    """Items with and without amount, their sum, the cost, and what the sum has more than it if no amount is missing."""
+    known, missing = len(rows) - blanks(rows), blanks(rows)
+    difference = total(rows) - cost if cost is not None and not missing else None
+    return (str(known), str(missing), money(rows), written(cost), written(difference))
+
+
+def _cost(rows: list[Row]) -> Decimal | None:
+    """The cost of an offer from amount and share of each item, if they agree within a hundredth."""
     costs = [number(row["betrag"]) / number(row["anteil"]) for row in rows if row["betrag"] and row["anteil"]]
-    # The definition does not say what holds where shares are rounded: the mean.
-    cost = rounded(sum(costs, Decimal(0)) / len(costs)) if costs else None
-    difference = rounded(total(rows) - cost) if cost is not None else None
-    return (str(known), str(blanks(rows)), money(rows), written(cost), written(difference))
+    agreed = costs and max(costs) - min(costs) <= max(costs) / 100
+    return rounded(sum(costs, Decimal(0)) / len(costs)) if agreed else None
 
 
 def _groups(rows: Iterable[Row], name: Callable[[Row], str]) -> Iterator[tuple[str, ...]]:
@@ -136,7 +169,11 @@ def _groups(rows: Iterable[Row], name: Callable[[Row], str]) -> Iterator[tuple[s
         for row in same:
             groups[name(row)].append(row)
         for key, found in groups.items():
-            yield (key, code("finanzierungsstatus", status), *_sums(len(found), blanks(found), total(found), base))
+            yield (
+                key,
+                code("finanzierungsstatus", status),
+                *_sums(len(found), blanks(found), total(found), base),
+            )
 
 
 def _sums(count: int, unknown: int, amount: Decimal, base: Decimal) -> tuple[str, ...]:
@@ -154,7 +191,10 @@ def needs_of(offer: str) -> set[str]:
     return {need for row in table("abdeckung") if row["angebot"] == offer for need in values(row, "bedarf")}
 
 
-def _field(row: Row) -> str:
+def top_field(row: Row) -> str:
+    """The field an item belongs to as a whole."""
+    if len(values(row, "angebot")) > 1:
+        return SEVERAL
     fields = {field(need) for offer in values(row, "angebot") for need in needs_of(offer)}
     if len(fields) > 1:
         return "mehrere Handlungsfelder, nicht aufgeteilt"
@@ -162,8 +202,11 @@ def _field(row: Row) -> str:
 
 
 def _provider_type(row: Row) -> str:
+    if len(values(row, "angebot")) > 1:
+        return SEVERAL
     kinds = {
-        records("traeger")[records("angebot")[offer]["traeger"]]["traegerart"] for offer in values(row, "angebot")
+        records("traeger")[records("angebot")[offer]["traeger"]]["traegerart"]
+        for offer in values(row, "angebot")
     }
     return kinds.pop() if len(kinds) == 1 else "mehrere Trägerarten, nicht aufgeteilt"
 
@@ -187,9 +230,10 @@ def _by_area(rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
         amounts: defaultdict[str, Decimal] = defaultdict(Decimal)
         counts: defaultdict[str, int] = defaultdict(int)
         for row in same:
-            areas = reached(row["angebot"])
+            shared = len(values(row, "angebot")) > 1
+            areas = set() if shared else reached(row["angebot"])
             people = sum(heads[area] for area in areas)
-            for area in areas or {"ohne Gebiet (Einzugsgebiet nicht erfasst)"}:
+            for area in areas or {SEVERAL if shared else "ohne Gebiet (Einzugsgebiet nicht erfasst)"}:
                 counts[area] += 1
                 amounts[area] += total([row]) * heads[area] / people if areas else total([row])
         for area, amount in amounts.items():
@@ -216,7 +260,7 @@ DISTRIBUTION = {
 def _distribution(year: str, statuses: tuple[str, ...]) -> Found:
     rows = counting(year, statuses)
     return {
-        *(("fields", *row) for row in _groups(rows, _field)),
+        *(("fields", *row) for row in _groups(rows, top_field)),
         *(("areas", *row) for row in _by_area(rows)),
         *(("types", *row) for row in _groups(rows, _provider_type)),
     }
@@ -232,6 +276,11 @@ def distribution_of_paid_money() -> Found:
     return _distribution("2025", ("ausgezahlt",))
 
 
+@check("D2", {k: v for k, v in DISTRIBUTION.items() if k != "leftOut"}, year="2024")
+def distribution_with_a_grant_to_several_offers() -> Found:
+    return _distribution("2024", CONFIRMED)
+
+
 @check("D2", {k: v for k, v in DISTRIBUTION.items() if k != "leftOut"}, year="2027", status="bewilligt")
 def distribution_of_next_year() -> Found:
     return _distribution("2027", ("bewilligt",))
@@ -243,7 +292,9 @@ def _level(row: Row) -> str:
     for said in (row, *([] if several else [records("angebot")[row["angebot"]]])):
         if said["verpflichtung"]:
             return said["verpflichtung"]
-        levels = {level for name in laws(said) for level in terms("legal-bases")[name].get("obligationLevel", [])}
+        levels = {
+            level for name in laws(said) for level in terms("legal-bases")[name].get("obligationLevel", [])
+        }
         if levels:
             return levels.pop() if len(levels) == 1 else "mehrere Grade, nicht aufgeteilt"
     return "ohne Angabe"
@@ -251,7 +302,9 @@ def _level(row: Row) -> str:
 
 def _under_contract(row: Row) -> bool:
     return any(
-        contract["status"] in ("", "aktiv") and valid(contract, TODAY) and row["angebot"] in values(contract, "angebot")
+        contract["status"] in ("", "aktiv")
+        and valid(contract, TODAY)
+        and set(values(row, "angebot")) <= set(values(contract, "angebot"))
         for contract in records("vereinbarung").values()
         if contract["gueltig-ab"] or contract["gueltig-bis"] or contract["status"]
     )
@@ -264,9 +317,17 @@ def _by_level(year: str, statuses: tuple[str, ...]) -> Iterator[tuple[str, ...]]
         yield ("levels", *row, bound.get((row[0], row[1]), "0"))
 
 
-@check("D3", {"levels": ("level", "status", *SUM, "bound"), "leftOut": ("status", "items", "withoutAmount", "sum")})
+@check(
+    "D3",
+    {"levels": ("level", "status", *SUM, "bound"), "leftOut": ("status", "items", "withoutAmount", "sum")},
+)
 def obligation_of_municipal_money() -> Found:
     return {*_by_level("2026", CONFIRMED), *(("leftOut", *row) for row in _left_out("2026"))}
+
+
+@check("D3", {"levels": ("level", "status", *SUM, "bound")}, year="2024")
+def obligation_with_a_grant_to_several_offers() -> Found:
+    return set(_by_level("2024", CONFIRMED))
 
 
 @check("D3", {"levels": ("level", "status", *SUM, "bound")}, year="2025", status="ausgezahlt")
