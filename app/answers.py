@@ -27,13 +27,22 @@ from queries.words import Words
 
 BEHIND = "behind"
 _BEHIND = Words("Datensätze dahinter", "Records behind it")
+_NO_TABLE = Words(
+    "Solange dazu nichts erfasst ist, kann hier keine Tabelle stehen, auch keine leere.",
+    "As long as nothing is recorded about it there can be no table here, not even an empty one.",
+)
 _ALL = Words("alle", "all")
 _NOT_DECLARED = Words("nicht erklärt", "not declared")
 
 
 def answer_view(answer: Answer, lang: str) -> AnswerView:
-    """The answer as shown. Its first block is the main table, the others follow under their headings."""
-    main, *others = (table(block, lang, answer.labels) for block in answer.blocks)
+    """The answer as shown. Its first block is the main table, the others follow under their headings.
+
+    Where nothing can be said there may be no table at all, not even an empty one; the lead says why.
+    """
+    main, *others = [table(block, lang, answer.labels) for block in answer.blocks] or [
+        TableView("", (), (), note=_NO_TABLE.get(lang))
+    ]
     return AnswerView(
         question_id=answer.question_id,
         title=answer.title.get(lang),

@@ -162,3 +162,21 @@ def test_a_damaged_pin_is_named(service):
     with pytest.raises(RequestError, match=r"abc123\.json: die angeheftete Antwort ist unlesbar"):
         service.answers.pins()
     (folder / "abc123.json").unlink()
+
+
+def test_an_answer_without_any_table_is_shown_with_its_sentence(service):
+    """Where nothing of a kind is recorded a question may have no table at all; the page still opens."""
+    bare = [
+        question.id
+        for question in service.questions().value
+        if not any(p.required for p in question.parameters)
+        and not service.ask(question.id, {}, audience=Audience.INTERN, reference_date=DAY).value.columns
+    ]
+    assert bare, "the small town has no decisions, measures or goals"
+    for name in bare:
+        view = service.ask(name, {}, audience=Audience.INTERN, reference_date=DAY).value
+        assert view.lead
+        assert "keine Tabelle" in view.empty_text
+        released = service.ask(name, {}, audience=Audience.INTERN, reference_date=DAY)
+        assert exports.to_csv(released)
+        assert exports.to_xlsx(released)
