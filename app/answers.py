@@ -63,6 +63,7 @@ def answer_view(answer: Answer, lang: str) -> AnswerView:
         query_text="\n\n".join(answer.queries.values()),
         chart=answer.chart,
         table_title=main.title if others else "",
+        table_name=main.name,
         empty_text=main.note or "",
         lang=lang,
     )

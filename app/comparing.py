@@ -11,7 +11,7 @@ from app.answers import BEHIND
 from app.display import day
 from app.views import AnswerView, CellKind, CellView, ColumnView, CountView, FactView, Row, TableView
 from queries.catalogue import Catalogue
-from queries.words import Words, counted
+from queries.words import NO_WORDS, Words, counted
 
 Key = tuple[str, ...]
 _NAMES = (CellKind.RECORD, CellKind.CONCEPT)
@@ -20,7 +20,9 @@ _NAMES = (CellKind.RECORD, CellKind.CONCEPT)
 def compared(
     question_id: str, then: AnswerView, now: AnswerView, changed: Mapping[str, str], lang: str
 ) -> AnswerView:
-    """How `now` differs from `then`, as an answer: one table each for rows that came, went and changed.
+    """How `now` differs from `then`, as an answer: tables of rows that came, moved, went and changed.
+
+    A row that stood in another table before (a need that was covered and now is a gap) has moved; it is not new.
 
     Args:
         question_id: the question both answer.
@@ -29,13 +31,16 @@ def compared(
         changed: the records that differ between the versions, by IRI, with their names: why a row differs.
         lang: "de" or "en".
     """
-    parts = [_Part.of(question_id, *pair, changed, then, now, lang) for pair in _pairs(then, now)]
+    pairs = _pairs(then, now)
+    places = _Places(question_id, pairs)
+    why = _Why(changed, then, now, lang)
+    parts = [_Part.of(question_id, *pair, places, why) for pair in pairs]
     tables = [table for part in parts for table in part.tables()]
     tables = tables or [replace(part.table((), ""), note=_SAME.get(lang)) for part in parts[:1]]
     sums = [sum(len(rows) for rows in kind) for kind in zip(*(part.kinds for part in parts), strict=True)]
     lead = _LEAD.format(
-        then=_state(then), now=_state(now), new=counted(sums[0], *_NEW), gone=counted(sums[1], *_GONE),
-        changed=counted(sums[2], *_CHANGED), same=counted(sum(part.same for part in parts), *_UNCHANGED),
+        then=_state(then), now=_state(now), new=counted(sums[0], *_NEW), moved=counted(sums[1], *_MOVED),
+        gone=counted(sums[2], *_GONE), changed=counted(sums[3], *_CHANGED), same=counted(sum(part.same for part in parts), *_UNCHANGED),
     )  # fmt: skip
     main, *others = tables
     return replace(
@@ -62,6 +67,7 @@ class _Part:
     title: str
     columns: tuple[ColumnView, ...]
     new: Sequence[Row]
+    moved: Sequence[Row]
     gone: Sequence[Row]
     changed: Sequence[Row]
     same: int
@@ -73,15 +79,16 @@ class _Part:
         question_id: str,
         before: TableView,
         after: TableView,
-        changed: Mapping[str, str],
-        then: AnswerView,
-        now: AnswerView,
-        lang: str,
+        places: "_Places",
+        why: "_Why",
     ) -> "_Part":
         names = _identity(question_id, after.columns)
         old, new = _keyed(before, names), _keyed(after, names)
-        why = _Why(changed, then, now, lang)
-        came, went, differ, same = [], [], [], 0
+        came: list[Row] = []
+        moved: list[Row] = []
+        went: list[Row] = []
+        differ: list[Row] = []
+        same = 0
         for key in dict.fromkeys([*new, *old]):
             was, has = old.get(key, []), new.get(key, [])
             for left, right in zip(was, has, strict=False):
@@ -90,17 +97,22 @@ class _Part:
                 else:
                     merged = tuple(_arrow(a, b) for a, b in zip(left, right, strict=True))
                     differ.append((*merged, why.of(left, right)))
-            came += [(*row, why.of(row)) for row in has[len(was) :]]
-            went += [(*row, why.of(row)) for row in was[len(has) :]]
-        columns = (*after.columns, ColumnView("why", _REASON.get(lang), CellKind.TEXT))
-        return cls(after.name, after.title, columns, came, went, differ, same, lang)
+            for row in has[len(was) :]:
+                place = places.before(key, after.name)
+                (moved if place else came).append((*row, why.of(row, place=place)))
+            if not places.after(key, before.name):
+                went += [(*row, why.of(row)) for row in was[len(has) :]]
+        columns = (*after.columns, ColumnView("why", _REASON.get(why.lang), CellKind.TEXT))
+        return cls(after.name, after.title, columns, came, moved, went, differ, same, why.lang)
 
     @property
     def kinds(self) -> tuple[Sequence[Row], ...]:
-        return self.new, self.gone, self.changed
+        return self.new, self.moved, self.gone, self.changed
 
     def tables(self) -> list[TableView]:
-        kinds = zip(("new", "gone", "changed"), self.kinds, (_CAME, _WENT, _DIFFER), strict=True)
+        kinds = zip(
+            ("new", "moved", "gone", "changed"), self.kinds, (_CAME, _CAME_OVER, _WENT, _DIFFER), strict=True
+        )
         return [
             self.table(
                 rows, f"{title.get(self.lang)}: {self.title}" if self.title else title.get(self.lang), name
@@ -113,15 +125,38 @@ class _Part:
         return TableView(title, self.columns, tuple(rows), name=f"{self.name}-{name}")
 
 
+class _Places:
+    """In which tables a row stood before and stands now, by its identity."""
+
+    def __init__(self, question_id: str, pairs: Sequence[tuple[TableView, TableView]]) -> None:
+        self._before: defaultdict[Key, dict[str, str]] = defaultdict(dict)
+        self._after: defaultdict[Key, dict[str, str]] = defaultdict(dict)
+        for pair in pairs:
+            for found, table in zip((self._before, self._after), pair, strict=True):
+                for key in _keyed(table, _identity(question_id, table.columns)):
+                    found[key][table.name] = table.title
+
+    def before(self, key: Key, name: str) -> str:
+        """The title of another table a row stood in before, if it no longer stands there."""
+        gone = [title for other, title in self._before[key].items() if other not in {name, *self._after[key]}]
+        return gone[0] if gone else ""
+
+    def after(self, key: Key, name: str) -> str:
+        """The title of another table a row stands in now and did not before."""
+        came = [title for other, title in self._after[key].items() if other not in {name, *self._before[key]}]
+        return came[0] if came else ""
+
+
 class _Why:
     """Why a row differs, as far as it can be told."""
 
     def __init__(self, changed: Mapping[str, str], then: AnswerView, now: AnswerView, lang: str) -> None:
-        self._changed, self._lang = changed, lang
+        self._changed, self.lang = changed, lang
         self._moved = then.reference_date != now.reference_date
         self._versions = then.version != now.version
 
-    def of(self, *rows: Row) -> CellView:
+    def of(self, *rows: Row, place: str = "") -> CellView:
+        moved = _FROM.format(place=_same_words(place)) if place else NO_WORDS
         touched = sorted(
             {
                 self._changed[c.iri]
@@ -131,10 +166,10 @@ class _Why:
             }
         )
         if touched:
-            return CellView(_TOUCHED.format(records=_same_words(", ".join(touched))).get(self._lang))
-        return CellView(
-            (_BY_DATE if self._moved else _BY_OTHERS if self._versions else _NONE).get(self._lang)
-        )
+            why = _TOUCHED.format(records=_same_words(", ".join(touched)))
+        else:
+            why = _BY_DATE if self._moved else _BY_OTHERS if self._versions else NO_WORDS
+        return CellView((moved + why).get(self.lang))
 
 
 def _pairs(then: AnswerView, now: AnswerView) -> list[tuple[TableView, TableView]]:
@@ -148,7 +183,7 @@ def _pairs(then: AnswerView, now: AnswerView) -> list[tuple[TableView, TableView
 
 
 def _tables(answer: AnswerView) -> dict[str, TableView]:
-    main = TableView(answer.table_title, answer.columns, answer.rows, name="")
+    main = TableView(answer.table_title, answer.columns, answer.rows, name=answer.table_name)
     return {table.name: _without_records(table) for table in (main, *answer.blocks)}
 
 
@@ -215,14 +250,17 @@ def _same_words(text: str) -> Words:
 
 _STATE = Words("Stand {day}, Version {version}", "as of {day}, version {version}")
 _LEAD = Words(
-    "Von {then} zu {now}: {new}, {gone}, {changed}; {same}.",
-    "From {then} to {now}: {new}, {gone}, {changed}; {same}.",
+    "Von {then} zu {now}: {new}, {moved}, {gone}, {changed}; {same}.",
+    "From {then} to {now}: {new}, {moved}, {gone}, {changed}; {same}.",
 )
 _NEW = (Words("Zeile neu", "new row"), Words("Zeilen neu", "new rows"))
+_MOVED = (Words("in eine andere Tabelle gewechselt", "moved to another table"),) * 2
 _GONE = (Words("entfallen", "gone"), Words("entfallen", "gone"))
 _CHANGED = (Words("geändert", "changed"), Words("geändert", "changed"))
 _UNCHANGED = (Words("Zeile gleich", "row the same"), Words("Zeilen gleich", "rows the same"))
 _CAME = Words("Neu", "New")
+_CAME_OVER = Words("Gewechselt nach", "Moved to")
+_FROM = Words("Vorher: {place}.", "Before: {place}.")
 _WENT = Words("Entfallen", "Gone")
 _DIFFER = Words("Geändert", "Changed")
 _SAME = Words("Beide Antworten sind gleich.", "Both answers are the same.")
@@ -230,7 +268,6 @@ _REASON = Words("Warum", "Why")
 _TOUCHED = Words("Datensätze geändert: {records}", "Records changed: {records}")
 _BY_DATE = Words("anderer Stichtag", "another reference date")
 _BY_OTHERS = Words("andere Datensätze geändert", "other records changed")
-_NONE = Words("", "")
 _SENTENCE = Words("{state}: {lead}", "{state}: {lead}")
 _RECORDED = Words(
     "Auch die Erfassung ist anders: ‹{then}› – jetzt ‹{now}›. Ein Unterschied kann daher kommen.",

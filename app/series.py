@@ -25,9 +25,10 @@ def series(answers: Sequence[AnswerView], lang: str) -> AnswerView:
         lang: "de" or "en".
     """
     last = answers[-1]
-    names = {"": last.table_title or last.title}
-    for answer in answers:
-        names.update({block.name: block.title for block in answer.blocks})
+    names: dict[str, str] = {}
+    for answer in reversed(answers):
+        for name, title in ((answer.table_name, answer.table_title or answer.title), *_titles(answer)):
+            names.setdefault(name, title)
     columns = (
         ColumnView("day", _DAY.get(lang), CellKind.DATE),
         *(ColumnView(f"rows{i}", title, CellKind.INTEGER) for i, title in enumerate(names.values())),
@@ -48,8 +49,13 @@ def series(answers: Sequence[AnswerView], lang: str) -> AnswerView:
     )
 
 
+def _titles(answer: AnswerView) -> list[tuple[str, str]]:
+    return [(block.name, block.title) for block in answer.blocks]
+
+
 def _row(answer: AnswerView, names: Sequence[str], lang: str) -> Row:
-    sizes = {"": len(answer.rows)} | {block.name: len(block.rows) for block in answer.blocks}
+    # a table the answer does not have is not one without rows: nothing could be said
+    sizes = {answer.table_name: len(answer.rows)} | {block.name: len(block.rows) for block in answer.blocks}
     claim = answer.completeness.claim if answer.completeness else ""
     counts = [sizes.get(name) for name in names]
     return (

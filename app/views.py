@@ -224,7 +224,7 @@ class AnswerView:
     `lead` is the one sentence to put above the numbers; `blocks` are further tables ("nur Teildeckung");
     `exclusions` say what was left out and why; `thresholds` are the settings the verdicts rest on;
     `truncated` tells that a limit cut rows. `parameters` are the values used, in words. `table_title` heads the main
-    table and `empty_text` is shown in its place when it has no rows (no rows are never a zero).
+    table, `table_name` is its name in the question, and `empty_text` is shown in its place when it has no rows (no rows are never a zero).
     """
 
     question_id: str
@@ -247,6 +247,7 @@ class AnswerView:
     query_text: str = ""
     chart: str = "table"
     table_title: str = ""
+    table_name: str = ""
     empty_text: str = ""
     truncated: bool = False
     lang: str = "de"

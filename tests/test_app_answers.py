@@ -9,8 +9,11 @@ import pytest
 from app import exports
 from app.answers import BEHIND
 from app.asked import Asked
+from app.comparing import compared
 from app.errors import RequestError
+from app.series import series
 from app.service import Service
+from app.views import AnswerView, CellKind, CellView, ColumnView, TableView
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 
@@ -180,3 +183,45 @@ def test_an_answer_without_any_table_is_shown_with_its_sentence(service):
         released = service.ask(name, {}, audience=Audience.INTERN, reference_date=DAY)
         assert exports.to_csv(released)
         assert exports.to_xlsx(released)
+
+
+def need_view(version: int, day: date, **tables: tuple[str, ...]) -> AnswerView:
+    """An answer to A1 with needs in named tables, as it was released."""
+    columns = (
+        ColumnView("need", "Bedarf", CellKind.CONCEPT),
+        ColumnView("reason", "Begründung", CellKind.TEXT),
+    )
+    shown = [
+        TableView(name.title(), columns, tuple((CellView(n, n, f"urn:{n}"), CellView(name)) for n in needs), name=name)
+        for name, needs in tables.items()
+    ]  # fmt: skip
+    main, *others = shown
+    return AnswerView(
+        "A1", "", "", "", "So ist es.", columns, main.rows, day, version, "intern", blocks=tuple(others),
+        table_title=main.title, table_name=main.name,
+    )  # fmt: skip
+
+
+def test_what_moved_to_another_table_is_neither_new_nor_gone():
+    then = need_view(1, DAY, gaps=("a",), covered=("b", "c"))
+    now = need_view(2, DAY, gaps=("b", "d"), covered=("c",))
+    view = compared("A1", then, now, {"urn:b": "Treff (A-1)"}, "de")
+    tables = {view.table_title: view.rows} | {b.title: b.rows for b in view.blocks}
+    texts = {title: [[c.text for c in row] for row in rows] for title, rows in tables.items()}
+    assert texts == {
+        "Neu: Gaps": [["d", "gaps", "andere Datensätze geändert"]],
+        "Gewechselt nach: Gaps": [["b", "gaps", "Vorher: Covered. Datensätze geändert: Treff (A-1)"]],
+        "Entfallen: Gaps": [["a", "gaps", "andere Datensätze geändert"]],
+    }
+    assert (
+        "1 Zeile neu, 1 in eine andere Tabelle gewechselt, 1 entfallen, 0 geändert; 1 Zeile gleich"
+        in view.lead
+    )
+
+
+def test_a_table_that_could_not_be_made_counts_no_zero_in_a_series():
+    bare = replace(need_view(1, date(2025, 11, 24), reported=()), lead="keine Aussage möglich")
+    view = series([bare, need_view(1, DAY, gaps=("a",), reported=())], "de")
+    at = {column.label: i for i, column in enumerate(view.columns)}
+    assert [row[at["Gaps"]].value for row in view.rows] == [None, 1]
+    assert [row[at["Reported"]].value for row in view.rows] == [0, 0]
