@@ -11,6 +11,7 @@ from app.town import OpenTown
 from app.views import (
     AnswerView,
     ChoiceView,
+    DecisionView,
     ParameterView,
     QuestionView,
 )
@@ -20,13 +21,25 @@ from graph.worker import Failure, WorkerResult, run_untrusted
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 from ontology.namespaces import SKOS
-from ontology.vocabulary import concepts, label, vocabulary
+from ontology.vocabulary import concepts, find_concept, label, vocabulary
 from queries.asking import ask as ask_town
 from queries.catalogue import Catalogue, Question
-from queries.header import ALL, MUNICIPALITY, Parameter
+from queries.decisions import load_decisions
+from queries.header import ALL, MUNICIPALITY, Header, Parameter
 from queries.reading import Reading
 from queries.words import Words
 
+_NARROWING = {
+    "area": Words("Gebiet", "Area"),
+    "needs": Words("Bedarf oder Feld", "Need or field"),
+    "target-groups": Words("Zielgruppe", "Target group"),
+    "pillars": Words("Säule", "Pillar"),
+    "legal-bases": Words("Rechtsgrundlage", "Legal basis"),
+    "provider-types": Words("Trägerart", "Kind of provider"),
+    "offer-types": Words("Angebotsart", "Kind of offer"),
+    "constellations": Words("Bedarfskonstellation", "Constellation of needs"),
+    "transitions": Words("Übergang", "Transition"),
+}
 _OWN = Words("Eigene Abfrage", "Own query")
 _OWN_LEAD = Words("{rows} Zeilen", "{rows} rows")
 _CUT = Words(
@@ -175,7 +188,26 @@ def _question(
         chart=header.chart,
         asked_by=header.asked_by.get(lang),
         query_text=question.text,
+        roles=tuple(role.strip() for role in header.asked_by.get(lang).split(",")),
+        restricts=_restricts(header, lang),
+        terms=tuple(label(concept, lang) for code in header.codes if (concept := _type_of(code))),
     )
+
+
+def decisions(lang: str) -> tuple[DecisionView, ...]:
+    """What people are about to do, with the questions that help."""
+    return tuple(DecisionView(d.name, d.title.get(lang), d.questions) for d in load_decisions())
+
+
+def _restricts(header: Header, lang: str) -> tuple[ChoiceView, ...]:
+    """What a question can be narrowed to: an area, or concepts of a scheme."""
+    kinds = dict.fromkeys(p.scheme or p.kind for p in header.parameters if p.kind in ("area", "concept"))
+    return tuple(ChoiceView(kind, _NARROWING[kind].get(lang)) for kind in kinds if kind in _NARROWING)
+
+
+def _type_of(code: str) -> URIRef | None:
+    """The type of gap or overlap a code names."""
+    return find_concept("gap-types", code) or find_concept("overlap-types", code)
 
 
 def _parameter(
@@ -201,4 +233,13 @@ def _parameter(
     )
 
 
-__all__ = ["area_choices", "ask", "concept_choices", "notation", "questions", "reading", "sparql"]
+__all__ = [
+    "area_choices",
+    "ask",
+    "concept_choices",
+    "decisions",
+    "notation",
+    "questions",
+    "reading",
+    "sparql",
+]

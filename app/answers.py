@@ -25,13 +25,24 @@ from queries.header import Column
 from queries.settings import Thresholds
 from queries.words import Words
 
+BEHIND = "behind"
+_BEHIND = Words("Datensätze dahinter", "Records behind it")
+_NO_TABLE = Words(
+    "Solange dazu nichts erfasst ist, kann hier keine Tabelle stehen, auch keine leere.",
+    "As long as nothing is recorded about it there can be no table here, not even an empty one.",
+)
 _ALL = Words("alle", "all")
 _NOT_DECLARED = Words("nicht erklärt", "not declared")
 
 
 def answer_view(answer: Answer, lang: str) -> AnswerView:
-    """The answer as shown. Its first block is the main table, the others follow under their headings."""
-    main, *others = (table(block, lang, answer.labels) for block in answer.blocks)
+    """The answer as shown. Its first block is the main table, the others follow under their headings.
+
+    Where nothing can be said there may be no table at all, not even an empty one; the lead says why.
+    """
+    main, *others = [table(block, lang, answer.labels) for block in answer.blocks] or [
+        TableView("", (), (), note=_NO_TABLE.get(lang))
+    ]
     return AnswerView(
         question_id=answer.question_id,
         title=answer.title.get(lang),
@@ -52,6 +63,7 @@ def answer_view(answer: Answer, lang: str) -> AnswerView:
         query_text="\n\n".join(answer.queries.values()),
         chart=answer.chart,
         table_title=main.title if others else "",
+        table_name=main.name,
         empty_text=main.note or "",
         lang=lang,
     )
@@ -59,13 +71,25 @@ def answer_view(answer: Answer, lang: str) -> AnswerView:
 
 def table(block: Block, lang: str, labels: Labels) -> TableView:
     """A block of an answer as table."""
+    shown, given = columns(block.columns, lang), rows(block.rows, block.columns, lang, labels)
+    if block.records:
+        shown = (*shown, ColumnView(BEHIND, _BEHIND.get(lang), CellKind.RECORD))
+        given = tuple(
+            (*row, CellView(str(len(behind)), len(behind), behind_key(block.name, number)))
+            for number, (row, behind) in enumerate(zip(given, block.records, strict=True))
+        )
     return TableView(
         title=block.title.get(lang),
-        columns=columns(block.columns, lang),
-        rows=rows(block.rows, block.columns, lang, labels),
+        columns=shown,
+        rows=given,
         note=block.empty.get(lang) if block.empty else None,
         name=block.name,
     )
+
+
+def behind_key(block: str, row: int) -> str:
+    """What a row's cell of the column `BEHIND` leads to: the records behind it, by table and number of the row."""
+    return f"{BEHIND}:{block}:{row}"
 
 
 def columns(given: Iterable[Column], lang: str) -> tuple[ColumnView, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from app.commands import asking, delivering, keeping, recording, versions
+from app.commands import around, asking, delivering, keeping, recording, versions
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
 from app.commands.terms import terms
@@ -27,6 +27,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "template": delivering.template,
     "questions": asking.questions,
     "ask": asking.ask,
+    "ready": around.ready,
+    "behind": around.behind,
+    "compare": around.compare,
+    "series": around.series,
     "matrix": asking.matrix,
     "cell": asking.cell,
     "overview": asking.overview,
@@ -48,6 +52,7 @@ for _name, _command in COMMANDS.items():
     app.command(_name)(_command)
 app.add_typer(staging, name="staging")
 app.add_typer(terms, name="terms")
+app.add_typer(around.pins, name="pins")
 
 
 def main() -> None:

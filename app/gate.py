@@ -19,12 +19,13 @@ from urllib.parse import unquote
 
 from app.errors import GateError
 from app.protection import Censor, Secrets, censor_for, without_addresses
-from app.small_numbers import suppress
+from app.small_numbers import TOTAL_TEXT, suppress
 from app.term_views import InboxView, OwnTermView, TermEffectView
 from app.views import (
     AnswerView,
     CellView,
     DifferenceView,
+    FieldChange,
     ImportPreview,
     Mark,
     ReversalView,
@@ -180,9 +181,21 @@ class _Walker:
             raise GateError(
                 f"app/gate.py: {type(value).__name__} is not for the public. Ask for it as internal"
             )
+        if isinstance(value, FieldChange) and value.people is not None:
+            value = self._few(value)
         linked = linked or getattr(value, "iri", None) in self._secrets.protected
         parts = {f.name: self.walk(getattr(value, f.name), linked=linked) for f in fields(value)}
         return replace(value, **parts)
+
+    def _few(self, change: FieldChange) -> FieldChange:
+        """A change without its numbers if they rest on too few people; how few is told to nobody."""
+        if change.people is None or change.people >= self._threshold:
+            return replace(change, people=None)
+        self.counts[Mark.SMALL_NUMBER] += 1
+        hidden = TOTAL_TEXT[self._lang]
+        return replace(
+            change, old=hidden if change.old else "", new=hidden if change.new else "", people=None
+        )
 
     def _table(self, table: AnswerView | TableView, *, linked: bool) -> object:
         rows, dropped = self._rows(table.rows)

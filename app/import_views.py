@@ -43,11 +43,16 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field before and after, as shown; empty text = no value."""
+    """A field before and after, as shown; empty text = no value.
+
+    `people`: on how few people the field rests, if it counts people or is shown with how many it rests on; the gate
+    withholds both texts if they are too few.
+    """
 
     label: str
     old: str
     new: str
+    people: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

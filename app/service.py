@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from app import answering, matrices, overviews, pipeline, reversal, workplace
+from app.answer_desk import AnswerDesk
 from app.desk import Desk
 from app.gate import Released, release
 from app.gated import Gated, gated
@@ -32,6 +33,7 @@ from app.town import open_town, towns
 from app.views import (
     AnswerView,
     CellEvidence,
+    DecisionView,
     DifferenceView,
     ImportPreview,
     MatrixView,
@@ -90,6 +92,11 @@ class Service(Gated):
     def questions(self, lang: str = "de") -> Released[tuple[QuestionView, ...]]:
         """The catalogue in its order, with the choices of each parameter for this town."""
         return self._released(answering.questions(self._town, lang), lang=lang)
+
+    @gated
+    def decisions(self, lang: str = "de") -> Released[tuple[DecisionView, ...]]:
+        """What people are about to do ("Ich bereite den Haushalt vor"), with the questions that help."""
+        return self._released(answering.decisions(lang), lang=lang)
 
     @gated
     def ask(
@@ -289,6 +296,11 @@ class Service(Gated):
     def rebuild(self) -> None:
         """Make the store afresh from the log."""
         self._town.store.rebuild()
+
+    @property
+    def answers(self) -> AnswerDesk:
+        """What stands around an answer: readiness, evidence of rows, comparisons, series, pins."""
+        return AnswerDesk(self._town)
 
     @property
     def desk(self) -> Desk:

@@ -29,7 +29,6 @@ from app.import_views import (
     VerifyView,
     VersionView,
 )
-from queries.settings import shift_months
 
 __all__ = [
     "AnswerView",
@@ -163,12 +162,18 @@ class ParameterView:
 
     def first_day(self, reference: date) -> date:
         """The day a field for days starts with: `default` holds the months from the reference date."""
+        from queries.settings import shift_months  # views are loaded for `--help` too, the store is not
+
         return shift_months(reference, int(self.default[0]) if self.default else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question of the catalogue. `chart` is `table`, `bar`, `matrix`, `network` … as its file says."""
+    """A question of the catalogue. `chart` is `table`, `bar`, `matrix`, `network` … as its file says.
+
+    `roles` are those who ask it, `restricts` what it can be narrowed to (area, pillars, needs …), `terms` further words
+    it is found by.
+    """
 
     id: str
     group: str
@@ -180,6 +185,18 @@ class QuestionView:
     chart: str = "table"
     asked_by: str = ""
     query_text: str = ""
+    roles: tuple[str, ...] = ()
+    restricts: tuple[ChoiceView, ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """Something people are about to do and the codes of the questions that help, in the order one would ask them."""
+
+    name: str
+    title: str
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +224,7 @@ class AnswerView:
     `lead` is the one sentence to put above the numbers; `blocks` are further tables ("nur Teildeckung");
     `exclusions` say what was left out and why; `thresholds` are the settings the verdicts rest on;
     `truncated` tells that a limit cut rows. `parameters` are the values used, in words. `table_title` heads the main
-    table and `empty_text` is shown in its place when it has no rows (no rows are never a zero).
+    table, `table_name` is its name in the question, and `empty_text` is shown in its place when it has no rows (no rows are never a zero).
     """
 
     question_id: str
@@ -230,6 +247,7 @@ class AnswerView:
     query_text: str = ""
     chart: str = "table"
     table_title: str = ""
+    table_name: str = ""
     empty_text: str = ""
     truncated: bool = False
     lang: str = "de"

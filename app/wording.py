@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from rdflib import URIRef
 from rdflib.term import Node
@@ -10,6 +11,7 @@ from app import display
 from app.changes import Records
 from app.views import CellKind, FieldChange
 from graph import Quad
+from graph.protection import NUMBERS, PEOPLE
 from loaders.records import Record
 from ontology.namespaces import DCTERMS, PROV, RDF, RDFS
 from ontology.terms import SOZ
@@ -57,10 +59,24 @@ class Names:
 def field_changes(iri: URIRef, before: Records, after: Records, names: Names) -> Iterable[FieldChange]:
     """The fields of a record that differ, old and new."""
     old_values, new_values = _by_path(before, iri), _by_path(after, iri)
+    few = min(
+        (n for path in PEOPLE for values in (old_values, new_values) for n in _numbers(values.get(path))),
+        default=None,
+    )
     for path in sorted(old_values.keys() | new_values.keys()):
         old, new = old_values.get(path, set()), new_values.get(path, set())
         if old != new:
-            yield FieldChange(display.term_label(path, names.lang), names.values(old), names.values(new))
+            people = few if path in NUMBERS else None
+            yield FieldChange(
+                display.term_label(path, names.lang), names.values(old), names.values(new), people
+            )
+
+
+def _numbers(values: Iterable[Node] | None) -> Iterable[Decimal]:
+    for value in values or ():
+        number = display.scalar(value)
+        if isinstance(number, int | Decimal) and number > 0:
+            yield Decimal(number)
 
 
 def _by_path(records: Records, iri: URIRef) -> Mapping[URIRef, set[Node]]:

@@ -12,7 +12,7 @@ from rdflib import URIRef
 FORM = "Formular"
 """Stands for the file where there was none: the record was entered in a form."""
 
-_NEVER_ECHO = ("DQ-04", "DQ-086", "DQ-L06", "DQ-L08")
+_NEVER_ECHO = ("DQ-04", "DQ-086", "DQ-163", "DQ-L06", "DQ-L08")
 
 
 class Severity(StrEnum):
@@ -32,6 +32,11 @@ class Effect(StrEnum):
     REPORT = "nur Bericht"
     SKIP = "überspringen"
     CONFIRM = "anhalten, Bestätigung"
+
+
+def is_never_echoed(rule: str) -> bool:
+    """Whether a rule protects people: what it found is never repeated, not even where it was found in a record."""
+    return rule.startswith(_NEVER_ECHO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,6 @@ class Finding:
     places: tuple[Place, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.rule.startswith(_NEVER_ECHO):
+        if is_never_echoed(self.rule):
             object.__setattr__(self, "found", None)
             object.__setattr__(self, "suggestion", None)

@@ -35,11 +35,17 @@ PERSON_UNITS = frozenset(
     )
 )
 
-NUMBERS = frozenset((SOZ.value, SOZ.persons, SOZ.lowerBound, SOZ.upperBound))
+#: How many people there are, or a value rests on, whatever the unit.
+PEOPLE = frozenset((SOZ.persons, SOZ.caseCount, SOZ.respondents))
+NUMBERS = PEOPLE | {SOZ.value, SOZ.lowerBound, SOZ.upperBound, SOZ.forecastValue, SOZ.demand}
 _NODES = (LOCN.address, GEO.hasGeometry)
 _TELLING = (LOCN.thoroughfare, LOCN.locatorDesignator, LOCN.postCode, GEO.asWKT)
+_NOT_COUNTED = {SOZ.Benchmark, SOZ.IndicatorTarget}  # what should be says nothing about who is
+_SAME = (SOZ.indicator, SOZ.asOf, SOZ.observedOffer, SOZ.targetGroup)
 _NOT_OFFERS = {SOZ.InventoryStatement, SOZ.QualityCriterion, SOZ.Constellation}
 _WIDE = frozenset(CL[f"gebietsebene-{level}"] for level in ("gemeinde", "kreis", "land"))
+_LARGE = frozenset(CL[f"gebietsebene-{level}"] for level in ("kreis", "land"))
+_SUPPRESSED: URIRef = CL["wertstatus-gesperrt"]
 _COORDINATE = re.compile(r"\d+\.\d{2,}")
 _SHORTEST_SECRET = 4
 
@@ -148,16 +154,45 @@ def _nodes(index: SourceIndex, guarded: frozenset[URIRef]) -> tuple[frozenset[UR
     return hidden, frozenset(telling - own_place - {node for _, node in owned})
 
 
-def _small(index: SourceIndex, smallest_count: int) -> Iterator[URIRef]:
+def _small(index: SourceIndex, smallest_count: int) -> set[URIRef]:
+    """Records with a number of people that is too small, and the totals from which it could be worked out."""
     indicators = {indicator for indicator, unit in index.pairs(SOZ.unit) if unit in PERSON_UNITS}
     counting = {
         observation for observation, indicator in index.pairs(SOZ.indicator) if indicator in indicators
     }
-    counting |= {need for need, kind in index.pairs(RDF.type) if kind == SOZ.NeedAssessment}
-    for prop in NUMBERS:
-        for subject, value in index.pairs(prop):
-            if (subject in counting or prop == SOZ.persons) and is_small(value, smallest_count):
-                yield subject
+    counting -= {record for record, kind in index.pairs(RDF.type) if kind in _NOT_COUNTED}
+    needs = {need for need, kind in index.pairs(RDF.type) if kind == SOZ.NeedAssessment}
+    asking = {need for need, unit in index.pairs(SOZ.demandUnit) if unit in PERSON_UNITS}
+    small = {
+        subject
+        for prop in NUMBERS
+        for subject, value in index.pairs(prop)
+        if (prop in PEOPLE or subject in (asking if prop == SOZ.demand else counting | needs))
+        and is_small(value, smallest_count)
+    }
+    return small | set(_totals(index, small, counting | {s for s, _ in index.pairs(SOZ.caseCount)}))
+
+
+def _totals(index: SourceIndex, small: set[URIRef], counts: set[URIRef]) -> Iterator[URIRef]:
+    """Totals with a suppressed part: what is counted the same way, on the same day, in an area around it.
+
+    Whoever knows the total and the other parts would know the suppressed one. Counties and states stay: what their
+    other municipalities count is not known here.
+    """
+    parts = counts & (small | {s for s, status in index.pairs(SOZ.valueStatus) if status == _SUPPRESSED})
+    cells: defaultdict[object, set[URIRef]] = defaultdict(set)
+    for record in counts if parts else ():
+        for area in index.objects(record, SOZ.area):
+            cells[area, _counted(index, record)].add(record)
+    areas = _Areas(index)
+    for record in parts:
+        for area in index.objects(record, SOZ.area):
+            for wider in areas.around(area):
+                yield from cells[wider, _counted(index, record)]
+
+
+def _counted(index: SourceIndex, record: URIRef) -> tuple[frozenset[Node], ...]:
+    return tuple(frozenset(index.objects(record, prop)) for prop in _SAME)
 
 
 def _lifted(index: SourceIndex, guarded: frozenset[URIRef]) -> dict[URIRef, dict[Node, Node | None]]:
@@ -165,6 +200,9 @@ def _lifted(index: SourceIndex, guarded: frozenset[URIRef]) -> dict[URIRef, dict
     for subject in index.subjects():
         if any(value in guarded for _, value, _ in index.statements(subject)):
             linked.add(subject)
+    # What is decided about a protected offer, its money or its contract, and who was heard before.
+    for prop in (SOZ.concernsRecord, SOZ.forDecision):
+        linked |= {subject for subject, value in index.pairs(prop) if value in linked}
     wider = _Areas(index)
     lifted: dict[URIRef, dict[Node, Node | None]] = {}
     for subject in linked:
@@ -189,9 +227,22 @@ class _Areas:
             seen.add(area)
             if self._values(area, SOZ.areaLevel) & _WIDE:
                 return area
-            above = self._values(area, SOZ.withinArea) | self._values(area, SKOS.broader)
-            area = min(above, key=str, default=area)
+            area = min(self._above(area), key=str, default=area)
         return self._town
+
+    def around(self, area: Node) -> Iterator[Node]:
+        """The areas that contain it, up to the municipality."""
+        seen = {area}
+        rest = self._above(area)
+        while rest:
+            wider = rest.pop()
+            if wider not in seen and not self._values(wider, SOZ.areaLevel) & _LARGE:
+                seen.add(wider)
+                yield wider
+                rest |= self._above(wider)
+
+    def _above(self, area: Node) -> set[Node]:
+        return self._values(area, SOZ.withinArea) | self._values(area, SKOS.broader)
 
     def _values(self, area: Node, prop: URIRef) -> set[Node]:
         if not isinstance(area, URIRef):

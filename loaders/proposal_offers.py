@@ -19,8 +19,8 @@ from ontology.sheets import Kind, SheetSpec
 from ontology.vocabulary import notation
 
 _OFFER_FIELDS = (
-    "telefon", "email", "webseite", "oeffnungszeiten", "beschreibung", "rechtsgrundlage", "sprachen", "kosten", "zugang",
-    "voraussetzungen", "gueltig-ab", "gueltig-bis", "geprueft",
+    "telefon", "email", "webseite", "oeffnungszeiten", "beschreibung", "rechtsgrundlage", "sprachen", "dolmetschen", "kosten",
+    "zugang", "voraussetzungen", "gueltig-ab", "gueltig-bis", "endegrund", "geprueft",
 )  # fmt: skip
 _BODY_FIELDS = ("telefon", "email", "webseite", "beschreibung", "geprueft")
 _COVERAGE_FIELDS = ("bedarf", "altersangabe", "plaetze")

@@ -7,6 +7,7 @@
 …/graph/<AGS>/herkunft · zurueckgestellt                   provenance · rows held back
 …/graph/<AGS>/stand/<audience> · abgeleitet/<audience>     the merged current state · what follows from it
 …/graph/vokabular                                          ontology, vocabularies, law
+…/frage/<code> · …/frage/<code>#<column>                   a question of the catalogue · what a column of its answer says
 ```
 
 Keys are the register's, never names: a renamed offer keeps its IRI.
@@ -124,6 +125,16 @@ def match_decision(ags: str, source_key: str, sheet: str, key: str) -> URIRef:
 def conflict(ags: str, number: str) -> URIRef:
     """A contradiction between two sources; `number` is a digest of what contradicts."""
     return record(ags, SOZ.Conflict, number)
+
+
+def question(code: str) -> URIRef:
+    """A question of the catalogue."""
+    return URIRef(f"{prefixes()['frage']}{_checked_key(code)}")
+
+
+def answer_column(code: str, column: str) -> URIRef:
+    """What a column of the answer to a question says about what its row is about."""
+    return URIRef(f"{question(code)}#{_checked_key(column)}")
 
 
 def source_graph(ags: str, key: str, disclosure: Audience) -> URIRef:

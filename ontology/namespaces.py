@@ -8,12 +8,12 @@ from functools import cache
 from importlib.resources import files
 
 from rdflib import Graph, Namespace
-from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, XSD
+from rdflib.namespace import CSVW, DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, XSD
 
 from ontology.errors import VocabularyError
 
 __all__ = [
-    "DCAT", "DCTERMS", "FOAF", "ORG", "OWL", "PROV", "RDF", "RDFS", "SH", "SKOS", "XSD",
+    "CSVW", "DCAT", "DCTERMS", "FOAF", "ORG", "OWL", "PROV", "RDF", "RDFS", "SH", "SKOS", "XSD",
     "bind_prefixes", "namespace", "prefixes", "sparql_prologue",
 ]  # fmt: skip
 

@@ -190,6 +190,7 @@ class SOZ(DefinedNamespace):
     indexation: URIRef
     indicator: URIRef
     indicatorUse: URIRef
+    inForceOnlyIf: URIRef
     interpretedLanguage: URIRef
     interventionLevel: URIRef
     interventionLevelDefault: URIRef

@@ -22,7 +22,7 @@ Row: TypeAlias = dict[str, Value | None]
 class Block:
     """A table of the answer. `empty` is what to say when it has no rows; no rows are never a zero.
 
-    `records` are the records each row rests on, in the order of the rows.
+    `records` are the records each row rests on, in the order of the rows; empty if the rows show them themselves.
     """
 
     name: str
@@ -77,8 +77,8 @@ class Completeness:
 class Outcome:
     """What an evaluator makes of the rows of a query.
 
-    `records` says, by block and row, which records a row rests on: the parts of a sum, what was counted. A block it
-    leaves out rests on the records its rows show.
+    `records` says, by block and row, which records a row rests on where it does not show them itself: the parts of a
+    sum, what was counted.
     """
 
     blocks: Mapping[str, Sequence[Row]]

@@ -221,23 +221,13 @@ def _blocks(header: Header, outcome: Outcome, stem: str) -> tuple[Block, ...]:
         columns = tuple(c for c in header.columns if not spec.columns or c.name in spec.columns)
         rows = outcome.blocks[spec.name]
         _check_rows(rows, columns, f"{stem}.rq:{spec.name}")
-        records = _records(rows, columns, outcome.records.get(spec.name))
-        if len(records) != len(rows):
+        records = [tuple(dict.fromkeys(behind)) for behind in outcome.records.get(spec.name, ())]
+        if records and len(records) != len(rows):
             raise QuestionFileError(
-                f"{stem}.rq:{spec.name}: records of {len(records)} rows for {len(rows)}. Align them"
+                f"{stem}.rq:{spec.name}: records behind {len(records)} rows of {len(rows)}. Align them"
             )
         blocks.append(Block(spec.name, spec.title, columns, rows, spec.empty, records))
     return tuple(blocks)
-
-
-def _records(
-    rows: Sequence[Row], columns: Sequence[Column], given: Sequence[Sequence[URIRef]] | None
-) -> Sequence[Sequence[URIRef]]:
-    """What each row rests on: as the evaluator says, else the records it shows."""
-    if given is not None:
-        return [tuple(dict.fromkeys(records)) for records in given]
-    names = [column.name for column in columns if column.kind == "record"]
-    return [[value for name in names if isinstance(value := row.get(name), URIRef)] for row in rows]
 
 
 def _check_rows(rows: Sequence[Row], columns: Sequence[Column], place: str) -> None:

@@ -155,19 +155,25 @@ class _Search:
         for row in self._reading.facts("cell_offers", need=[self._cell.need]):
             related.setdefault(iri(row["coverage"]), row)
         tags = self._tags(related)
-        judged = [(self._judged(coverage, row, tags[coverage]), row) for coverage, row in related.items()]
+        judged = [
+            (*self._judged(coverage, row, tags[coverage]), self._near(coverage, row, tags[coverage]), row)
+            for coverage, row in related.items()
+        ]
         return [
             {
                 "offer": row["offer"],
                 "provider": row["provider"],
                 "grade": GRADES[grade],
                 "why": why,
+                "near": near,
                 "from": _stated(row["from"]),
                 "to": _stated(row["to"]),
                 "verifiedOn": row["verifiedOn"],
                 "notDeliveredSince": row["notDeliveredSince"],
             }
-            for (grade, why), row in sorted(judged, key=lambda j: (-j[0][0], text(j[1]["offer"])))
+            for grade, why, near, row in sorted(
+                judged, key=lambda j: (-j[0], j[2] is None, text(j[3]["offer"]))
+            )
         ]
 
     def _tags(
@@ -188,16 +194,36 @@ class _Search:
         inactive = self._inactive(row)
         if inactive is not None:
             return Grade.NONE, inactive
-        fits = {
-            "need": self._cells.fit("need", self._cell.need, coverage),
-            "group": self._cells.fit("group", self._cell.group, coverage),
-            "area": self._cells.fit("area", self._cell.area, coverage),
-        }
+        fits = self._fits(coverage)
         grade = min(fits.values())
         if grade is Grade.SPECIFIC:
             return grade, _EXACT
         words = [self._facet(name, fit, row, tags) for name, fit in fits.items() if fit is grade]
         return grade, Words("; ".join(w.de for w in words), "; ".join(w.en for w in words))
+
+    def _near(self, coverage: URIRef, row: Binding, tags: Mapping[URIRef, set[URIRef]]) -> Words | None:
+        """What single thing keeps an offer from counting, if it is only one: perhaps the nearest way to close a gap."""
+        if row["counted"] is None:
+            return None
+        short = {name: fit for name, fit in self._fits(coverage).items() if fit < Grade.GENERAL}
+        inactive = self._inactive(row)
+        if len(short) + (inactive is not None) != 1:
+            return None
+        if inactive is not None:
+            return _NEAR["time"]
+        ((name, fit),) = short.items()
+        if fit is Grade.UNKNOWN:
+            return _NEAR[f"{name}-open"]
+        by_age = name == "group" and self._related(tags[SOZ.targetGroup]) and not ages_of(row).is_open
+        return _NEAR["age" if by_age else name]
+
+    def _fits(self, coverage: URIRef) -> dict[str, Grade]:
+        cell = self._cell
+        return {
+            "need": self._cells.fit("need", cell.need, coverage),
+            "group": self._cells.fit("group", cell.group, coverage),
+            "area": self._cells.fit("area", cell.area, coverage),
+        }
 
     def _inactive(self, row: Binding) -> Words | None:
         today = self._reading.reference_date
@@ -345,6 +371,18 @@ _FACETS: dict[tuple[str, Grade], Words] = {
     ("area", Grade.PART): Words(
         "zählt nur zum Teil: nur ein Teil des Gebiets", "counts only in part: a part of the area"
     ),
+}
+_NEAR = {
+    "time": Words("es am Stichtag aktiv wäre", "it were active on the reference date"),
+    "age": Words("das Alter passte", "the ages fitted"),
+    "need": Words("es auch diesen Bedarf nennte", "it named this need, too"),
+    "group": Words("es auch diese Zielgruppe nennte", "it named this target group, too"),
+    "area": Words("es auch dieses Gebiet erreichte", "it reached this area, too"),
+    "need-open": Words("sein Bedarf erfasst und es dieser wäre", "its need were recorded and were this one"),
+    "group-open": Words(
+        "seine Zielgruppe erfasst und es diese wäre", "its target group were recorded and were this one"
+    ),
+    "area-open": Words("sein Gebiet erfasst und es dieses wäre", "its area were recorded and were this one"),
 }
 _THIS, _WIDER = Words("genau diese Zelle", "exactly this cell"), Words("größeres Gebiet", "wider area")
 _WITHIN = Words("Gebiet darin", "area within")

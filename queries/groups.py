@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rdflib import URIRef
 from rdflib.term import Node
 
-from ontology.namespaces import namespace
+from ontology.namespaces import SKOS, namespace
+from ontology.vocabulary import vocabulary
 from queries.reading import Reading, iri
 
 AGE_FACET: URIRef = namespace("zg")["ZG-A"]
@@ -66,6 +67,11 @@ def ages_of(row: Mapping[str, Node | None]) -> Ages:
 def is_phase_of_life(group: Group) -> bool:
     """Whether the group is nothing but an age."""
     return AGE_FACET in group.broader and group.traits == {group.iri}
+
+
+def is_facet(group: URIRef) -> bool:
+    """Whether a group is only the heading of a facet, or everybody."""
+    return (group, SKOS.topConceptOf, None) in vocabulary()
 
 
 def takes_up(follower: Group, before: Iterable[Group], age: int, groups: Mapping[URIRef, Group]) -> bool:

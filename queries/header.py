@@ -121,6 +121,8 @@ class Header(_Strict):
         graphs: what the query reads beside the Stand, its derived facts and the vocabularies.
         evaluate: the evaluator (`queries/evaluators/<name>.py`) that makes the answer from the rows of the query.
         network: the projection (`queries/networks/<name>.rq`) an algorithm of the evaluator works on.
+        identity: the columns that tell which row is which when two answers are compared; without them those that show
+            records and concepts and are not computed.
         compares: the integer parameter that names an earlier version; the evaluator also gets the rows of that one.
         algorithm: what the evaluator computes that SPARQL cannot, in a word.
         hidden: variables the evaluator reads and the answer does not show.
@@ -149,6 +151,7 @@ class Header(_Strict):
     evaluate: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")] | None = None
     network: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")] | None = None
     compares: Name | None = None
+    identity: tuple[Name, ...] = ()
     algorithm: str | None = None
     lead: Words | None = None
     empty: Words | None = None

@@ -1,8 +1,8 @@
 """Measures of networks whose nodes belong to pillars. The one door to networkx.
 
 Graphs are undirected and simple; edges carry `weight` (bindingness) and `confirmed` (by both sides). Definitions follow
-Freeman (betweenness), Krackhardt & Stern (E-I index), Newman (assortativity, modularity). A measure that the network does
-not determine is None, never `nan`.
+Freeman (betweenness), Krackhardt & Stern (E-I index, of edge weights), Newman (assortativity, modularity). A measure that
+the network does not determine is None, never `nan`.
 """
 
 from collections import Counter, defaultdict
@@ -90,7 +90,7 @@ class PillarNetwork(Generic[N, G]):
     def hanging_pairs(self) -> list[HangingPair[N, G]]:
         """Pairs of groups with edges between them, all of which share a node."""
         between: defaultdict[frozenset[G], list[set[N]]] = defaultdict(list)
-        for edge in self._grouped_edges():
+        for edge in self.grouped_edges:
             ends = {self.groups[edge.one], self.groups[edge.other]} - {None}
             if len(ends) > 1:
                 between[frozenset(end for end in ends if end is not None)].append({edge.one, edge.other})
@@ -102,31 +102,57 @@ class PillarNetwork(Generic[N, G]):
                 found.append(HangingPair((one, other), tuple(sorted(shared, key=str)), len(edges)))
         return sorted(found, key=lambda pair: tuple(map(str, pair.groups)))
 
+    def ends(self) -> tuple[int, int]:
+        """Weight of the edges between groups, and of those within."""
+        weights = [(self.groups[e.one] != self.groups[e.other], e.weight) for e in self.grouped_edges]
+        return sum(w for is_between, w in weights if is_between), sum(
+            w for is_between, w in weights if not is_between
+        )
+
     def ei_index(self) -> float | None:
         """(E − I) / (E + I): −1 only within groups, +1 only between them; None without edges between grouped nodes."""
-        edges = self._grouped_edges()
-        external = sum(self.groups[e.one] != self.groups[e.other] for e in edges)
-        return (2 * external - len(edges)) / len(edges) if edges else None
+        external, internal = self.ends()
+        return (external - internal) / (external + internal) if external + internal else None
 
     def assortativity(self) -> float | None:
         """Newman's r: 1 only within groups, 0 as by chance, below 0 across; None if there is only one group."""
         # where all edges lie within one group, networkx divides by zero and says nan
-        ends = {self.groups[end] for edge in self._grouped_edges() for end in (edge.one, edge.other)}
+        ends = {self.groups[end] for edge in self.grouped_edges for end in (edge.one, edge.other)}
         if len(ends) < 2:
             return None
         return float(nx.attribute_assortativity_coefficient(self._grouped(), "group"))
 
-    def modularity(self) -> float | None:
-        """Q of the partition into groups; None without edges between grouped nodes."""
+    def modularity(self, parts: Iterable[set[N]] | None = None) -> float | None:
+        """Q of the partition into groups, or of another one; None without edges between grouped nodes."""
         graph = self._grouped()
         if graph.number_of_edges() == 0:
             return None
-        parts: defaultdict[G | None, set[N]] = defaultdict(set)
+        by_group: defaultdict[G | None, set[N]] = defaultdict(set)
         for node in graph:
-            parts[self.groups[node]].add(node)
-        return float(nx.community.modularity(graph, parts.values()))
+            by_group[self.groups[node]].add(node)
+        return float(nx.community.modularity(graph, by_group.values() if parts is None else parts))
 
-    def _grouped_edges(self) -> list[Edge[N]]:
+    def communities(self, seeds: Iterable[int]) -> list[set[N]]:
+        """The best partition Louvain finds with these seeds, of the grouped nodes; those without edges stand alone."""
+        graph = self._grouped()
+        if graph.number_of_edges() == 0:
+            return [{node} for node in graph]
+        found = (nx.community.louvain_communities(graph, seed=seed) for seed in seeds)
+        best = max(found, key=lambda parts: round(float(nx.community.modularity(graph, parts)), 12))
+        return sorted((set(part) for part in best), key=lambda part: min(map(str, part)))
+
+    def parts(self, *, confirmed_only: bool = False) -> list[set[N]]:
+        """The connected parts, those of a single node included, in the order of their first node."""
+        graph: nx.Graph[N] = nx.Graph()
+        graph.add_nodes_from(self.groups)
+        graph.add_edges_from((e.one, e.other) for e in self.edges if e.confirmed or not confirmed_only)
+        return sorted(
+            (set(part) for part in nx.connected_components(graph)), key=lambda part: min(map(str, part))
+        )
+
+    @property
+    def grouped_edges(self) -> list[Edge[N]]:
+        """The edges both ends of which belong to a known group."""
         return [e for e in self.edges if self.groups[e.one] is not None and self.groups[e.other] is not None]
 
     def _grouped(self) -> "nx.Graph[N]":
@@ -134,7 +160,7 @@ class PillarNetwork(Generic[N, G]):
         for node, group in self.groups.items():
             if group is not None:
                 graph.add_node(node, group=str(group))
-        graph.add_edges_from((edge.one, edge.other) for edge in self._grouped_edges())
+        graph.add_edges_from((edge.one, edge.other) for edge in self.grouped_edges)
         return graph
 
 

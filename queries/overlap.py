@@ -124,6 +124,7 @@ class OverlapNorms:
     access: frozenset[URIRef]
     peers: frozenset[URIRef]
     units: frozenset[URIRef]
+    precedence: tuple[tuple[frozenset[URIRef], Words], ...]
 
     @staticmethod
     @cache
@@ -141,6 +142,10 @@ class OverlapNorms:
             access=concepts("zu", given["access"]["features"]),
             peers=concepts("tt", given["access"]["peers"]),
             units=concepts("cl", given["capacity"]["units"]),
+            precedence=tuple(
+                (concepts("sa", entry["pillars"]), Words(entry["de"], entry["en"]))
+                for entry in given["precedence"]
+            ),
         )
 
 

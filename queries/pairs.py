@@ -10,10 +10,11 @@ from itertools import combinations
 from rdflib import URIRef
 
 from ontology.terms import SOZ
-from ontology.vocabulary import label, vocabulary
+from ontology.vocabulary import label
 from queries.answer import Exclusion
 from queries.asking import Asking
 from queries.cooperations import Cooperations
+from queries.groups import is_facet
 from queries.matrix import broader_known, field_of
 from queries.offers import Offer, Offers, has
 from queries.overlap import Demand, OverlapNorms, Pair
@@ -49,10 +50,13 @@ class Pairs:
         self.offers = Offers(asking.reading)
         self.together = Cooperations(asking.reading)
         self.norms = OverlapNorms.load()
-        self.left_out: Counter[Words] = Counter()
+        self.incomparable: list[tuple[Candidate, Words]] = []
 
-    def candidates(self) -> list[Candidate]:
-        """Pairs of different providers with overlapping areas, the same level and no pillar in common."""
+    def candidates(self, *, any_pillar: bool = False) -> list[Candidate]:
+        """Pairs of different providers with overlapping areas, the same level and no pillar in common.
+
+        With `any_pillar` their pillars do not matter, and need not be known.
+        """
         found: dict[tuple[URIRef, URIRef, URIRef], Candidate] = {}
         for (need, group), places in self._stands.items():
             for one, other in combinations(places, 2):
@@ -66,7 +70,7 @@ class Pairs:
                     found[key] = Candidate(need, offers[first], offers[second])
                 found[key].groups.add(group)
                 found[key].areas.add(area)
-        return [pair for _, pair in sorted(found.items()) if self._comparable(pair)]
+        return [pair for _, pair in sorted(found.items()) if self._comparable(pair, any_pillar=any_pillar)]
 
     def facts(self, pair: Candidate) -> Pair:
         """What the tree asks about a candidate."""
@@ -128,21 +132,22 @@ class Pairs:
                 stands[iri(row["need"]), iri(row["group"])].append(place)
         return stands
 
-    def _comparable(self, pair: Candidate) -> bool:
+    def _comparable(self, pair: Candidate, *, any_pillar: bool) -> bool:
         one, other = pair.one, pair.other
         if one.providers & other.providers:
             return False
-        if not one.pillars or not other.pillars:
-            self.left_out[_NO_PILLAR] += 1
+        if not any_pillar and (not one.pillars or not other.pillars):
+            self.incomparable.append((pair, _NO_PILLAR))
             return False
         if not one.levels or not other.levels:
-            self.left_out[_NO_LEVEL] += 1
+            self.incomparable.append((pair, _NO_LEVEL))
             return False
-        return not one.pillars & other.pillars and bool(one.levels & other.levels)
+        return (any_pillar or not one.pillars & other.pillars) and bool(one.levels & other.levels)
 
     def exclusions(self) -> tuple[Exclusion, ...]:
         """Pairs that could not be compared."""
-        return tuple(Exclusion(reason, number) for reason, number in self.left_out.items())
+        numbers = Counter(reason for _, reason in self.incomparable)
+        return tuple(Exclusion(_LEFT_OUT[reason], number) for reason, number in numbers.items())
 
     def _shared(self, one: URIRef, other: URIRef) -> URIRef | None:
         """The narrower of two areas that lie within each other."""
@@ -154,8 +159,12 @@ class Pairs:
     def _field(self, need: URIRef) -> URIRef:
         return field_of(broader_known(self._asking.reading, need))
 
+    def is_field(self, need: URIRef) -> bool:
+        """Whether a need is a whole field."""
+        return self._field(need) == need
+
     def _is_coarse(self, pair: Candidate) -> bool:
-        return self._field(pair.need) == pair.need or all(_is_facet(group) for group in pair.groups)
+        return self.is_field(pair.need) or all(is_facet(group) for group in pair.groups)
 
     def _choice_left(self, pair: Candidate, *, any_public: bool) -> int:
         """Independent providers that remain if one of the two went: the public one, if there is one."""
@@ -236,18 +245,17 @@ class Pairs:
         return bodies
 
 
-def _is_facet(group: URIRef) -> bool:
-    """Whether a group is only the heading of a facet, or everybody."""
-    from ontology.namespaces import SKOS
-
-    return (group, SKOS.topConceptOf, None) in vocabulary()
-
-
-_NO_PILLAR = Words("Paare, bei denen eine Säule nicht erhoben ist", "Pairs where a pillar was not collected")
-_NO_LEVEL = Words(
-    "Paare, bei denen eine Interventionsstufe nicht bekannt ist",
-    "Pairs where an intervention level is not known",
-)
+_NO_PILLAR = Words("Eine Säule ist nicht erhoben.", "A pillar was not collected.")
+_NO_LEVEL = Words("Eine Interventionsstufe ist nicht bekannt.", "An intervention level is not known.")
+_LEFT_OUT = {
+    _NO_PILLAR: Words(
+        "Paare, bei denen eine Säule nicht erhoben ist", "Pairs where a pillar was not collected"
+    ),
+    _NO_LEVEL: Words(
+        "Paare, bei denen eine Interventionsstufe nicht bekannt ist",
+        "Pairs where an intervention level is not known",
+    ),
+}
 _BODY = Words("gemeinsames Gremium {body}", "common body {body}")
 _DEMAND_UNKNOWN = Words("Nachfragelage unbekannt", "demand unknown")
 _DEMAND = Words("{people} Personen mit Bedarf, {places} Plätze", "{people} people in need, {places} places")

@@ -25,8 +25,13 @@ class Thresholds:
     smallest_number: int
     outdated_months: int
     stale_months: int
+    capacity_known: Decimal
     secured_share: Decimal
     rounding: Decimal
+    walking_pace: int
+    detour: Decimal
+    far_minutes: int
+    effect_months: int
 
     @staticmethod
     @cache
@@ -69,8 +74,13 @@ class Thresholds:
             (_LABELS["smallest_number"], str(self.smallest_number)),
             (_LABELS["outdated_months"], str(self.outdated_months)),
             (_LABELS["stale_months"], str(self.stale_months)),
+            (_LABELS["capacity_known"], f"{self.capacity_known:.0%}"),
             (_LABELS["secured_share"], f"{self.secured_share:.0%}"),
             (_LABELS["rounding"], f"{self.rounding:.0%}"),
+            (_LABELS["walking_pace"], str(self.walking_pace)),
+            (_LABELS["detour"], f"{self.detour:.0%}"),
+            (_LABELS["far_minutes"], str(self.far_minutes)),
+            (_LABELS["effect_months"], str(self.effect_months)),
         )
 
 
@@ -84,8 +94,15 @@ _LABELS = {
     "smallest_number": Words("Personenzahlen erst ab", "Numbers of people only from"),
     "outdated_months": Words("Veraltet nach (Monate)", "Outdated after (months)"),
     "stale_months": Words("Lange nicht bestätigt nach (Monate)", "Long unconfirmed after (months)"),
+    "capacity_known": Words("Kapazität verglichen, wenn bekannt bei", "Capacity compared where known of"),
     "secured_share": Words("Gefährdet unter gesichertem Anteil", "Endangered below secured share"),
     "rounding": Words("Abweichung bis", "Difference up to"),
+    "walking_pace": Words("Schätzung zu Fuß: Meter je Minute", "Walking estimate: metres per minute"),
+    "detour": Words("Schätzung zu Fuß: Umweg zur Luftlinie", "Walking estimate: detour on the straight line"),
+    "far_minutes": Words("Weit ab so vielen Minuten zu Fuß", "Far beyond so many minutes on foot"),
+    "effect_months": Words(
+        "Ein Nachweis der Wirkung zählt (Monate)", "Evidence of an effect counts (months)"
+    ),
 }
 
 

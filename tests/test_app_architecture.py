@@ -143,11 +143,13 @@ FACADE = {
     "desk_mapping": "MappingDesk",
     "desk_outlook": "OutlookDesk",
     "term_desk": "TermDesk",
+    "answer_desk": "AnswerDesk",
 }
 HARMLESS = {
     ("Service", "open", "Service"),
     ("Service", "desk", "Desk"),
     ("Service", "terms", "TermDesk"),
+    ("Service", "answers", "AnswerDesk"),
     ("Service", "records", "RecordDesk"),
     ("Desk", "decide_bulk", "int"),
     ("Desk", "take_only_suggestions", "int"),

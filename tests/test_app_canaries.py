@@ -83,6 +83,7 @@ def site(key, *columns, disclosure="geschützt"):
     return {"kennung": key, "name": f"Haus {key}", "offenlegung": disclosure, **chosen}
 
 
+SHELTER = {"kennung": "A-9", "name": "Frauenhaus", "traeger": "T-1", "angebotsart": "AT-S1"}
 LEAKING = {
     "street": {"more": {"standort": [site("X-1", "strasse", "hausnummer")]}},
     "postcode alone": {"more": {"standort": [site("X-2", "plz")]}},
@@ -112,6 +113,37 @@ LEAKING = {
                     "beschreibung": "Wir wohnen Wendehalsallee 3, 00873 Beispielau.",
                 }
             ]
+        }
+    },
+    "reasons of a decision about a shelter": {
+        "more": {
+            "angebot": [SHELTER],
+            "beschluss": [
+                {
+                    "kennung": "BE-9",
+                    "name": "Förderung 2027",
+                    "status": "vorgeschlagen",
+                    "betrifft": "A-9",
+                    "begruendung": "Der Umzug in die Wendehalsallee 3 ist geplant.",
+                }
+            ],
+        }
+    },
+    "what was said before a decision about a shelter": {
+        "more": {
+            "angebot": [SHELTER],
+            "beschluss": [
+                {"kennung": "BE-9", "name": "Förderung", "status": "vorgeschlagen", "betrifft": "A-9"}
+            ],
+            "beteiligung": [
+                {
+                    "kennung": "BT-9",
+                    "name": "Anhörung der Nachbarschaft",
+                    "beschluss": "BE-9",
+                    "vorgeschrieben": "ja",
+                    "ergebnis": "Die Nachbarn aus der Wendehalsallee 3 sind einverstanden.",
+                }
+            ],
         }
     },
 }

@@ -312,3 +312,19 @@ def test_what_must_not_be_kept_is_redacted_without_being_named_in_the_call(twice
     assert twice("verify").exit_code == 0
     words.write_text("ab", "utf-8")
     assert twice("redact", "--file", words, "--yes").exit_code != 0
+
+
+def test_what_stands_around_an_answer_is_on_the_command_line(loaded):
+    """Readiness, records behind a row, comparison, series and pins, as a planner would type them."""
+    day = ("--date", "2026-11-24")
+    assert "Was die Frage braucht" in loaded("ready", "A1", *day).output
+    assert "neu" in loaded("compare", "A1", "--then", "2025-11-24", *day).output
+    assert "3 Stichtage" in loaded("series", "A1", "--number", "3", *day).output
+    pinned = loaded("pins", "add", "A1", "--note", "für den Ausschuss", *day).output.strip()
+    assert pinned in loaded("pins", "list").output
+    assert "Von Stand 24.11.2026" in loaded("pins", "ask", pinned, "--date", "2026-12-24").output
+    assert "abgelöst" in loaded("pins", "remove", pinned).output
+    refused = loaded("pins", "ask", pinned)
+    assert refused.exit_code == 2
+    assert "gibt es nicht" in refused.output
+    assert loaded("behind", "A1", "999").exit_code == 2

@@ -191,6 +191,18 @@ def test_a_change_of_the_shelter_does_not_name_the_district(secrets):
     assert "Nordstadt" not in str(release(change, Audience.INTERN, secrets).value)
 
 
+@pytest.mark.parametrize(
+    ("people", "threshold", "stays"), [(2, 3, False), (3, 3, True), (4, 5, False), (None, 3, True)]
+)
+def test_a_change_that_rests_on_too_few_people_is_told_without_its_numbers(people, threshold, stays):
+    few = None if people is None else Decimal(people)
+    change = FieldChange("Fallzahl", "17", f"{people}", few)
+    passed = release(change, Audience.INTERN, Secrets(), threshold=threshold)
+    assert passed.value.people is None
+    assert ((passed.value.old, passed.value.new) == (change.old, change.new)) == stays
+    assert passed.withheld.small_numbers == (not stays)
+
+
 def test_a_withheld_cell_keeps_neither_value_nor_address(secrets):
     cell = CellView("Kanarienvogelstraße 17", value="Kanarienvogelstraße 17", iri="urn:x:kanarienvogelstraße")
     passed = release(table((cell,)), Audience.INTERN, secrets)

@@ -176,6 +176,42 @@ def test_a_new_record_gets_the_next_key_and_all_its_fields(service):
         service.records.withdraw("angebot", "A-5", **WHO)
 
 
+# Every column that names no other record, as the template's example has it; and what the required ones name.
+REFERS = {
+    "#anerkennung+traeger": "T-1",
+    "#anforderung+verlangt-von": "T-1",
+    "#anforderung+kriterium": "Q-1",
+}
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "beschluss",
+        "beteiligung",
+        "herausforderung",
+        "richtwert",
+        "foerderprogramm",
+        "anerkennung",
+        "anforderung",
+    ],
+)
+def test_a_form_takes_what_the_template_shows_as_an_example(service, tag):
+    service.records.edit("kriterium", "Q-1", {"name": "Personal"}, new=True, **WHO)
+    spec = next(s for s in sheet_specs() if s.tag == f"#{tag}")
+    examples = {
+        c.tag: REFERS.get(c.tag, "" if c.kind is Kind.REFERENCE else c.example)
+        for c in spec.columns
+        if c.kind is not Kind.KEY
+    }
+    filled = {at.partition("+")[2]: text for at, text in examples.items() if text}
+    form = service.records.form(tag).value
+    edit = service.records.edit(tag, form.key, filled, new=True, **WHO).value
+    assert edit.version is not None, [f.finding.message for f in edit.findings]
+    shown = {f.tag: f.text for f in service.records.form(tag, form.key).value.fields}
+    assert {at for at, text in shown.items() if text} >= {at for at, text in examples.items() if text}
+
+
 def test_a_required_field_that_is_missing_is_said(service):
     edit = service.records.edit(
         "angebot", "A-7", {"name": "Kochkurs", "status": "aktiv"}, new=True, **WHO

@@ -217,3 +217,31 @@ def test_an_edit_by_hand_is_taken_back_and_a_later_one_stays(service, small_town
     source = iris.source("99999001", "datenpflege")
     assert {p for s, p, _, _ in quads(service) if s == source} >= {SOZ.sourceKind, SOZ.deliveredOn}
     assert service.verify().value.ok
+
+
+def test_what_rests_on_too_few_people_is_shown_nowhere(service, small_town):
+    """Delivered with a note, it is in no form, no calculation of one's own and no account of what changed."""
+    indicator = {"kennung": "I-1", "name": "Anteil", "einheit": "Prozent"}
+
+    def rate(cases, value):
+        measured = {"kennung": "M-1", "indikator": "I-1", "gebiet": "G-0", "stichtag": "01.09.2026"}
+        return small_town(
+            more={"indikator": [indicator], "messwert": [measured | {"fallzahl": cases, "wert": value}]}
+        )
+
+    imported(service, rate("1", "87654"))
+    imported(service, rate("48", "43210"))
+    shown = {f.tag: f.text for f in service.records.form("messwert", "M-1").value.fields}
+    assert (shown["#messwert+fallzahl"], shown["#messwert+wert"]) == ("48", "43210")
+    released = service.difference(1, 2)
+    (changed,) = (c for c in released.value.changes if c.key == "M-1")
+    assert {(f.label, f.old, f.new) for f in changed.fields} == {
+        ("Fallzahl", "gesperrt", "gesperrt"),
+        ("Wert", "gesperrt", "gesperrt"),
+    }
+    assert released.withheld.small_numbers == 2
+    imported(service, rate("2", "87654"))
+    form = service.records.form("messwert", "M-1").value
+    assert "87654" not in str(form)
+    assert {f.tag: f.text for f in form.fields}["#messwert+wertstatus"] == "gesperrt (Geheimhaltung)"
+    assert "87654" not in str(service.difference(0, 3).value)

@@ -1,5 +1,6 @@
 """The fictional town is big enough, speaks the vocabularies, contradicts itself nowhere by accident and names nothing real."""
 
+import itertools
 import re
 from collections import Counter
 from functools import cache
@@ -199,3 +200,96 @@ def test_nothing_can_be_taken_for_real():
                 if name == "ags":
                     assert text == "" or text.startswith("99"), text
                 assert not re.search(r"\b(Frau|Herr|Herrn) [A-ZÄÖÜ]", text), text
+
+
+def ring(text: str) -> list[tuple[float, float]]:
+    """The corners of a POLYGON."""
+    pairs = re.fullmatch(r"POLYGON\(\((.+)\)\)", text)
+    assert pairs, text
+    return [(float(x), float(y)) for x, y in (pair.split() for pair in pairs[1].split(", "))]
+
+
+def inside(x: float, y: float, corners: list[tuple[float, float]]) -> bool:
+    sides = itertools.pairwise(corners)
+    crossed = [
+        x < (x2 - x1) * (y - y1) / (y2 - y1) + x1 for (x1, y1), (x2, y2) in sides if (y1 > y) != (y2 > y)
+    ]
+    return sum(crossed) % 2 == 1
+
+
+def test_the_map_is_whole_and_open_sites_lie_where_they_say():
+    areas = {row["kennung"]: ring(row["lage"]) for row in rows("gebiet") if row["lage"]}
+    assert len(areas) == 12
+    # Neighbours share their edge, run through the other way: so there is neither gap nor overlap.
+    edges = Counter(side for corners in areas.values() for side in itertools.pairwise(corners))
+    assert set(edges.values()) == {1}
+    shared = [(a, b) for a, b in edges if (b, a) in edges]
+    assert len(shared) > len(edges) / 2
+    for corners in areas.values():
+        assert corners[0] == corners[-1]
+        assert all(9.3 < x < 9.5 and 51.2 < y < 51.4 for x, y in corners)
+    sites = [row for row in rows("standort") if row.get("lage")]
+    assert len(sites) > 150
+    for site in sites:
+        assert site["offenlegung"] == "öffentlich", site["kennung"]
+        x, y = map(float, site["lage"].removeprefix("POINT(").removesuffix(")").split())
+        assert [name for name, corners in areas.items() if inside(x, y, corners)] == [site["gebiet"]]
+    places = [site["lage"] for site in sites]
+    assert len(set(places)) == len(places)
+
+
+def test_decisions_rest_on_all_on_some_and_on_nothing():
+    decisions = {row["kennung"]: row for row in rows("beschluss")}
+    assert {row["status"] for row in decisions.values()} == {
+        "vorgeschlagen", "beraten, nicht beschlossen", "beschlossen", "abgelehnt", "vertagt",
+    }  # fmt: skip
+    about_money = [row for row in decisions.values() if "F-" in row["betrifft"]]
+    kinds = {(bool(row["kriterium"]), bool(row["begruendung"])) for row in about_money}
+    assert kinds == {(True, True), (True, False), (False, True), (False, False)}
+    paid = {row["kennung"] for row in rows("finanzierung")}
+    decided = {key for row in about_money for key in values(row["betrifft"])}
+    assert paid - decided, "some grants have no decision"
+
+
+def test_participation_is_done_pending_voluntary_and_lived():
+    steps = rows("beteiligung")
+    kinds = {(row["vorgeschrieben"], bool(row["datum"])) for row in steps}
+    assert {("ja", True), ("ja", False), ("nein", True)} <= kinds
+    assert any("in eigener Sache" in row["perspektive"] for row in steps)
+    heard = {row["beschluss"] for row in steps}
+    assert any(row["kennung"] not in heard for row in rows("beschluss"))
+
+
+def test_only_the_law_makes_a_benchmark_statutory():
+    marks = rows("richtwert")
+    assert [row["rechtsgrundlage"] for row in marks if row["art"] == "gesetzlich"] == ["§ 4 SchKG"]
+    assert all("Erfunden" in row["beschreibung"] for row in marks if row["art"] != "gesetzlich")
+
+
+def test_small_numbers_are_planted_beside_the_totals_that_would_reveal_them():
+    measured = rows("messwert")
+    few = [row for row in measured if row["fallzahl"] in ("1", "2")]
+    assert len(few) >= 3
+    cells = {(row["indikator"], row["stichtag"], row["gebiet"]): row for row in measured}
+    assert any((row["indikator"], row["stichtag"], "G-00") in cells for row in few if row["gebiet"] != "G-00")
+    withheld = next(row for row in measured if row["wertstatus"].startswith("gesperrt"))
+    assert (withheld["indikator"], withheld["stichtag"], "G-00") in cells
+
+
+def test_one_criterion_is_proved_differently_to_different_funders():
+    proofs: dict[str, set[str]] = {}
+    for row in rows("anforderung"):
+        proofs.setdefault(row["kriterium"], set()).add(row["nachweis"])
+    assert any(len(found) > 1 for found in proofs.values())
+    assert any(len(found) == 1 for found in proofs.values())
+
+
+def test_recognised_providers_with_and_without_a_contract_occur():
+    under_contract = {party for row in rows("vereinbarung") for party in values(row["partei"])}
+    kinds = {row["traeger"] in under_contract for row in rows("anerkennung")}
+    assert kinds == {True, False}
+
+
+def test_words_that_would_be_held_against_providers_do_not_occur():
+    for path in TABLES:
+        assert not re.search(r"einspar", path.read_text("utf-8"), re.IGNORECASE), path

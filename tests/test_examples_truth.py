@@ -170,6 +170,11 @@ PLANTED = {
     "DQ-093": 1,  # none declared, but one there
     "DQ-094": 1,  # inventory statement too old
     "DQ-120": 2,  # evaluation without evidence
+    "DQ-151": 1,  # decided, nobody knows when
+    "DQ-153": 1,  # a step of participation that is neither done nor prescribed
+    "DQ-167": 1,  # survey without number of answers
+    "DQ-169": 1,  # recognition without the norm
+    "DQ-173": 1,  # programme nobody checked
 }
 
 

@@ -305,6 +305,22 @@ def test_coverage_without_known_municipality_loses_its_area():
     assert COVERAGE in stand.withheld
 
 
+def test_who_was_heard_about_a_shelter_was_heard_in_the_town():
+    """From the step over the decision and the money to the shelter: no district stands beside it."""
+    grant, decision = iris.record(AGS, SOZ.Funding, "F1"), iris.record(AGS, SOZ.Decision, "B1")
+    step, other = (iris.record(AGS, SOZ.ParticipationEvent, key) for key in ("T1", "T2"))
+    triples = [
+        (grant, SOZ.funds, OFFER),
+        (decision, SOZ.concernsRecord, grant),
+        (step, SOZ.forDecision, decision),
+        (step, SOZ.area, QUARTER),
+        (other, SOZ.area, QUARTER),
+    ]
+    stand = merger(*says("alt", *AREAS, *PLACE, *USE, *TYPED, *triples)).build(INTERN)
+    assert {o for s, p, o in stand.triples if s == step and p == SOZ.area} == {TOWN}
+    assert (other, SOZ.area, QUARTER) in stand.triples
+
+
 def test_a_guest_at_a_shelters_site_is_no_shelter():
     guest, reach = iris.record(AGS, SOZ.Offer, "A02"), iris.record(AGS, SOZ.Coverage, "A02-1")
     quads = says("alt", *AREAS, *PLACE, *USE, *TYPED, (guest, RDF.type, SOZ.Offer), (guest, SOZ.atSite, SITE))
@@ -389,6 +405,72 @@ def test_small_number_of_affected_people_in_a_need():
     assert stand.triples == {triples[0], (need, SOZ.valueStatus, SUPPRESSED)}
 
 
+@pytest.mark.parametrize(("people", "stays"), [("2", False), ("0", True), ("3", True)])
+def test_a_rate_that_rests_on_too_few_people_is_suppressed_with_them(people, stays):
+    node, triples = observed("50", EUROS, (SOZ.caseCount, Literal(people, datatype=XSD.integer)))
+    stand = merger(*says("alt", *triples)).build(INTERN)
+    assert any(p == SOZ.caseCount for _, p, _ in stand.triples) == stays
+    assert any(p == SOZ.value for _, p, _ in stand.triples) == stays
+    assert ((node, SOZ.valueStatus, SUPPRESSED) in stand.triples) != stays
+
+
+def test_a_survey_that_few_answered_keeps_its_result_and_loses_their_number():
+    survey = iris.record(AGS, SOZ.Evaluation, "W1")
+    met = (survey, SOZ.result, CL["ergebnis-erfuellt"])
+    stand = merger(*says("alt", met, (survey, SOZ.respondents, Literal(2)))).build(INTERN)
+    assert stand.triples == {met, (survey, SOZ.valueStatus, SUPPRESSED)}
+
+
+@pytest.mark.parametrize(("unit", "stays"), [("personen", False), ("faelle", False), ("vzae", True)])
+def test_a_demand_is_people_if_its_unit_is(unit, stays):
+    need = iris.record(AGS, SOZ.NeedAssessment, "B1")
+    triples = [
+        (need, RDF.type, SOZ.NeedAssessment),
+        (need, SOZ.demand, Literal("1.5", datatype=XSD.decimal)),
+        (need, SOZ.demandUnit, CL[f"einheit-{unit}"]),
+    ]
+    assert (triples[1] in merger(*says("alt", *triples)).build(INTERN).triples) == stays
+
+
+def test_a_benchmark_is_no_count_though_it_names_the_group_it_is_for():
+    mark = iris.record(AGS, SOZ.Benchmark, "R1")
+    one = (mark, SOZ.value, Literal("1", datatype=XSD.decimal))
+    triples = [*UNITS, (mark, RDF.type, SOZ.Benchmark), (mark, SOZ.indicator, PEOPLE), one]
+    assert one in merger(*says("alt", *triples)).build(INTERN).triples
+
+
+def counted(key, area, value, *more, day="2025-12-31", indicator=PEOPLE):
+    node = iris.record(AGS, SOZ.Observation, key)
+    return [
+        (node, SOZ.indicator, indicator),
+        (node, SOZ.area, area),
+        (node, SOZ.asOf, Literal(day, datatype=XSD.date)),
+        *([] if value is None else [(node, SOZ.value, Literal(value, datatype=XSD.decimal))]),
+        *((node, p, o) for p, o in more),
+    ]
+
+
+COUNTY = iris.record(AGS, SOZ.Area, "99999")
+IN_COUNTY = [(TOWN, SOZ.withinArea, COUNTY), (COUNTY, SOZ.areaLevel, CL["gebietsebene-kreis"])]
+
+
+@pytest.mark.parametrize("part", [("2",), (None, (SOZ.valueStatus, SUPPRESSED))], ids=["small", "declared"])
+def test_a_total_falls_with_its_suppressed_part(part):
+    """District 01 and the town around quarter 011: whoever has the town and the other parts has the quarter."""
+    triples = [
+        *AREAS, *IN_COUNTY, *UNITS,
+        *counted("M-quarter", QUARTER, *part),
+        *counted("M-district", DISTRICT, "40"),
+        *counted("M-town", TOWN, "400"),
+        *counted("M-county", COUNTY, "9000"),
+        *counted("M-earlier", TOWN, "390", day="2024-12-31"),
+        *counted("M-euro", TOWN, "7000", indicator=EUROS),
+    ]  # fmt: skip
+    stand = merger(*says("alt", *triples)).build(INTERN)
+    kept = {str(s).rpartition("-")[2] for s, p, _ in stand.triples if p == SOZ.value}
+    assert kept == {"county", "earlier", "euro"}
+
+
 # --- incremental = full
 
 MESSAGE = iris.record(AGS, SOZ.Observation, "M1")
@@ -415,6 +497,8 @@ LEVERS = [
     *says(
         "neu", (OFFER, SOZ.atSite, SITE), (OFFER, SOZ.hasCoverage, COVERAGE), (SITE, LOCN.address, ADDRESS)
     ),
+    *says("neu", *counted("M2", QUARTER, None, (SOZ.caseCount, Literal(2)), (SOZ.valueStatus, SUPPRESSED))),
+    *says("neu", *counted("M3", TOWN, "40", (SOZ.caseCount, Literal(40)))),
     *described("alt", "redaktion", "2026-06-01"),
     *described("neu", "osm", "2026-07-01"),
 ]

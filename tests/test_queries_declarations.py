@@ -102,8 +102,13 @@ largely_complete = 0.8
 smallest_number = 3
 outdated_months = 12
 stale_months = 24
+capacity_known = 0.8
 secured_share = 0.5
 rounding = 0.01
+walking_pace = 80
+detour = 0.30
+far_minutes = 20
+effect_months = 24
 """
 
 

@@ -41,9 +41,8 @@ def test_every_rq_file_lies_in_a_known_folder():
 
 def test_the_catalogue_finds_questions_by_code_and_by_file():
     catalogue = Catalogue.load()
-    assert [q.id for q in catalogue.questions] == [
-        "A1", "A2", "A3", "A5", "A6", "A11", "A12", "B1", "C2", "C6", "D1", "E1", "J3", "K1", "K3",
-    ]  # fmt: skip
+    codes = [q.id for q in catalogue.questions]
+    assert codes == sorted(codes, key=lambda code: (code[0], int(code[1:])))
     assert catalogue.get("a1") is catalogue.get("a1_bedarf_ohne_angebot")
     with pytest.raises(UnknownQuestionError, match="there is no question 'Z9'; expected one of A1, A2"):
         catalogue.get("Z9")

@@ -44,7 +44,7 @@ def test_invalid_shacl_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_files_are_named_like_the_ontology_files() -> None:
     assert set(shape_files()) - ONTOLOGY == OWN
-    assert len(shape_files()) == 16
+    assert len(shape_files()) == 17
 
 
 def test_there_is_one_prefix_table() -> None:

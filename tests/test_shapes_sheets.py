@@ -38,7 +38,7 @@ def sheet_classes() -> set[URIRef]:
 def test_there_is_one_sheet_per_record_class() -> None:
     with_key = {URIRef(str(c)) for c in ontology_graph().subjects(SOZ.keySlug, None)}
     assert sheet_classes() == with_key - MADE_BY_THE_IMPORT
-    assert len(SHEETS) == len(sheet_classes()) == 25
+    assert len(SHEETS) == len(sheet_classes()) == 32
 
 
 def test_tags_are_unique_short_and_plain() -> None:

@@ -145,6 +145,8 @@ def test_findings_come_by_severity_and_in_the_order_of_the_workbook():
 
 
 def asking():
+    from datetime import date
+
     import streamlit as st  # noqa: TID251 the script of a page
 
     from app.views import ChoiceView, ParameterView, QuestionView
@@ -162,7 +164,7 @@ def asking():
         ),
         (),
     )  # fmt: skip
-    st.session_state["given"] = parameters.form(question)
+    st.session_state["given"] = parameters.form(question, date(2026, 11, 24))
     permalink.publish()
 
 

@@ -1,7 +1,7 @@
 """Commands that ask: questions, answers, matrix, evidence, own queries."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from app.views import QuestionView
 
 
+Parameter = Annotated[list[str] | None, typer.Option("--param", "-p", help="name=wert, mehrfach möglich.")]
+
+
 @spoken
 def questions(
     *,
@@ -72,9 +75,7 @@ def questions(
 def ask(  # noqa: PLR0913 one parameter per option
     *,
     question: Annotated[str, typer.Argument(help="Kennung der Frage, z. B. A1.")],
-    parameter: Annotated[
-        list[str] | None, typer.Option("--param", "-p", help="name=wert, mehrfach möglich.")
-    ] = None,
+    parameter: Parameter = None,
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
@@ -88,13 +89,13 @@ def ask(  # noqa: PLR0913 one parameter per option
     """Eine Frage des Katalogs beantworten."""
     released = open_town(home, town).ask(
         question,
-        _parameters(parameter or []),
+        parameters(parameter or []),
         audience=audience_of(audience),
         reference_date=day_of(day),
         version=version,
         lang=lang,
     )
-    _deliver(released, Format.json if json else form, out)
+    deliver(released, Format.json if json else form, out)
 
 
 @spoken
@@ -125,7 +126,7 @@ def matrix(  # noqa: PLR0913 one parameter per option
         version=version,
         lang=lang,
     )
-    _deliver(released, Format.json if json else form, out)
+    deliver(released, Format.json if json else form, out)
 
 
 @spoken
@@ -217,7 +218,7 @@ def sparql(  # noqa: PLR0913 one parameter per option
     released = open_town(home, town).sparql(
         text, audience=audience_of(audience), seconds=seconds, rows=rows, lang=lang
     )
-    _deliver(released, Format.json if json else form, out)
+    deliver(released, Format.json if json else form, out)
 
 
 def _explain(view: "QuestionView") -> None:
@@ -233,7 +234,7 @@ def _explain(view: "QuestionView") -> None:
             typer.echo(f"       {'  ' * choice.level}{choice.value}  {choice.label}")
 
 
-def _parameters(given: Sequence[str]) -> dict[str, list[str]]:
+def parameters(given: Sequence[str]) -> dict[str, list[str]]:
     """`name=value` pairs; a name given twice has several values."""
     found: dict[str, list[str]] = {}
     for pair in given:
@@ -244,9 +245,9 @@ def _parameters(given: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _deliver(released: "Released[Any]", form: Format, out: Path | None) -> None:
+def deliver(released: "Released[Any]", form: Format, out: Path | None) -> None:
     """Write an answer or matrix as asked, to a file or to standard output."""
-    from app import exports
+    from app import exports, rdf_exports
     from app.views import AnswerView
 
     if form is Format.text and out is None:
@@ -254,10 +255,17 @@ def _deliver(released: "Released[Any]", form: Format, out: Path | None) -> None:
         show_withheld(released)
         return
     if form is Format.text:
-        form = {".csv": Format.csv, ".xlsx": Format.xlsx}.get(out.suffix.lower() if out else "", Format.json)
-    data = {Format.json: exports.to_json, Format.csv: exports.to_csv, Format.xlsx: exports.to_xlsx}[form](
-        released
-    )
+        suffix = out.suffix.lower().removeprefix(".") if out else ""
+        form = Format(suffix) if suffix in list(Format) and suffix != Format.text else Format.json
+    makers: dict[Format, Callable[[Released[Any]], bytes]] = {
+        Format.json: exports.to_json, Format.csv: exports.to_csv, Format.xlsx: exports.to_xlsx,
+        Format.ttl: rdf_exports.to_turtle, Format.jsonld: rdf_exports.to_jsonld,
+    }  # fmt: skip
+    if form in (Format.ttl, Format.jsonld) and not isinstance(released.value, AnswerView):
+        raise typer.BadParameter(
+            "Turtle und JSON-LD gibt es für Antworten auf Fragen; hier csv, xlsx oder json"
+        )
+    data = makers[form](released)
     if out is not None:
         write_file(out, data)
     else:

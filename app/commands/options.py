@@ -36,6 +36,8 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     xlsx = "xlsx"
+    ttl = "ttl"
+    jsonld = "jsonld"
 
 
 Town = Annotated[
@@ -56,7 +58,7 @@ Day = Annotated[
     typer.Option("--date", formats=["%Y-%m-%d", "%d.%m.%Y"], help="Stichtag; ohne Angabe heute."),
 ]
 At = Annotated[int | None, typer.Option("--version", help="Stand dieser Version statt der neuesten.")]
-Form = Annotated[Format, typer.Option("--format", help="text, json, csv oder xlsx.")]
+Form = Annotated[Format, typer.Option("--format", help="text, json, csv, xlsx, ttl oder jsonld.")]
 Out = Annotated[Path | None, typer.Option("--out", help="In diese Datei schreiben statt auf die Ausgabe.")]
 Who = Annotated[str, typer.Option("--who", help="Wer das veranlasst (Stelle oder Rolle, kein Personenname).")]
 Why = Annotated[str, typer.Option("--why", help="Warum; steht im Verlauf.")]

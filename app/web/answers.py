@@ -28,13 +28,20 @@ def table_keys(answer: AnswerView, key: str) -> tuple[str, ...]:
     return (f"{key}:rows", *(f"{key}:{block.name}" for block in answer.blocks))
 
 
-def draw(released: Released[AnswerView], *, key: str, below: Callable[[str], None] | None = None) -> None:
+def draw(
+    released: Released[AnswerView],
+    *,
+    key: str,
+    below: Callable[[str], None] | None = None,
+    when_empty: Callable[[], None] | None = None,
+) -> None:
     """Draw an answer.
 
     Args:
         released: the answer.
         key: a name in the session.
         below: called with the session name of each table right after it, to draw what stands behind an entry.
+        when_empty: called if no table of the answer has a row, to draw why.
     """
     answer = released.value
     records = below is not None
@@ -45,6 +52,8 @@ def draw(released: Released[AnswerView], *, key: str, below: Callable[[str], Non
     if answer.truncated:
         st.warning(t("answer.truncated", rows=integer(len(answer.rows))), icon=":material/content_cut:")
     _rows(answer, key, records=records)
+    if when_empty and not answer.rows and not any(block.rows for block in answer.blocks):
+        when_empty()
     if below:
         below(f"{key}:rows")
     for block in answer.blocks:
@@ -95,8 +104,11 @@ def _completeness(answer: AnswerView) -> None:
 
 
 def _rows(answer: AnswerView, key: str, *, records: bool) -> None:
+    if answer.table_title:
+        st.markdown(f"**{markdown(answer.table_title)}**")
     if not answer.rows:
-        st.info(t("answer.no_rows", date=day(answer.reference_date)), icon=":material/search_off:")
+        words = answer.empty_text or t("answer.no_rows", date=day(answer.reference_date))
+        st.info(markdown(words), icon=":material/search_off:")
         return
     if any(column.kind == "state" for column in answer.columns):
         legend(needs=False)

@@ -1,4 +1,4 @@
-"""The buttons that take an answer along: CSV and XLSX for Excel, JSON for programs. Made only when clicked."""
+"""The buttons that take an answer along: CSV and XLSX for Excel, JSON for programs, linked data. Made only when clicked."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app import exports
+from app import exports, rdf_exports
 from app.gate import Released
 from app.views import AnswerView, MatrixView
 from app.web.texts import t
@@ -18,10 +18,14 @@ _KINDS: tuple[tuple[str, Callable[[Any], bytes], str, str], ...] = (
     ("xlsx", exports.to_xlsx, _XLSX, ":material/table_view:"),
     ("json", exports.to_json, "application/json", ":material/data_object:"),
 )
+_LINKED: tuple[tuple[str, Callable[[Any], bytes], str, str], ...] = (
+    ("ttl", rdf_exports.to_turtle, "text/turtle", ":material/hub:"),
+    ("jsonld", rdf_exports.to_jsonld, "application/ld+json", ":material/hub:"),
+)
 
 
 def buttons(released: Released[AnswerView] | Released[MatrixView], *, name: str, key: str) -> None:
-    """Draw the three buttons.
+    """Draw the buttons: tables for everything, linked data for answers.
 
     Args:
         released: what to take along; the exports accept nothing else.
@@ -30,7 +34,8 @@ def buttons(released: Released[AnswerView] | Released[MatrixView], *, name: str,
     """
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-").lower()
     with st.container(horizontal=True, key=f"noprint_{key}"):
-        for suffix, make, mime, icon in _KINDS:
+        linked = _LINKED if isinstance(released.value, AnswerView) else ()
+        for suffix, make, mime, icon in (*_KINDS, *linked):
             st.download_button(
                 t(f"download.{suffix}"),
                 data=partial(make, released),

@@ -16,6 +16,7 @@ from typing import Any
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.asked import Asked
 from app.logs import configure, logger
 from app.web import reads
 from app.web.errors import show_script_error
@@ -90,7 +91,7 @@ def _warm() -> None:
     try:
         town = reads.town()
         reads.questions(town.version, "de")
-        reads.overview(reads.Asked(Audience.INTERN, town.reference_date, town.version, "de"))
+        reads.overview(Asked(Audience.INTERN, town.reference_date, town.version, "de"))
     except KnowledgeGraphError as error:
         # The pages say the same to whoever opens them; the server shall start and tell.
         logger().warning("nothing to warm", error=type(error).__name__)

@@ -7,11 +7,13 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.views import QuestionView
 from app.web import answers, evidence, permalink, reads, tables
+from app.web.reads import Parameters
 from app.web.stand import Stand
 from app.web.texts import language, t
 
 QUESTION: Final = "K3"
 _SEPARATOR: Final = "!"
+_ROW: Final = "behind:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,14 @@ class Behind:
         table: the table the entry was chosen in.
         entry: the IRI of a record or the key of a cell.
         stand: the state of knowledge to ask.
+        given: the parameters the question was asked with.
     """
 
     place: str
     table: str
     entry: str
     stand: Stand
+    given: Parameters = ()
 
     def below(self, table: str) -> None:
         """Draw what stands behind the entry if it was chosen in `table`, which was just drawn."""
@@ -45,6 +49,9 @@ class Behind:
                 )
 
     def _draw(self) -> None:
+        if self.entry.startswith(_ROW):
+            self._records()
+            return
         cell = evidence.cell_of(self.entry)
         if cell:
             found = reads.cell(*cell, self.stand.asked)
@@ -59,14 +66,21 @@ class Behind:
             released = reads.answer(question.id, asked, self.stand.asked)
             answers.draw(released, key=f"{_key(self.place)}:answer")
 
+    def _records(self) -> None:
+        """The records behind a row of the answer, by table and number of the row."""
+        _, block, row = self.entry.split(":")
+        table = reads.behind(self.place, self.given, block, int(row), self.stand.asked).value
+        evidence.block(table, key=f"{_key(self.place)}:behind", records=False)
 
-def opened(place: str, names: tuple[str, ...], stand: Stand) -> Behind:
+
+def opened(place: str, names: tuple[str, ...], stand: Stand, given: Parameters = ()) -> Behind:
     """Return what is open on a page, before any of its tables is drawn.
 
     Args:
         place: the question or page.
         names: the session names of its tables, in which a click may just have been made.
         stand: the state of knowledge to ask.
+        given: the parameters the question was asked with.
     """
     clicked = None
     for table in names:
@@ -77,7 +91,7 @@ def opened(place: str, names: tuple[str, ...], stand: Stand) -> Behind:
         st.session_state[seen] = click
     value = permalink.remember("beleg", clicked, key=_key(place)) or ""
     table, _, entry = value.partition(_SEPARATOR)
-    return Behind(place, table, entry, stand)
+    return Behind(place, table, entry, stand, given)
 
 
 def _question(catalogue: tuple[QuestionView, ...]) -> QuestionView | None:

@@ -45,12 +45,30 @@ def form(question: QuestionView, reference_date: date) -> Parameters | None:
 
 def url_name(parameter: ParameterView) -> str:
     """Return a parameter's name in the URL; the names of the frame stay its own."""
-    reserved = {"frage", "stichtag", "sicht", "version", "lang", "beleg", "suche"}
+    reserved = {
+        "frage",
+        "stichtag",
+        "sicht",
+        "version",
+        "lang",
+        "beleg",
+        "suche",
+        "ansicht",
+        "abstand",
+        "vorhaben",
+        "rolle",
+        "nach",
+    }
     return f"p-{parameter.name}" if parameter.name in reserved else parameter.name
 
 
+def field_key(question: QuestionView, parameter: ParameterView) -> str:
+    """Return the name of a parameter's field in the session."""
+    return f"question:{question.id}:{parameter.name}"
+
+
 def _field(question: QuestionView, parameter: ParameterView, reference: date) -> tuple[str, ...]:
-    name, key = url_name(parameter), f"question:{question.id}:{parameter.name}"
+    name, key = url_name(parameter), field_key(question, parameter)
     label = f"{parameter.label} *" if parameter.required else parameter.label
     default = parameter.default[0] if parameter.default else _NONE
     if parameter.choices:

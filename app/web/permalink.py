@@ -92,6 +92,12 @@ def forget(name: str, *, key: str | None = None) -> None:
     _record(name, [], [])
 
 
+def put_back(key: str, value: object) -> None:
+    """Set what a field of `choice`, `choices` or `text` holds, for a button's `on_click`."""
+    st.session_state[key] = value
+    _keep(key, value)
+
+
 def choice(
     label: str,
     options: Mapping[str, str],

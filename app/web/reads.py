@@ -5,28 +5,29 @@ expiry. The remembered views are frozen and shared by all sessions; nothing of a
 """
 
 import os
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.answer_views import LooseningView, PinView, ReadinessView
+from app.asked import Asked
 from app.gate import Released
 from app.service import Service
 from app.settings import settings
 from app.views import (
     AnswerView,
     CellEvidence,
+    DecisionView,
     DifferenceView,
     MatrixView,
     Overview,
     QuestionView,
     ReversalView,
+    TableView,
     TownInfo,
     VersionView,
 )
-from ontology.iris import Audience
 
 HOME: Final = "QUERBLICK_HOME"
 _REMEMBERED: Final = 256
@@ -63,16 +64,6 @@ def questions(version: int, lang: str) -> Released[tuple[QuestionView, ...]]:
     """Return the catalogue; `version` only because the choices of its parameters depend on it."""
     del version
     return service().questions(lang)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """For whom, as of when, on which version and in which language something is read."""
-
-    audience: Audience
-    reference_date: date
-    version: int
-    lang: str
 
 
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
@@ -137,12 +128,60 @@ def cell(need: str, group: str, area: str, asked: Asked) -> Released[CellEvidenc
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
 def answer(question: str, parameters: Parameters, asked: Asked) -> Released[AnswerView]:
     """Return the answer to a question of the catalogue."""
-    given = {name: values[0] if len(values) == 1 else values for name, values in parameters}
     return service().ask(
         question,
-        given,
+        _given(parameters),
         audience=asked.audience,
         reference_date=asked.reference_date,
         version=asked.version,
         lang=asked.lang,
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def decisions(lang: str) -> Released[tuple[DecisionView, ...]]:
+    """Return what people are about to do, with the questions that help."""
+    return service().decisions(lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
+def readiness(question: str, asked: Asked) -> Released[ReadinessView]:
+    """Return how full is what a question needs."""
+    return service().answers.readiness(question, asked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
+def behind(question: str, parameters: Parameters, block: str, row: int, asked: Asked) -> Released[TableView]:
+    """Return the records behind a row of an answer."""
+    return service().answers.behind(question, _given(parameters), block, row, asked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
+def loosened(
+    question: str, parameters: Parameters, block: str, asked: Asked
+) -> Released[tuple[LooseningView, ...]]:
+    """Return which choices emptied a table of an answer."""
+    return service().answers.loosened(question, _given(parameters), block, asked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def compared(question: str, parameters: Parameters, then: Asked, now: Asked) -> Released[AnswerView]:
+    """Return how an answer differs from an earlier one."""
+    return service().answers.compared(question, _given(parameters), then=then, now=now)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def series(
+    question: str, parameters: Parameters, months: int, number: int, asked: Asked
+) -> Released[AnswerView]:
+    """Return a question at several reference dates."""
+    return service().answers.series(question, _given(parameters), asked, months=months, number=number)
+
+
+def pins(lang: str) -> Released[tuple[PinView, ...]]:
+    """Return the pinned answers; read afresh, because others pin as well."""
+    return service().answers.pins(lang)
+
+
+def _given(parameters: Parameters) -> dict[str, str | tuple[str, ...]]:
+    return {name: values[0] if len(values) == 1 else values for name, values in parameters}

@@ -6,10 +6,10 @@ from html import escape
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.asked import Asked
 from app.views import TownInfo
 from app.web import permalink, reads
 from app.web.formats import day, markdown, moment
-from app.web.reads import Asked
 from app.web.texts import LANGUAGE_KEY, LANGUAGES, language, t
 from ontology.iris import Audience
 

@@ -2,7 +2,7 @@
 
 Everything is invented. The tables under `quellen/` are written by hand; two things are computed here, so that they
 need not be kept by hand 1,000 times: the yearly grants that follow from a series of the treasury
-(`finanzierungsreihe.csv`), and the dates of verification as an earlier delivery knew them.
+(`finanzierungsreihe.csv`), and the days of checks and meetings as an earlier delivery knew them.
 """
 
 import random
@@ -63,10 +63,12 @@ def _grant(series: Row, year: int, state: str, ends: date) -> Row:
         "zahlt": series["zahlt"],
         "topf": series["topf"],
         "art": series["art"],
+        "kostenart": series["kostenart"],
         "status": state,
         "betrag": _amount(series, year, ends),
         "jahr": str(year),
         "anteil": series["anteil"],
+        "befristet": series["befristet"],
         "rechtsgrundlage": series["rechtsgrundlage"],
         # A budget year is no term: only what really ends says so.
         "gueltig-ab": f"01.01.{year}" if ends.year == year else "",
@@ -90,12 +92,17 @@ def _amount(series: Row, year: int, ends: date) -> str:
 
 
 def as_known(row: Row, last_day: date) -> Row:
-    """`row` as it was known on the day of delivery: a later verification had not happened, the one a year before had."""
-    verified = row.get("geprueft")
-    if not verified or german_date(verified) <= last_day:
-        return row
-    day = german_date(verified)
-    return row | {"geprueft": day.replace(year=day.year - 1, day=min(day.day, 28)).strftime("%d.%m.%Y")}
+    """`row` as it was known on the day of delivery: a later check or meeting had not happened, the one a year before had."""
+    return row | {
+        name: _a_year_before(row[name])
+        for name in ("geprueft", "letzte-sitzung")
+        if row.get(name) and german_date(row[name]) > last_day
+    }
+
+
+def _a_year_before(text: str) -> str:
+    day = german_date(text)
+    return day.replace(year=day.year - 1, day=min(day.day, 28)).strftime("%d.%m.%Y")
 
 
 def german_date(text: str) -> date:

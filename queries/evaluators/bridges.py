@@ -1,21 +1,17 @@
 """J3: providers that hold the network together, and pairs of pillars that hang on one of them."""
 
-from collections import defaultdict
-
-from rdflib import Literal, URIRef
+from rdflib import Literal
 
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
-from queries.network import Edge, PillarNetwork, dominant, pairs_of
-from queries.reading import iri, iri_or_none
+from queries.provider_network import Providers, provider_network
 from queries.words import NO_WORDS, Words, counted
-
-Providers = PillarNetwork[URIRef, URIRef]
 
 
 def evaluate(asking: Asking) -> Outcome:
     """Bridges by betweenness, hanging pairs, measures, and the network itself for the picture."""
-    network = provider_network(asking)
+    providers = provider_network(asking.rows, asking.network)
+    network = providers.network
     nodes, edges = network.size
     blocks: dict[str, list[Row]] = {
         "bridges": _bridges(network),
@@ -37,8 +33,7 @@ def evaluate(asking: Asking) -> Outcome:
         ],
     }  # fmt: skip
     unknown = sum(1 for group in network.groups.values() if group is None)
-    outside = {row["provider"] for row in asking.network} - network.groups.keys()
-    exclusions = (Exclusion(_NO_GROUP, unknown), Exclusion(_OUTSIDE, len(outside)))
+    exclusions = (Exclusion(_NO_GROUP, unknown), Exclusion(_OUTSIDE, len(providers.outside)))
     if not edges:
         return Outcome(blocks, _NOTHING, exclusions)
     confirmed = network.confirmed_share or 0
@@ -47,30 +42,6 @@ def evaluate(asking: Asking) -> Outcome:
         pairs=counted(len(network.hanging_pairs()), *_PAIRS), confirmed=round(confirmed * 100),
     )  # fmt: skip
     return Outcome(blocks, lead, exclusions)
-
-
-def provider_network(asking: Asking) -> Providers:
-    """Providers with active offers, the pillar group of most of their offers, and who works with whom."""
-    groups: defaultdict[URIRef, list[URIRef]] = defaultdict(list)
-    for row in asking.rows:
-        known = groups[iri(row["provider"])]
-        if group := iri_or_none(row["pillarGroup"]):
-            known.append(group)
-    members: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
-    confirming: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
-    weights: dict[URIRef, int] = {}
-    for row in asking.network:
-        cooperation = iri(row["cooperation"])
-        members[cooperation].add(iri(row["provider"]))
-        weights[cooperation] = int(str(row["weight"]))
-        if confirmed_by := iri_or_none(row["confirmedBy"]):
-            confirming[cooperation].add(confirmed_by)
-    edges = [
-        Edge(one, other, weights[cooperation], {one, other} <= confirming[cooperation])
-        for cooperation, taking_part in members.items()
-        for one, other in pairs_of(taking_part)
-    ]
-    return PillarNetwork({provider: dominant(known) for provider, known in groups.items()}, edges)
 
 
 def _bridges(network: Providers) -> list[Row]:

@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rdflib import Literal, URIRef
+from rdflib import Literal
 
 from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.cells import coordination_left_out
-from queries.offers import Offer, Offers
+from queries.offers import Offers
 from queries.overlap import WANTED, Demand, Kind, classify
-from queries.pairs import Candidate, Pairs
-from queries.parameters import date_term
-from queries.reading import Reading
+from queries.pair_rows import pair_row
+from queries.pairs import Pairs
 from queries.words import Words, counted
 
 _BLOCKS = {
@@ -33,7 +32,7 @@ def evaluate(asking: Asking) -> Outcome:
     for pair in pairs.candidates():
         overlap = classify(pairs.facts(pair))
         demand, demand_words = pairs.demand(pair)
-        row = _row(asking.reading, pairs, pair)
+        row = pair_row(asking.reading, pairs, pair)
         row.update(kind=overlap.kind.concept, reason=overlap.reason, demand=demand_words)
         block = "wanted" if overlap.kind in WANTED else _BLOCKS[overlap.kind]
         for column in _SHORT.get(block, _COARSE if block == "spurious" else ()):
@@ -46,29 +45,6 @@ def evaluate(asking: Asking) -> Outcome:
         subsidiarity=len(blocks["subsidiarity"]),
     )  # fmt: skip
     return Outcome(blocks, lead, (*pairs.exclusions(), coordination_left_out(asking.reading)), (_COST_ITEMS,))
-
-
-def _row(reading: Reading, pairs: Pairs, pair: Candidate) -> Row:
-    days = [offer.checked_on for offer in (pair.one, pair.other)]
-    known = [day for day in days if day]
-    return {
-        "need": pair.need,
-        "groups": reading.named(pair.groups),
-        **_side(reading, pair.one, ("offer", "provider", "pillars", "funders")),
-        **_side(reading, pair.other, ("otherOffer", "otherProvider", "otherPillars", "otherFunders")),
-        "coordination": pairs.coordination(pair) or _NOTHING_KNOWN,
-        "checked": date_term(min(known)) if len(known) == len(days) else None,
-    }
-
-
-def _side(reading: Reading, offer: Offer, names: tuple[str, str, str, str]) -> Row:
-    values: tuple[URIRef | Words | None, ...] = (
-        offer.iri,
-        min(offer.providers, default=None),
-        reading.named(offer.pillars),
-        reading.named(offer.funders) if offer.funders else _NOT_COLLECTED,
-    )
-    return dict(zip(names, values, strict=True))
 
 
 def _multiple_funding(asking: Asking, offers: Offers) -> Iterable[Row]:
@@ -105,13 +81,11 @@ _LEAD = Words(
     "{certain}, {open} others with unknown demand; {wanted}, {subsidiarity} to check for subsidiarity (as far "
     "as recorded).",
 )
-_NOTHING_KNOWN = Words("keine bekannt", "none known")
-_NOT_COLLECTED = Words("nicht erhoben", "not collected")
 _TWICE = Words(
     "Bestätigte Anteile mehrerer Geldgeber ergeben zusammen mehr als die Kosten.",
     "Confirmed shares of several funders add up to more than the cost.",
 )
 _COST_ITEMS = Words(
-    "Ob derselbe Kostenposten mehrfach bezahlt wird, ist nur an den Anteilen zu erkennen; Kostenposten sind nicht erfasst.",
-    "Whether the same item of cost is paid twice can be seen from the shares only; items of cost are not recorded.",
+    "Hier ist mehrfache Finanzierung nur an den Anteilen zu erkennen; nach Kostenarten fragt B3.",
+    "Here multiple funding can be seen from the shares only; B3 asks by kind of cost.",
 )

@@ -42,14 +42,19 @@ def evaluate(asking: Asking) -> Outcome:
             fields[None].add(offer_iri)
             if row["field"] is not None:
                 fields[iri(row["field"])].add(offer_iri)
+    funds = list(_fund_rows(asking, fields, sectors))
     blocks: dict[str, Sequence[Row]] = {
         "offers": [_offer_row(field, members, sectors) for field, members in _ordered(fields)],
-        "funds": list(_fund_rows(asking, fields, sectors)),
+        "funds": [row for row, _ in funds],
+    }
+    behind = {
+        "offers": [sorted(members) for _, members in _ordered(fields)],
+        "funds": [parts for _, parts in funds],
     }
     shared = {iri(r["funding"]) for r in asking.rows if r["funding"] is not None and r["alone"] != TRUE}
     exclusions = [Exclusion(reason, number) for reason, number in left_out.items()]
     exclusions.append(Exclusion(_SHARED, len(shared)))
-    return Outcome(blocks, _lead(blocks["offers"]), tuple(exclusions))
+    return Outcome(blocks, _lead(blocks["offers"]), tuple(exclusions), records=behind)
 
 
 def _sector(offers: Offers, offer: Offer) -> Sector | Words:
@@ -85,7 +90,8 @@ def _offer_row(field: URIRef | None, members: set[URIRef], sectors: dict[URIRef,
 
 def _fund_rows(
     asking: Asking, fields: dict[URIRef | None, set[URIRef]], sectors: dict[URIRef, Sector]
-) -> Iterable[Row]:
+) -> Iterable[tuple[Row, list[URIRef]]]:
+    """Rows with the fundings they add up."""
     amounts: defaultdict[URIRef, dict[tuple[URIRef, URIRef], Decimal]] = defaultdict(dict)
     for row in asking.rows:
         if row["funding"] is not None and row["alone"] == TRUE:
@@ -93,15 +99,16 @@ def _fund_rows(
     for status, measure in _MEASURES.items():
         for field, members in _ordered(fields) if amounts[status] else ():
             sums: dict[Sector, Decimal] = dict.fromkeys(Sector, Decimal(0))
+            parts = sorted({funding for funding, offer in amounts[status] if offer in members})
             for (_, offer), amount in amounts[status].items():
                 if offer in members:
                     sums[sectors[offer]] += amount
             told = {offer for _, offer in amounts[status] if offer in members}
             if told:
-                yield {
+                yield ({
                     "measure": measure, "field": field or _ALL_FIELDS, **_shares(sums), "withAmount": Literal(len(told)),
                     "offers": Literal(len(members)),
-                }  # fmt: skip
+                }, parts)  # fmt: skip
 
 
 def _shares(sums: dict[Sector, Decimal]) -> Row:

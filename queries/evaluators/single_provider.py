@@ -7,7 +7,7 @@ from queries.asking import Asking
 from queries.cells import cell_facts, coordination_left_out
 from queries.reading import iri
 from queries.stated import DOCUMENTED, RECOGNISED
-from queries.verdict import MAYBE, as_far_as_known, claim_of, doubted, grounds
+from queries.verdict import MAYBE, Grade, as_far_as_known, claim_of, doubted, grounds
 from queries.words import Words, counted
 
 
@@ -16,6 +16,7 @@ def evaluate(asking: Asking) -> Outcome:
     statuses = _statuses(asking)
     norms = {iri(row["need"]): iri(row["norm"]) for row in asking.reading.facts("plural_norms")}
     blocks: dict[str, list[Row]] = {"documented": [], "others": []}
+    behind: dict[str, list[list[URIRef]]] = {"documented": [], "others": []}
     for row in asking.rows:
         need, group, area = iri(row["need"]), iri(row["group"]), iri(row["area"])
         inventory = asking.declarations.inventory(need, group, area)
@@ -26,11 +27,13 @@ def evaluate(asking: Asking) -> Outcome:
         status = statuses.get((need, group, area))
         reason = _ONLY.format(known=as_far_as_known(claim))
         reason += counted(maybe, *MAYBE) if maybe else grounds(inventory, claim)
-        blocks["documented" if status else "others"].append({
+        block = "documented" if status else "others"
+        behind[block].append([m.coverage.offer for m in matches if m.grade >= Grade.GENERAL])
+        blocks[block].append({
             **row, "claim": Literal(str(claim)), "reason": reason, "plurality": norms.get(need), "documented": status,
         })  # fmt: skip
     lead = _LEAD.format(cells=counted(len(asking.rows), *_CELLS), documented=len(blocks["documented"]))
-    return Outcome(blocks, lead, (coordination_left_out(asking.reading),))
+    return Outcome(blocks, lead, (coordination_left_out(asking.reading),), records=behind)
 
 
 def _statuses(asking: Asking) -> dict[tuple[URIRef, URIRef, URIRef], URIRef]:

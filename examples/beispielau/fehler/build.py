@@ -62,6 +62,20 @@ _RIGHT: dict[str, dict[str, str | float]] = {
         "kennung": "V-{n}", "name": "Vereinbarung {n}", "art": "Zuwendungsvertrag", "partei": "T-901; T-902",
         "angebot": "A-901",
     },
+    "kriterium": {"kennung": "Q-{n}", "name": "Kriterium {n}"},
+    "beschluss": {"kennung": "BE-{n}", "name": "Beschluss {n}", "status": "vorgeschlagen"},
+    "beteiligung": {"kennung": "BT-{n}", "name": "Beteiligung {n}", "vorgeschrieben": "ja"},
+    "herausforderung": {"kennung": "HF-{n}", "name": "Herausforderung {n}"},
+    "richtwert": {"kennung": "RW-{n}", "name": "Richtwert {n}", "wert": "1", "einheit": "Plätze", "je": "100"},
+    "foerderprogramm": {
+        "kennung": "FP-{n}", "name": "Programm {n}", "bedarf": "BD-EX4", "geprueft": "01.10.2026",
+    },
+    "anerkennung": {
+        "kennung": "AN-{n}", "name": "Anerkennung {n}", "traeger": "T-901", "rechtsgrundlage": "§ 75 SGB VIII",
+    },
+    "anforderung": {
+        "kennung": "AF-{n}", "name": "Anforderung {n}", "kriterium": "Q-901", "verlangt-von": "T-901",
+    },
 }  # fmt: skip
 
 
@@ -85,6 +99,7 @@ def ground() -> Rows:
         "angebot": [right("angebot", 901)],
         "dokument": [right("dokument", 901)],
         "indikator": [right("indikator", 901)],
+        "kriterium": [right("kriterium", 901)],
     }
 
 

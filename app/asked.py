@@ -1,0 +1,40 @@
+"""For whom, as of when and on which version something is asked, and a question put so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.town import OpenTown
+from ontology.iris import Audience
+from queries.answer import Answer
+from queries.asking import ask
+from queries.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The state of knowledge to read. `version` None is the latest."""
+
+    audience: Audience
+    reference_date: date
+    version: int | None = None
+    lang: str = "de"
+
+    def reading(self, town: OpenTown) -> Reading:
+        """The town read so."""
+        return Reading(town.snapshot(self.version), self.audience, self.reference_date, town.thresholds)
+
+
+def put(
+    town: OpenTown, question_id: str, parameters: Mapping[str, str | Sequence[str]], asked: Asked
+) -> Answer:
+    """The answer to a question of the catalogue."""
+    return ask(
+        town.snapshot(asked.version),
+        question_id,
+        {name: value if isinstance(value, str) else list(value) for name, value in parameters.items()},
+        audience=asked.audience,
+        reference_date=asked.reference_date,
+        settings=town.thresholds,
+        earlier=town.snapshot,
+    )

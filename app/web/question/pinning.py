@@ -1,0 +1,31 @@
+"""Pinning an answer: a short id under which the same question is asked again later."""
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+
+from app.views import QuestionView
+from app.web import reads
+from app.web.desk import acts
+from app.web.formats import markdown
+from app.web.reads import Parameters
+from app.web.stand import Stand
+from app.web.texts import t
+
+
+def draw(question: QuestionView, given: Parameters, chosen: Stand) -> None:
+    """Draw the small form that pins, and what it said."""
+    acts.show()
+    with st.popover(t("pin.pin"), icon=":material/keep:", key=f"noprint_pin:{question.id}"):
+        st.markdown(markdown(t("pin.text")))
+        note = st.text_input(t("pin.note"), max_chars=200, key=f"pin:{question.id}:note")
+        st.button(
+            t("pin.keep"),
+            type="primary",
+            key=f"pin:{question.id}:keep",
+            on_click=acts.act,
+            args=(_pin, question, given, chosen, note),
+        )
+
+
+def _pin(question: QuestionView, given: Parameters, chosen: Stand, note: str) -> None:
+    pin = reads.service().answers.pin(question.id, dict(given), chosen.asked, note=note.strip())
+    acts.say(t("pin.done", id=pin.value.id))

@@ -1,0 +1,48 @@
+"""Distances between places written as WKT, and the way on foot that is estimated from them.
+
+Only open sites come here: what the query of a question leaves out is neither read nor measured.
+"""
+
+import math
+from dataclasses import dataclass
+
+from pyproj import Geod
+from shapely import Point, from_wkt
+from shapely.errors import ShapelyError
+
+from queries.settings import Thresholds
+
+_EARTH = Geod(ellps="WGS84")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point in degrees."""
+
+    longitude: float
+    latitude: float
+
+
+def place_of(wkt: str) -> Place | None:
+    """The point of a WKT text, of a shape its centroid; None if it is no place on earth."""
+    try:
+        shape = from_wkt(wkt)
+    except ShapelyError:
+        return None
+    if shape is None or shape.is_empty:
+        return None
+    centre: Point = shape.centroid
+    if not (-180 <= centre.x <= 180 and -90 <= centre.y <= 90):
+        return None
+    return Place(centre.x, centre.y)
+
+
+def metres(one: Place, other: Place) -> int:
+    """The straight line between two places, in whole metres."""
+    distance = _EARTH.line_length((one.longitude, other.longitude), (one.latitude, other.latitude))
+    return round(float(distance))
+
+
+def walking_minutes(distance: int, thresholds: Thresholds) -> int:
+    """The estimated way on foot for a straight line, in minutes begun."""
+    return math.ceil(distance * (1 + thresholds.detour) / thresholds.walking_pace)

@@ -1,0 +1,79 @@
+"""Every question answers on Beispielau what a second, plain computation over the same workbooks says.
+
+`pytest -s tests/test_examples_answers.py` prints the table of questions: rows, agreement, the cases their own tests show.
+"""
+
+import pkgutil
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import plain
+import pytest
+import yaml
+from plain.tables import CHECKS, Check, Found, written
+from rdflib import Literal, URIRef
+from test_examples_truth import AGS, Town
+
+from ontology.iris import Audience
+from queries import Answer, Catalogue, Words, ask
+
+for module in pkgutil.iter_modules(plain.__path__):
+    import_module(f"plain.{module.name}")
+
+DATA = Path(__file__).parent / "data" / "queries"
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    return Town(tmp_path_factory.mktemp("beispielau"))
+
+
+def cell(value: object) -> str:
+    """A value of an answer as the plain computations write it."""
+    if isinstance(value, URIRef):
+        name = value.rpartition("/")[2].rpartition("#")[2]
+        return name.partition("-")[2] if f"/id/{AGS}/" in value else name
+    if isinstance(value, Words):
+        return value.de
+    if isinstance(value, Literal) and str(value.datatype).endswith(("integer", "decimal", "double")):
+        return written(value.toPython())
+    return "" if value is None else str(value)
+
+
+def shown(answer: Answer, check: Check) -> Found:
+    return {
+        (block.name, *(cell(row.get(name)) for name in check.show[block.name]))
+        for block in answer.blocks
+        if block.name in check.show
+        for row in block.rows
+    }
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.name)
+def test_the_answer_equals_the_plain_computation(check: Check, town: Town):
+    answer = ask(
+        town.snapshot, check.question, check.parameters, audience=Audience.INTERN, reference_date=check.day
+    )
+    found, expected = shown(answer, check), check.expected()
+    assert found == expected, (
+        f"only answered {sorted(found - expected)[:9]}, only computed {sorted(expected - found)[:9]}"
+    )
+    assert expected, "an empty expectation proves nothing"
+
+
+def test_every_question_is_computed_a_second_time():
+    assert {question.id for question in Catalogue.load().questions} == {check.question for check in CHECKS}
+
+
+def test_the_table_of_questions(town: Town, capsys: pytest.CaptureFixture[str]):
+    lines = []
+    for question in Catalogue.load().questions:
+        own = [check for check in CHECKS if check.question == question.id]
+        rows = sum(len(check.expected()) for check in own)
+        case = yaml.safe_load((DATA / question.stem / "case.yaml").read_text("utf-8"))
+        assert set(case["shows"]) == {"covered", "gap", "unknown"}
+        lines.append(f"{question.id:<4} {len(own):>2} Rechnungen {rows:>5} Zeilen  {case['mutation']}")
+    with capsys.disabled():
+        sys.stdout.write("\n" + "\n".join(lines) + "\n")
