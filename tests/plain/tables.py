@@ -67,17 +67,16 @@ def workbooks() -> tuple[tuple[str, dict[str, tuple[Row, ...]]], ...]:
         sheets, cover = {}, {}
         for sheet in book.worksheets:
             rows = [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-            tags = next((row for row in rows[:6] if any(re.fullmatch(r"#\w+\+[\w-]+", v) for v in row)), None)
+            cover |= {row[-1].partition("+")[2]: row[1] for row in rows if row[-1].startswith("#lieferung+")}
+            tags = next((row for row in rows[:6] if re.fullmatch(r"#\w+\+kennung", row[0])), None)
             if tags is None:
-                continue
-            if tags[0].startswith("#lieferung"):
-                cover = {row[0].partition("+")[2]: row[1] for row in rows if row and row[0].startswith("#")}
                 continue
             kind = tags[0][1:].partition("+")[0]
             names = [tag.partition("+")[2] for tag in tags]
             body = rows[rows.index(tags) + 1 :]
             sheets[kind] = tuple(dict(zip(names, row, strict=False)) for row in body if any(row))
-        found.append((cover.get("quelle", path.stem), sheets))
+        sheets["lieferung"] = (cover,)
+        found.append((cover["quelle"], sheets))
     return tuple(found)
 
 
@@ -92,10 +91,17 @@ def table(sheet: str) -> tuple[Row, ...]:
 
 
 @cache
+def rank(source: str) -> int:
+    """What a source counts against others: editors 3, funders 2, providers 1, registers 0 (ruling 18)."""
+    said = next(row["art"] for key, sheets in workbooks() if key == source for row in sheets["lieferung"])
+    return len(KINDS) - 1 - next(at for at, kind in enumerate(KINDS) if kind in said)
+
+
+@cache
 def records(sheet: str) -> dict[str, Row]:
-    """Key → row; where several sources describe one record, the editors' values stand above the others, gaps filled."""
+    """Key → row; where several sources describe one record, the weightier one's values stand, gaps filled."""
     merged: dict[str, Row] = {}
-    for row in sorted(table(sheet), key=lambda r: r["@quelle"] == "redaktion"):
+    for row in sorted(table(sheet), key=lambda r: rank(r["@quelle"])):
         older = merged.get(row["kennung"], {})
         merged[row["kennung"]] = older | {
             name: text for name, text in row.items() if text or name not in older
