@@ -4,25 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from plain.claims import claim
+from plain.claims import SURE, claim
 from plain.covering import (
     GRADES,
     aged,
     area_fit,
     coverages,
-    documented,
-    fields,
     fits,
     group_fit,
     need_fit,
-    needs,
     notation,
     parts,
     reaching,
 )
 from plain.tables import TODAY, Found, Row, check, records, terms, upwards, values
-from plain.words import field, ratio
-from plain.tables import written
+from plain.words import field
 
 USE = {
     "usable": ("offer", "fit", "met"),
@@ -31,6 +27,7 @@ USE = {
 }
 COVER = {
     "unusable": ("need", "group", "area", "offers", "lacking", "claim"),
+    "recorded": ("need", "group", "area", "offers", "lacking", "claim"),
     "unchecked": ("group", "field", "area", "cells", "offers", "unchecked"),
 }
 
@@ -47,7 +44,12 @@ def answers(offer: Row) -> dict[str, str]:
     for column, word in (("zugang", "ja"), ("zugang-teilweise", "teilweise"), ("zugang-nein", "nein")):
         for feature in values(offer, column):
             said[feature].add(word)
-    price = {"kostenfrei": "ja", "einkommensabhängig": "teilweise", "Beitrag": "nein", "Selbstzahlung": "nein"}
+    price = {
+        "kostenfrei": "ja",
+        "einkommensabhängig": "teilweise",
+        "Beitrag": "nein",
+        "Selbstzahlung": "nein",
+    }
     said["ZU-K1"] |= {price[word] for word in values(offer, "kosten")}
     forms = set(values(offer, "angebotsform"))
     said["ZU-AUF"] |= {"ja"} if "aufsuchend" in forms else set()
@@ -153,7 +155,9 @@ def leaves() -> set[str]:
 def groups_named() -> set[str]:
     """Groups named by offers, needs or statements."""
     sheets = ("abdeckung", "bedarf", "bestand")
-    return {group for sheet in sheets for row in records(sheet).values() for group in values(row, "zielgruppe")}
+    return {
+        group for sheet in sheets for row in records(sheet).values() for group in values(row, "zielgruppe")
+    }
 
 
 def _cover(area: str, need_or_field: str, only: str) -> Iterator[tuple[str, ...]]:
@@ -166,7 +170,9 @@ def _cover(area: str, need_or_field: str, only: str) -> Iterator[tuple[str, ...]
             if need_or_field and need_or_field not in upwards("needs", need):
                 continue
             found = dict(fits(need, group, area, TODAY))
-            covering = {key: checked(reaching(TODAY)[key], wanted) for key, grade in found.items() if grade >= 3}
+            covering = {
+                key: checked(reaching(TODAY)[key], wanted) for key, grade in found.items() if grade >= 3
+            }
             if not covering or any(not lacking and not open_ for _, lacking, open_ in covering.values()):
                 continue
             maybe = {key: checked(reaching(TODAY)[key], wanted) for key, grade in found.items() if grade == 1}
@@ -174,10 +180,13 @@ def _cover(area: str, need_or_field: str, only: str) -> Iterator[tuple[str, ...]
             if unsure:
                 unknown[group, field(need)].append((set(covering), set().union(*unsure)))
             else:
-                missing = {(name, word) for _, lacking, _ in covering.values() for name, word in lacking.items()}
+                missing = {
+                    (name, word) for _, lacking, _ in covering.values() for name, word in lacking.items()
+                }
                 text = ", ".join(f"{label(name)} ({word})" for name, word in sorted(missing))
                 weight = claim(need, group, area, TODAY)
-                yield ("unusable", need, notation(group), area, str(len(covering)), text, weight)
+                block = "unusable" if weight in SURE else "recorded"
+                yield (block, need, notation(group), area, str(len(covering)), text, weight)
     for (group, name), cells in unknown.items():
         keys = set().union(*(one for one, _ in cells))
         features = named(set().union(*(one for _, one in cells)))

@@ -8,6 +8,7 @@ from plain.tables import Row, day_of, later, records, upwards, values, within
 
 RANKS = {"ES-1": 4, "Fehlanzeige": 4, "ES-2": 3, "ES-3": 2, "ES-4": 1}
 ORDER = ("nicht_beurteilbar", "hinweis", "vorlaeufig", "belastbar")
+SURE = ORDER[2:]
 
 
 def speaks_of(row: Row, need: str, group: str, area: str, at: date) -> bool:

@@ -5,7 +5,19 @@ from datetime import date
 from itertools import combinations, product
 
 from plain.covering import area_fit, day_text
-from plain.tables import TODAY, Found, Row, check, day_of, later, records, terms, upwards, valid, values, within
+from plain.tables import (
+    TODAY,
+    Found,
+    Row,
+    check,
+    day_of,
+    later,
+    records,
+    terms,
+    upwards,
+    valid,
+    values,
+)
 from plain.words import code
 
 OWN = "Expertise in eigener Sache"
@@ -34,12 +46,16 @@ def committees(at: date) -> dict[str, Row]:
 
 def members(committee: str, at: date) -> list[Row]:
     """The memberships of a committee that hold on a day."""
-    return [row for row in records("mitgliedschaft").values() if row["gremium"] == committee and valid(row, at)]
+    return [
+        row for row in records("mitgliedschaft").values() if row["gremium"] == committee and valid(row, at)
+    ]
 
 
 def about(row: Row, topic: str) -> bool:
     """Whether a committee names a topic, a wider or a narrower one."""
-    return any(tag in upwards("needs", topic) or topic in upwards("needs", tag) for tag in values(row, "thema"))
+    return any(
+        tag in upwards("needs", topic) or topic in upwards("needs", tag) for tag in values(row, "thema")
+    )
 
 
 @check("H1", LISTS)
@@ -63,13 +79,21 @@ def _lists(topic: str, pillar: str, at: date) -> Iterator[tuple[str, ...]]:
             continue
         own = members(key, at)
         last = row["letzte-sitzung"] if day_of(row["letzte-sitzung"], date.max) <= at else ""
-        power = code("befugnis", row["entscheidung"]) or terms("body-types")[row["art"]].get("decisionPower", [""])[0]
+        power = (
+            code("befugnis", row["entscheidung"])
+            or terms("body-types")[row["art"]].get("decisionPower", [""])[0]
+        )
         voting = sum(member["stimmrecht"] == "ja" for member in own)
         how = (row["art"], power, code("rhythmus", row["rhythmus"]), day_text(last))
         yield ("committees", key, *how, str(len(own)), str(voting))
         for one in own:
             yield ("members", key, one["mitglied"], code("rolle", one["rolle"]), one["stimmrecht"])
-        lacking = {"Thema": row["thema"], "letzte Sitzung": last, "Mitglieder": own, "Rhythmus": row["rhythmus"]}
+        lacking = {
+            "Thema": row["thema"],
+            "letzte Sitzung": last,
+            "Mitglieder": own,
+            "Rhythmus": row["rhythmus"],
+        }
         if not all(lacking.values()):
             yield ("open", key, ", ".join(name for name, said in lacking.items() if not said))
 
@@ -166,7 +190,11 @@ def _side(area_of_action: str, at: date) -> Iterator[tuple[str, ...]]:
     for one, other in combinations(sorted(committees(at)), 2):
         rows = (committees(at)[one], committees(at)[other])
         tags = product(values(rows[0], "thema"), values(rows[1], "thema"))
-        topics = {b if a in upwards("needs", b) else a for a, b in tags if a in upwards("needs", b) or b in upwards("needs", a)}
+        topics = {
+            b if a in upwards("needs", b) else a
+            for a, b in tags
+            if a in upwards("needs", b) or b in upwards("needs", a)
+        }
         places = product(values(rows[0], "gebiet"), values(rows[1], "gebiet"))
         if not any(area_fit(a, b) for a, b in places):
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
-from plain.tables import TODAY, Row, active, day_of, records, table, terms, upwards, valid, values, within
+from plain.tables import TODAY, Row, active, day_of, records, terms, upwards, valid, values, within
 
 GRADES = ("keine", "ungewiss", "teildeckung", "allgemein", "spezifisch")
 
@@ -107,7 +107,10 @@ def grade(coverage: Row, need: str, group: str, area: str) -> int:
     """The worst facet counts; what is left open is uncertain (1)."""
     return min(
         max((need_fit(tag, need) for tag in values(coverage, "bedarf")), default=1),
-        max((aged(group_fit(tag, group), coverage, group) for tag in values(coverage, "zielgruppe")), default=1),
+        max(
+            (aged(group_fit(tag, group), coverage, group) for tag in values(coverage, "zielgruppe")),
+            default=1,
+        ),
         max((area_fit(tag, area) for tag in values(coverage, "gebiet")), default=1),
     )
 
@@ -134,7 +137,9 @@ def in_field(offer: str, area_of_action: str, at: date = TODAY) -> bool:
 def documented(at: date = TODAY) -> list[Row]:
     """Needs stated as reviewed or accepted that hold on a day (ruling 5)."""
     return [
-        row for row in records("bedarf").values() if row["status"] in ("geprüft", "anerkannt") and valid(row, at)
+        row
+        for row in records("bedarf").values()
+        if row["status"] in ("geprüft", "anerkannt") and valid(row, at)
     ]
 
 

@@ -10,7 +10,17 @@ from plain.words import code
 OPEN = ("decision", "committee", "implementation", "due", "decidedOn", "age")
 WAITING = {"overdue": OPEN, "open": OPEN, "unknown": ("decision", "committee", "due", "decidedOn", "age")}
 STEPS = {
-    "decisions": ("decision", "status", "decidedOn", "prescribedSteps", "done", "pending", "missing", "undated", "voluntary"),
+    "decisions": (
+        "decision",
+        "status",
+        "decidedOn",
+        "prescribedSteps",
+        "done",
+        "pending",
+        "missing",
+        "undated",
+        "voluntary",
+    ),
     "steps": ("decision", "step", "participation", "duty", "heldOn"),
     "unknown": ("decision", "status", "decidedOn", "voluntary"),
 }
@@ -58,7 +68,11 @@ def _participation(at: date) -> Iterator[tuple[str, ...]]:
         own = [step for step in records("beteiligung").values() if step["beschluss"] == key]
         for step in own:
             held = day_of(step["datum"], date.max)
-            what = (step["kennung"], code("beteiligungsart", step["art"]), step["vorgeschrieben"] or "nicht erhoben")
+            what = (
+                step["kennung"],
+                code("beteiligungsart", step["art"]),
+                step["vorgeschrieben"] or "nicht erhoben",
+            )
             yield ("steps", key, *what, day_text(step["datum"]))
             if step["vorgeschrieben"] != "ja":
                 further += held <= at

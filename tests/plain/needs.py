@@ -19,7 +19,16 @@ STATED = {
     "gone": NEW,
     "undated": ("need", "group", "area", "body", "status", "assessment"),
 }
-SIDES = ("need", "group", "area", "numbers", "numbersDirection", "numbersDay", "experience", "experienceDirection")
+SIDES = (
+    "need",
+    "group",
+    "area",
+    "numbers",
+    "numbersDirection",
+    "numbersDay",
+    "experience",
+    "experienceDirection",
+)
 BOTH = {"contradictions": SIDES, "unknown": SIDES, "others": SIDES}
 MEASURES = {
     "none": ("need", "group", "area", "asOf", "age", "claim", "status", "assessment"),
@@ -73,7 +82,9 @@ def _stated(since: date, area: str, area_of_action: str) -> Iterator[tuple[str, 
         if not row["stichtag"]:
             yield ("undated", *cell(row), *who)
         elif since <= day_of(row["stichtag"], date.min) <= TODAY:
-            block = {"geprüft": "documented", "anerkannt": "documented", "gemeldet": "reported"}.get(row["status"], "gone")
+            block = {"geprüft": "documented", "anerkannt": "documented", "gemeldet": "reported"}.get(
+                row["status"], "gone"
+            )
             block = "gone" if day_of(row["gueltig-bis"], date.max) < TODAY else block
             yield (block, *cell(row), day_text(row["stichtag"]), *who)
             found += [kinds(row)] if block == "documented" else []

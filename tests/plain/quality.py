@@ -53,7 +53,12 @@ def funded(at: date) -> tuple[set[str], set[str]]:
         for row in records("finanzierung").values()
         if row["status"] in ("bewilligt", "ausgezahlt") and money_on(row, at)
     ]
-    municipal = {key for row in sure for key in values(row, "angebot") if "FT-K" in upwards("funding-types", row["art"])}
+    municipal = {
+        key
+        for row in sure
+        for key in values(row, "angebot")
+        if "FT-K" in upwards("funding-types", row["art"])
+    }
     told = {key for row in sure for key in values(row, "angebot") if row["art"] != "FT-X"}
     return municipal & set(offers(at)), set(offers(at)) - told - municipal
 
@@ -86,7 +91,9 @@ def _criteria(area_of_action: str, at: date) -> Iterator[tuple[str, ...]]:
     municipal, unknown = ({key for key in keys if in_field(key, area_of_action, at)} for keys in funded(at))
     counts: dict[str, dict[str, int]] = {}
     for offer in municipal:
-        kinds = [records("kriterium")[key]["art"][:4] for key in criteria(offer, at) if key in records("kriterium")]
+        kinds = [
+            records("kriterium")[key]["art"][:4] for key in criteria(offer, at) if key in records("kriterium")
+        ]
         counts[offer] = {kind: kinds.count(kind) for kind in ("QK-S", "QK-P", "QK-E")}
         if kinds:
             sorted_in = counts[offer].values()
@@ -135,7 +142,12 @@ def proofs() -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
         about = records("indikator")[row["indikator"]]
         if row["angebot"] and about["wirkungsstufe"] and row["wert"] and not few(row["fallzahl"]):
             cells = (written(number(row["wert"])), code("einheit", about["einheit"]), row["fallzahl"], "")
-            yield row["angebot"], about["wirkungsstufe"], row["stichtag"], (row["kennung"], row["indikator"], *cells)
+            yield (
+                row["angebot"],
+                about["wirkungsstufe"],
+                row["stichtag"],
+                (row["kennung"], row["indikator"], *cells),
+            )
 
 
 def _levels(area_of_action: str, at: date) -> Iterator[tuple[str, ...]]:
@@ -153,12 +165,17 @@ def _levels(area_of_action: str, at: date) -> Iterator[tuple[str, ...]]:
         _, _, day, told = max((p for p in fresh or own if p[1] == top), key=lambda p: day_of(p[2], date.min))
         yield (block, offer, top, *told, day_text(day))
     for level in set(tops):
-        effect = "ja" if terms("effect-levels")[level]["isEffect"] == ["true"] else "nein: Mittel oder Leistung"
+        effect = (
+            "ja" if terms("effect-levels")[level]["isEffect"] == ["true"] else "nein: Mittel oder Leistung"
+        )
         number_of = tops.count(level)
         yield ("levels", level, effect, str(number_of), written(ratio(number_of, len(base))), str(len(base)))
 
 
-FEEDBACK = {"results": ("offer", "evaluation", "criterion", "result", "answers", "asOf"), "none": ("offer", "claim")}
+FEEDBACK = {
+    "results": ("offer", "evaluation", "criterion", "result", "answers", "asOf"),
+    "none": ("offer", "claim"),
+}
 
 
 @check("F5", FEEDBACK)

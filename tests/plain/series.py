@@ -6,11 +6,35 @@ from datetime import date
 
 from plain.covering import day_text
 from plain.quality import few
-from plain.tables import TODAY, Found, Row, check, day_of, number, records, terms, upwards, valid, values, written
+from plain.tables import (
+    TODAY,
+    Found,
+    Row,
+    check,
+    day_of,
+    number,
+    records,
+    terms,
+    upwards,
+    valid,
+    values,
+    written,
+)
 from plain.words import code, field
 
 SERIES = {
-    "series": ("indicator", "area", "group", "offer", "asOf", "value", "unit", "cases", "valueStatus", "observation"),
+    "series": (
+        "indicator",
+        "area",
+        "group",
+        "offer",
+        "asOf",
+        "value",
+        "unit",
+        "cases",
+        "valueStatus",
+        "observation",
+    ),
     "without": ("indicator", "area", "group", "offer", "asOf", "unit", "valueStatus", "observation"),
     "none": ("indicator", "claim"),
 }
@@ -61,7 +85,12 @@ def _series(since: date, area_of_action: str) -> Iterator[tuple[str, ...]]:
                 status = "gesperrt (Geheimhaltung)" if few(row["fallzahl"]) else row["wertstatus"]
                 yield ("without", *about_whom, unit, code("wertstatus", status), row["kennung"])
             else:
-                how = (written(number(row["wert"])), unit, row["fallzahl"], code("wertstatus", row["wertstatus"]))
+                how = (
+                    written(number(row["wert"])),
+                    unit,
+                    row["fallzahl"],
+                    code("wertstatus", row["wertstatus"]),
+                )
                 yield ("series", *about_whom, *how, row["kennung"])
         if not rows:
             yield ("none", key, "hinweis")

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from plain.covering import area_fit, coverages, fields, need_fit, needs, reaching
 from plain.access import answers
-from plain.tables import TODAY, Found, check, records, terms, upwards, values, written
+from plain.covering import area_fit, coverages, fields, need_fit, needs, reaching
+from plain.tables import TODAY, Found, check, upwards, values, written
 from plain.words import field, ratio
 
 DEMANDS = ("ZU-STA", "ZU-VB", "ZU-WOH")

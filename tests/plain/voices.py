@@ -6,7 +6,21 @@ from datetime import date
 
 from plain.covering import day_text, documented, notation, wider
 from plain.quality import few
-from plain.tables import TODAY, Found, Row, check, day_of, later, number, records, terms, upwards, values, within, written
+from plain.tables import (
+    TODAY,
+    Found,
+    Row,
+    check,
+    day_of,
+    later,
+    number,
+    records,
+    terms,
+    upwards,
+    values,
+    within,
+    written,
+)
 from plain.words import code
 
 VOICES = {
@@ -86,7 +100,11 @@ def _voices(since: date, at: date) -> Iterator[tuple[str, ...]]:
         elif near:
             yield ("partly", notation(group), str(len(near)), max(near).isoformat())
         else:
-            before = [day for name, day, sure in voices(date.min, since) if sure and notation(name) == notation(group)]
+            before = [
+                day
+                for name, day, sure in voices(date.min, since)
+                if sure and notation(name) == notation(group)
+            ]
             yield ("none", notation(group), max(before).isoformat() if before else "", "hinweis")
 
 
@@ -145,7 +163,11 @@ def _population(need: str, area: str, at: date) -> Iterator[tuple[str, ...]]:
         shown = [row for row in numbers.get((group, place), ()) if row["wert"] and not withheld(row)]
         for row in shown:
             about = records("indikator")[row["indikator"]]
-            how = (written(number(row["wert"])), code("einheit", about["einheit"]), code("wertstatus", row["wertstatus"]))
+            how = (
+                written(number(row["wert"])),
+                code("einheit", about["einheit"]),
+                code("wertstatus", row["wertstatus"]),
+            )
             which = (day_text(row["stichtag"]), row["indikator"], row["kennung"])
             yield ("known", tag, notation(group), place, *how, *which)
         if not shown:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from math import ceil, cos, hypot, radians, sin, sqrt
 
-from plain.claims import claim
+from plain.claims import SURE, claim
 from plain.covering import documented, fits, notation, reaching
 from plain.tables import TODAY, Found, Row, check, records, upwards, values, within
 
@@ -56,7 +57,7 @@ def centre(wkt: str) -> Point:
         return points[0]
     base_x, base_y = points[0]
     area = x_sum = y_sum = 0.0
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         ax, ay, bx, by = x1 - base_x, y1 - base_y, x2 - base_x, y2 - base_y
         part = ax * by - bx * ay
         area, x_sum, y_sum = area + part, x_sum + (ax + bx) * part, y_sum + (ay + by) * part
@@ -89,7 +90,9 @@ def guarded() -> frozenset[str]:
 def hidden() -> frozenset[str]:
     """Sites that are protected or that a guarded offer uses."""
     used = {site for key in guarded() for site in values(records("angebot")[key], "standort")}
-    return frozenset(used | {key for key, row in records("standort").items() if row["offenlegung"] == "geschützt"})
+    return frozenset(
+        used | {key for key, row in records("standort").items() if row["offenlegung"] == "geschützt"}
+    )
 
 
 def places(offer: str) -> list[tuple[str, Point]]:
@@ -99,8 +102,15 @@ def places(offer: str) -> list[tuple[str, Point]]:
 
 
 def spared(offer: str) -> bool:
-    """Whether an offer visits people or helps by phone or online."""
-    return bool(set(values(reaching(TODAY)[offer], "angebotsform")) & {"aufsuchend", "telefonisch", "digital"})
+    """Whether an offer says, as its form or as a feature of access, that it visits people or helps by phone or online."""
+    row = reaching(TODAY)[offer]
+    told = {*values(row, "angebotsform"), *values(row, "zugang")}
+    return bool(told & {"aufsuchend", "telefonisch", "digital", "ZU-AUF", "ZU-ON"})
+
+
+def lost(offer: str) -> bool:
+    """Whether an offer that needs a way has no site, or one of its sites has no open position."""
+    return not places(offer) or len(places(offer)) < len(values(records("angebot")[offer], "standort"))
 
 
 def _ways(cells: set[tuple[str, str, str]]) -> Iterator[tuple[str, ...]]:
@@ -110,9 +120,11 @@ def _ways(cells: set[tuple[str, str, str]]) -> Iterator[tuple[str, ...]]:
         if not offers:
             continue
         here = records("gebiet")[area]["lage"]
-        ways = [(metres(centre(here), place), key, site) for key in offers for site, place in places(key) if here]
+        ways = [
+            (metres(centre(here), place), key, site) for key in offers for site, place in places(key) if here
+        ]
         without = [key for key in offers if spared(key)]
-        lost = [key for key in offers if not places(key) and key not in without]
+        unplaced = [key for key in offers if key not in without and lost(key)]
         way, minutes = ("", "", "", ""), None
         if ways:
             distance, key, site = min(ways)
@@ -123,7 +135,9 @@ def _ways(cells: set[tuple[str, str, str]]) -> Iterator[tuple[str, ...]]:
             yield ("near", *what, str(len(without)))
         elif without:
             yield ("withoutWay", *what, str(len(without)))
-        elif minutes is None or lost or 1 in found.values():
-            yield ("unknown", *what, str(len(lost)))
+        elif (
+            minutes is None or unplaced or 1 in found.values() or claim(need, group, area, TODAY) not in SURE
+        ):
+            yield ("unknown", *what, str(len(unplaced)))
         else:
             yield ("far", *what, claim(need, group, area, TODAY))
