@@ -10,6 +10,7 @@ from ontology.terms import CL
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.fields import within_field
+from queries.measured import SUPPRESSED
 from queries.measured_cells import cases_note, has_value, value_cells
 from queries.reading import TRUE, Binding, day_or_none, iri, iri_or_none
 from queries.sources import sources_of
@@ -88,6 +89,8 @@ def _no_evidence(row: Binding, today: date) -> Words | None:
         return _FUTURE
     if row["rank"] is None:
         return _NO_RANK
+    if row["valueStatus"] == SUPPRESSED:
+        return _NO_VALUE
     if row["indicator"] is None:
         return None if row["result"] in _SHOWN_RESULTS else _NOT_MET
     return None if has_value(row) else _NO_VALUE
@@ -149,6 +152,6 @@ _NOT_MET = Words(
     "Bewertungen, die nichts nachweisen (nicht erfüllt oder nicht beurteilbar)",
     "Evaluations that evidence nothing (not met or not assessable)",
 )
-_NO_VALUE = Words("Messwerte ohne Wert (gesperrt oder nicht erhoben)", "Observations without a value")
+_NO_VALUE = Words("Nachweise ohne Wert (gesperrt oder nicht erhoben)", "Evidence without a value")
 _FUTURE = Words("Nachweise mit Datum nach dem Stichtag", "Evidence dated after the reference date")
 _NO_RANK = Words("Nachweise auf einer Stufe außerhalb der Treppe", "Evidence on a level outside the ladder")

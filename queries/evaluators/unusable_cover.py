@@ -32,8 +32,12 @@ class _Cell:
         uses = {access.use(offer, self.features) for offer in self.covering}
         if Use.USABLE in uses:
             return Use.USABLE
-        open_ones = {access.use(offer, self.features) for offer in self.perhaps} - {Use.UNUSABLE}
-        return Use.UNCHECKED if open_ones or Use.UNCHECKED in uses else Use.UNUSABLE
+        return Use.UNCHECKED if self.open(access) else Use.UNUSABLE
+
+    def open(self, access: Access) -> list[URIRef]:
+        """The offers of which nobody knows whether they can be used, be it that they may not cover the cell."""
+        covering = [offer for offer in self.covering if access.use(offer, self.features) is Use.UNCHECKED]
+        return covering + [o for o in self.perhaps if access.use(o, self.features) is not Use.UNUSABLE]
 
 
 def evaluate(asking: Asking) -> Outcome:
@@ -97,11 +101,10 @@ def _row(asking: Asking, access: Access, cell: _Cell, area: URIRef) -> tuple[Row
 
 
 def _open_row(asking: Asking, access: Access, cells: list[_Cell], field: URIRef, area: URIRef) -> Row:
-    offers = _offers(cells)
     open_features = {
         feature
         for cell in cells
-        for offer in (*cell.covering, *cell.perhaps)
+        for offer in cell.open(access)
         for feature in cell.features
         if access.answer(offer, feature) is Answer.UNCHECKED
     }
@@ -112,7 +115,7 @@ def _open_row(asking: Asking, access: Access, cells: list[_Cell], field: URIRef,
         "cells": Literal(len(cells)),
         "offers": Literal(len({offer for cell in cells for offer in cell.covering})),
         "unchecked": asking.reading.named(open_features),
-        "reason": _UNCHECKED.format(offers=asking.reading.named(offers)),
+        "reason": _UNCHECKED.format(offers=asking.reading.named({o for cell in cells for o in cell.open(access)})),
     }
 
 

@@ -7,6 +7,7 @@ from rdflib import Literal, URIRef
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.fields import within_field
+from queries.measured import SUPPRESSED
 from queries.reading import TRUE, Binding, iri, iri_or_none
 from queries.sources import sources_of
 from queries.undeclared import claim_without_survey, grounds_without_survey
@@ -54,11 +55,12 @@ def _row(asking: Asking, offer: URIRef, evaluation: URIRef, own: list[Binding]) 
     first = own[0]
     criteria = {name for row in own if (name := iri_or_none(row["criterion"]))}
     methods = {name for row in own if (name := iri_or_none(row["method"]))}
-    notes = [_ANSWERS_UNKNOWN] if first["answers"] is None else []
+    withheld = first["status"] == SUPPRESSED
+    notes = [_WITHHELD] if withheld else [_ANSWERS_UNKNOWN] if first["answers"] is None else []
     notes += [_UNDATED] if first["asOf"] is None else []
     return {
         "offer": offer, "evaluation": evaluation, "criterion": asking.reading.named(criteria) if criteria else None,
-        "result": first["result"], "answers": first["answers"], "method": asking.reading.named(methods),
+        "result": None if withheld else first["result"], "answers": first["answers"], "method": asking.reading.named(methods),
         "asOf": first["asOf"], "note": sum(notes, NO_WORDS),
     }  # fmt: skip
 
@@ -81,6 +83,7 @@ _OTHERWISE = Words(
     "Bewertet, aber ohne Antworten von Nutzer*innen (soweit erfasst).",
     "Evaluated, but without answers of users (as far as recorded).",
 )
+_WITHHELD = Words("zu wenige Antworten, Ergebnis zurückgehalten", "too few answers, result withheld")
 _ANSWERS_UNKNOWN = Words("Zahl der Antworten nicht erhoben", "number of answers not collected")
 _UNDATED = Words("ohne Datum", "undated")
 _SILENT = Words("Befragungen ohne Antworten", "Surveys without answers")
