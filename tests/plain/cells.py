@@ -84,7 +84,10 @@ def area_fit(catchment: str, area: str) -> int:
 def facets(coverage: Row, need: str, group: str, area: str) -> tuple[int, int, int]:
     """The best fit of each facet; one that is left open may match. An empty need or group asks for nothing."""
     needs = max((need_fit(tag, need) for tag in values(coverage, "bedarf")), default=MAYBE)
-    groups = max((aged(group_fit(tag, group), coverage, group) for tag in values(coverage, "zielgruppe")), default=MAYBE)
+    groups = max(
+        (aged(group_fit(tag, group), coverage, group) for tag in values(coverage, "zielgruppe")),
+        default=MAYBE,
+    )
     areas = max((area_fit(tag, area) for tag in values(coverage, "gebiet")), default=MAYBE)
     return needs if need else EXACT, groups if group else EXACT, areas
 
@@ -120,7 +123,10 @@ def statements(aspect: str, at: date, need: str, group: str, area: str) -> list[
         and not row["saeule"]
         and any(tag in within(area) for tag in values(row, "gebiet"))
         and (not row["bedarf"] or any(tag in upwards("needs", need) for tag in values(row, "bedarf")))
-        and (not row["zielgruppe"] or any(set(parts(tag)) <= around(group) for tag in values(row, "zielgruppe")))
+        and (
+            not row["zielgruppe"]
+            or any(set(parts(tag)) <= around(group) for tag in values(row, "zielgruppe"))
+        )
     ]
 
 
@@ -128,7 +134,9 @@ def statements(aspect: str, at: date, need: str, group: str, area: str) -> list[
 def silent(at: date) -> int:
     """How many active offers say nothing about whom they are there for."""
     spoken = {coverage["angebot"] for coverage in table("abdeckung")}
-    return sum(key not in spoken and until(offer, {}, at) is not None for key, offer in records("angebot").items())
+    return sum(
+        key not in spoken and until(offer, {}, at) is not None for key, offer in records("angebot").items()
+    )
 
 
 @cache
@@ -141,3 +149,29 @@ def weight(need: str, group: str, area: str, at: date) -> str:
     if listed > 2 and covered < 4 and silent(at):
         return "hinweis"
     return WEIGHTS[listed]
+
+
+def doubted(claim: str, doubt: bool) -> str:  # noqa: FBT001 a fact, not a switch
+    """What remains of a claim where an offer may be just what is missing: a hint."""
+    return "hinweis" if doubt and claim in ("belastbar", "vorlaeufig") else claim
+
+
+def weakest(needs: Iterable[str], groups: Iterable[str], area: str, at: date) -> str:
+    """The weakest of the claims of many cells; without a cell nothing can be claimed."""
+    columns = list(groups)
+    found = {weight(need, group, area, at) for need in needs for group in columns}
+    return next((claim for claim in WEIGHTS if claim in found), WEIGHTS[0])
+
+
+@cache
+def leaves() -> tuple[str, ...]:
+    """The needs of the list that are no field and have no part."""
+    broader = {name for said in terms("needs").values() for name in said.get("broader", [])}
+    return tuple(name for name, said in terms("needs").items() if name not in broader and said.get("broader"))
+
+
+@cache
+def named_groups() -> frozenset[str]:
+    """The groups that offers, needs or statements name."""
+    rows = (*table("abdeckung"), *table("bedarf"), *table("bestand"))
+    return frozenset(group for row in rows for group in values(row, "zielgruppe"))

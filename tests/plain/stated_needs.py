@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from plain.cells import EXACT, GENERAL, MAYBE, NONE, PART, Match, combined, matches, parts, weight
+from plain.cells import EXACT, GENERAL, MAYBE, NONE, PART, Match, combined, doubted, matches, weight
 from plain.tables import TODAY, Found, Row, check, later, records, table, terms, valid, values, within
 from plain.words import code
 
@@ -36,9 +36,10 @@ def state(found: list[Match], claim: str, at: date) -> str:
 
 
 def claim_of(found: list[Match], need: str, group: str, area: str, at: date) -> str:
-    """What "no (other) offer" weighs: nothing where an offer leaves open whether it meets the cell."""
-    open_ones = any(match.grade == MAYBE for match in found)
-    return "nicht_beurteilbar" if open_ones else weight(need, group, area, at)
+    """What "no (other) offer" weighs: no more than a hint where an offer leaves open whether it meets the cell."""
+    top = {match.offer for match in found if match.grade == best(found) != MAYBE}
+    doubt = any(match.grade == MAYBE and match.offer not in top for match in found)
+    return doubted(weight(need, group, area, at), doubt)
 
 
 def cell_of(row: Row) -> tuple[str, str, str]:
@@ -50,13 +51,22 @@ def _judged(row: Row, at: date) -> tuple[str, tuple[str, ...]]:
     found = matches(*cell_of(row), at)
     claim = claim_of(found, *cell_of(row), at)
     grade, shown = best(found), state(found, claim, at)
-    offers = {match.offer for match in found if match.grade == max(grade, PART)}
+    offers = {match.offer for match in found if match.grade == grade}
     providers = {match.provider for match in found if match.grade >= GENERAL}
     need, group, area = cell_of(row)
     block = {"gap": "gap", "unknown": "unknown"}.get(shown, "part" if grade == PART else "covered")
     weighed = "" if shown == "covered" else claim
     figures = (str(len(offers)), str(len(providers)))
-    return block, (need, combined(group), area, shown, weighed, *figures, code("bedarfsstatus", row["status"]), row["kennung"])
+    return block, (
+        need,
+        combined(group),
+        area,
+        shown,
+        weighed,
+        *figures,
+        code("bedarfsstatus", row["status"]),
+        row["kennung"],
+    )
 
 
 COLUMNS = ("need", "group", "area", "state", "claim", "offers", "providers", "status", "assessment")
@@ -102,7 +112,18 @@ def _general(at: date, area: str = "") -> Iterator[tuple[str, ...]]:
                 yield (block, need, group, where, " und ".join(sorted(broader)), shown, claim, *rest)
 
 
-GENERALLY = ("need", "group", "area", "broader", "state", "claim", "offers", "providers", "status", "assessment")
+GENERALLY = (
+    "need",
+    "group",
+    "area",
+    "broader",
+    "state",
+    "claim",
+    "offers",
+    "providers",
+    "status",
+    "assessment",
+)
 
 
 @check("A3", {"general": GENERALLY, "reported": GENERALLY})
@@ -110,16 +131,18 @@ def needs_covered_in_general() -> Found:
     return set(_general(TODAY))
 
 
-@check("A3", {"general": GENERALLY, "reported": GENERALLY}, day=date(2025, 12, 1), within="G-02")
-def needs_covered_in_general_earlier() -> Found:
-    return set(_general(date(2025, 12, 1), "G-02"))
+@check("A3", {"general": GENERALLY, "reported": GENERALLY}, day=date(2027, 1, 15), within="G-00")
+def needs_covered_in_general_in_january() -> Found:
+    return set(_general(date(2027, 1, 15), "G-00"))
 
 
 def _single(area: str, at: date) -> Iterator[tuple[str, ...]]:
     statuses: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
     for row in needs(at, *DOCUMENTED):
         statuses[row["bedarf"], combined(row["zielgruppe"]), row["gebiet"]].add(row["status"])
-    named = {(b, z) for row in table("abdeckung") for b in values(row, "bedarf") for z in values(row, "zielgruppe")}
+    named = {
+        (b, z) for row in table("abdeckung") for b in values(row, "bedarf") for z in values(row, "zielgruppe")
+    }
     for need, group in named:
         found = matches(need, group, area, at)
         hits = [match for match in found if match.grade >= GENERAL]
