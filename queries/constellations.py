@@ -89,7 +89,7 @@ class Reach:
         inventory, group = next(each for each in declared if claim_of(each[0]) is claim)
         return claim, group, inventory
 
-    @property
+    @cached_property
     def providers(self) -> dict[URIRef, frozenset[URIRef]]:
         """The providers of the offers with active coverage."""
         return {coverage.offer: coverage.providers for coverage in self._active.values()}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -23,7 +24,7 @@ class Described:
 
     iri: URIRef
     cls: URIRef
-    said: Mapping[URIRef, frozenset[Node]]
+    said: Mapping[URIRef, AbstractSet[Node]]
 
     def first(self, prop: URIRef) -> Node | None:
         """A value of a property, None without one."""
@@ -67,18 +68,16 @@ class Difference:
 
 def described(rows: Iterable[Binding]) -> dict[URIRef, Described]:
     """The records among the rows of the question, without what rules derived."""
-    said: defaultdict[URIRef, defaultdict[URIRef, set[Node]]] = defaultdict(lambda: defaultdict(set))
+    said: defaultdict[URIRef, dict[URIRef, set[Node]]] = defaultdict(dict)
     classes: dict[URIRef, URIRef] = {}
     derived = _derived()
     for row in rows:
         record, prop, value = iri(row["record"]), iri(row["property"]), row["value"]
         classes.setdefault(record, iri(row["class"]))
         if value is not None and prop not in derived:
-            said[record][prop].add(value)
-    return {
-        record: Described(record, cls, {prop: frozenset(values) for prop, values in said[record].items()})
-        for record, cls in classes.items()
-    }
+            said[record].setdefault(prop, set()).add(value)
+    # the sets stay as they are: hashing every value once more would take longer than the query
+    return {record: Described(record, cls, said[record]) for record, cls in classes.items()}
 
 
 def differences(before: Mapping[URIRef, Described], now: Mapping[URIRef, Described]) -> list[Difference]:

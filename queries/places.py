@@ -45,6 +45,13 @@ class Places:
         return found
 
     @cached_property
+    def unplaced(self) -> frozenset[URIRef]:
+        """Offers with a site that is not open, or whose position is not recorded or cannot be read."""
+        rows = [row for row in self.asking.rows if place_of(text(row["position"])) is None]
+        rows += self.asking.reading.facts("offers_not_open")
+        return frozenset(iri(row["offer"]) for row in rows)
+
+    @cached_property
     def protected(self) -> frozenset[URIRef]:
         """Offers whose place nobody may know."""
         return frozenset(iri(row["offer"]) for row in self.asking.reading.facts("protected_offers"))

@@ -14,9 +14,9 @@ from rdflib.namespace import RDF, RDFS
 from ontology.namespaces import namespace
 from ontology.terms import CL, SCHEMA
 from ontology.vocabulary import label, ontology_graph, vocabulary
-from queries.answer import Completeness
+from queries.answer import AspectState, Completeness
 from queries.catalogue import Question
-from queries.declarations import Declarations
+from queries.declarations import LISTED, Declarations
 from queries.reading import Reading, day_or_none, iri, text
 from queries.verdict import Claim
 from queries.words import Words, counted, day
@@ -150,7 +150,8 @@ def _words(
 ) -> Words:
     words = _SAID[ready]
     if ready is not Ready.NO:
-        words += _WEIGHT[completeness.claim]
+        for state in completeness.aspects:
+            words += _WEIGHT[completeness.claim] if state.aspect == LISTED else _aspect(state)
         if empty := [fill.cls for fill in classes if fill.records == 0]:
             names = Words(", ".join(label(c, "de") for c in empty), ", ".join(label(c, "en") for c in empty))
             words += _EMPTY.format(classes=names)
@@ -159,6 +160,15 @@ def _words(
         words += counted(len(thin), *_THIN)
     newest = max((c.newest for c in classes if c.newest), default=None)
     return words + (_CHECKED.format(day=day(newest)) if newest else _UNCHECKED)
+
+
+def _aspect(state: AspectState) -> Words:
+    """How far an aspect is declared for the whole town."""
+    named = Words(label(state.aspect, "de"), label(state.aspect, "en"))
+    if state.result is None or state.as_of is None:
+        return _NOT_DECLARED.format(aspect=named)
+    result = Words(label(state.result, "de"), label(state.result, "en"))
+    return _DECLARED.format(aspect=named, result=result, day=day(state.as_of))
 
 
 def _expanded(name: str) -> URIRef:
@@ -191,6 +201,11 @@ _WEIGHT = {
         "“There is none” could not be judged for the whole town; for parts more may be declared.",
     ),
 }
+_NOT_DECLARED = Words(
+    "{aspect}: für die ganze Stadt nicht erklärt, wie vollständig.",
+    "{aspect}: how complete is not declared for the whole town.",
+)
+_DECLARED = Words("{aspect}: {result} ({day}).", "{aspect}: {result} ({day}).")
 _EMPTY = Words("Noch nichts erfasst ist zu: {classes}.", "Nothing is recorded yet about: {classes}.")
 _THIN = (
     Words(

@@ -50,17 +50,19 @@ def giving_back(
     values: Iterable[Observation], withheld: Collection[URIRef], hierarchy: Hierarchy, threshold: int
 ) -> dict[URIRef, Over]:
     """The totals that would give back what is withheld, with what they are totals over."""
-    slots: defaultdict[Slot, dict[Cell, Observation]] = defaultdict(dict)
+    slots: defaultdict[Slot, defaultdict[Cell, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for value in values:
         cell = hierarchy.cell(value)
         if cell is not None and value.can_be_added:
-            slots[value.indicator, value.as_of].setdefault(cell, value)
+            slots[value.indicator, value.as_of][cell].append(value)
     found: dict[URIRef, Over] = {}
-    for cells in slots.values():
-        hidden = {cell for cell, value in cells.items() if value.iri in withheld}
+    for told in slots.values():
+        # a cell told of twice is withheld if one of its values is; the first stands for it where it is shown
+        hidden = {cell for cell, own in told.items() if any(value.iri in withheld for value in own)}
+        cells = {cell: own[0] for cell, own in told.items()}
         while new := _round(cells, hidden, hierarchy, threshold):
             hidden |= new.keys()
-            found |= {cells[cell].iri: over for cell, over in new.items()}
+            found |= {value.iri: over for cell, over in new.items() for value in told[cell]}
     return found
 
 

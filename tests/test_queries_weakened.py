@@ -75,6 +75,18 @@ def test_a_duty_met_in_part_where_an_offer_does_not_say_where():
     assert claim(asked("A2", somewhere), norm="SGB-XII-71") == ("part", "hinweis")
 
 
+def test_a_duty_whose_offer_does_not_say_where_weighs_no_more_than_one_without_any():
+    """As with cells: where nothing is declared, an uncertain offer does not make a hint of it."""
+    somewhere = SOMEWHERE + " x:angebot-A90 soz:legalBasis rb:{} ."
+    for norm, claimed in (("SGB-XII-70", "hinweis"), ("SGB-VIII-16", "nicht_beurteilbar")):
+        (row,) = [
+            r
+            for r in asked("A2", somewhere.format(norm)).block("unknown").rows
+            if str(r["norm"]).endswith(norm)
+        ]
+        assert str(row["claim"]) == claimed
+
+
 @pytest.mark.parametrize("cls", ["Committee", "Cooperation", "Contract"])
 def test_a_duty_to_cooperate_while_a_structure_waits(cls):
     waiting = f"x:zeile-9 a soz:HeldBackRow ; soz:onClass soz:{cls} ."

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
@@ -89,7 +90,7 @@ def _changed(asking: Asking, changed: Iterable[Difference], sources: dict[URIRef
             }
 
 
-def _words(prop: URIRef, values: frozenset[Node], names: Names, smallest: int) -> Words:
+def _words(prop: URIRef, values: AbstractSet[Node], names: Names, smallest: int) -> Words:
     if not values:
         return _NOTHING
     words = [shown_of(prop, value, names, smallest) for value in sorted(values, key=str)]

@@ -63,6 +63,8 @@ def evaluate(asking: Asking) -> Outcome:
         strong=sum(1 for provider in shown if confirmed[provider]),
         isolated=len(blocks["isolated"]), unknown=len(blocks["unknown"]),
     )  # fmt: skip
+    if not shown:
+        lead = _NOTHING
     members = [sorted(p for p in shown if f in told[p].fields) for f in fields]
     return Outcome(
         blocks, lead, network_exclusions(asking.reading, whole), records={"fields": members, "basis": records}
@@ -128,6 +130,10 @@ _NONE = Words("Keine Kooperation {known}.", "No cooperation {known}.")
 _UNCLEAR = Words(
     "Beteiligt an einer Kooperation, deren Art nicht angegeben ist.",
     "Takes part in a cooperation the kind of which is not stated.",
+)
+_NOTHING = Words(
+    "0 Träger mit aktivem Angebot erfasst, keine Aussage möglich.",
+    "0 providers with an active offer recorded, no statement possible.",
 )
 _PARTS = (
     Words("zusammenhängender Teil", "connected part"),

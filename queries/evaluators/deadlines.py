@@ -11,7 +11,7 @@ from queries.deadlines import Dated, Deadlines
 from queries.declarations import Statement
 from queries.parameters import date_term
 from queries.settings import shift_months
-from queries.unsurveyed import absence
+from queries.undeclared import absence
 from queries.verdict import Claim
 from queries.words import NO_WORDS, Words, counted
 

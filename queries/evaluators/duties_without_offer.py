@@ -48,9 +48,9 @@ def _judged(asking: Asking, norm: Norm) -> tuple[str, Row]:
         return "future", {**row, "reason": _FUTURE}
     if grade is Grade.SPECIFIC:
         return "covered", {**row, "reason": _COVERED}
-    if grade is Grade.UNKNOWN:
-        return "unknown", {**row, "claim": Literal(str(Claim.HINT)), "reason": _UNKNOWN}
     claim, grounds = missing(asking, norm, asking.area("town"), (LISTED, LEGAL))
+    if grade is Grade.UNKNOWN:
+        return "unknown", {**row, "claim": Literal(str(doubted(claim, len(offers)))), "reason": _UNKNOWN}
     if grade is Grade.PART:
         # an offer that does not say where it is may reach the whole town
         maybe = {row["offer"] for row in norm.rows if int(str(row["fit"])) == Grade.UNKNOWN} - offers

@@ -137,7 +137,7 @@ _NOTHING = Words(
 _YES = Words("ja", "yes")
 _NO = Words("nein: Mittel oder Leistung", "no: input or output")
 _UNDATED = Words("ohne Datum", "undated")
-_KIND = Words("Nachweise mit Wirkungsstufe", "Evidence with an effect level")
+_KIND = Words("Nachweise mit Wirkungsstufe", "pieces of evidence with an effect level")
 _NO_EVIDENCE = Words("Kein Nachweis bekannt (soweit erfasst).", "No evidence known (as far as recorded).")
 _TRIED = Words(
     "Was erfasst ist, weist nichts nach: nicht erfüllt, nicht beurteilbar, ohne Wert oder aus der Zukunft. Weiteres ist nicht "

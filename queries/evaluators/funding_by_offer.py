@@ -1,7 +1,7 @@
 """D1: funding items by offer, sums that mix no status, grants over several offers, contradictions, what is not known."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from rdflib import Literal, URIRef
@@ -79,7 +79,8 @@ def _sums(asking: Asking, rows: Sequence[Binding]) -> Iterable[Row]:
     grouped: defaultdict[tuple[URIRef, URIRef | None], list[Binding]] = defaultdict(list)
     for row in rows:
         grouped[iri(row["offer"]), iri_or_none(row["status"])].append(row)
-    costs = _costs(rows, asking.reading.thresholds.rounding)
+    implied = _implied(rows)
+    costs = _costs(implied, asking.reading.thresholds.rounding)
     for (offer, status), own in grouped.items():
         amounts = [Decimal(str(row["amount"])) for row in own if row["amount"] is not None]
         total, cost = sum(amounts, Decimal(0)), costs.get(offer)
@@ -92,16 +93,21 @@ def _sums(asking: Asking, rows: Sequence[Binding]) -> Iterable[Row]:
             "sum": Literal(total) if amounts else None,
             "cost": Literal(cost) if cost is not None else None,
             "difference": Literal(total - cost) if cost is not None and complete else None,
-            "note": NO_WORDS if cost is not None else _COST_UNKNOWN,
+            "note": NO_WORDS if cost is not None else _COST_DIFFERS if offer in implied else _COST_UNKNOWN,
         }
 
 
-def _costs(rows: Sequence[Binding], rounding: Decimal) -> dict[URIRef, Decimal]:
-    """Offer → cost, where every item with amount and share leads to the same one (within the rounding)."""
+def _implied(rows: Sequence[Binding]) -> dict[URIRef, list[Decimal]]:
+    """Offer → the cost that follows from each item with amount and share."""
     implied: defaultdict[URIRef, list[Decimal]] = defaultdict(list)
     for row in rows:
         if row["amount"] is not None and row["share"] is not None and Decimal(str(row["share"])) > 0:
             implied[iri(row["offer"])].append(Decimal(str(row["amount"])) / Decimal(str(row["share"])))
+    return dict(implied)
+
+
+def _costs(implied: Mapping[URIRef, list[Decimal]], rounding: Decimal) -> dict[URIRef, Decimal]:
+    """Offer → cost, where every item with amount and share leads to the same one (within the rounding)."""
     return {
         offer: round(sum(costs, Decimal(0)) / len(costs), 2)
         for offer, costs in implied.items()
@@ -125,6 +131,10 @@ _SEVERAL_YEARS = Words(
 )
 _AMOUNT_UNKNOWN = Words("Betrag nicht erhoben", "amount not collected")
 _COST_UNKNOWN = Words("Kostenansatz nicht erhoben", "cost not collected")
+_COST_DIFFERS = Words(
+    "Betrag und Anteil der Posten ergeben verschiedene Kosten",
+    "amount and share of the items lead to different costs",
+)
 _NOT_SPLIT = Words(
     "nicht auf die Angebote aufgeteilt, in keiner Summe", "not split among the offers, in no sum"
 )

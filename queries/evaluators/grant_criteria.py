@@ -11,7 +11,7 @@ from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.money import Item, Money
 from queries.reading import Binding, day_or_none, iri, text
-from queries.unsurveyed import absence
+from queries.undeclared import absence
 from queries.verdict import Claim
 from queries.words import Words, counted
 

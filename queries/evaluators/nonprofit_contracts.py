@@ -8,7 +8,7 @@ from ontology.terms import SOZ
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.contracts import Contract, Force, contracts
-from queries.unsurveyed import number_of
+from queries.undeclared import number_of
 from queries.words import NO_WORDS, Words, counted
 
 

@@ -12,7 +12,7 @@ from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.contracts import Force, contracts, is_nonprofit
 from queries.reading import Binding, day_or_none, iri
-from queries.unsurveyed import absence
+from queries.undeclared import absence
 from queries.verdict import Claim
 from queries.words import Words, counted
 

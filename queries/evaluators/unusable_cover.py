@@ -40,29 +40,26 @@ def evaluate(asking: Asking) -> Outcome:
     """Cells without a usable offer, then by group and field those where access was not checked."""
     access, area = Access(asking.reading), asking.area("area") or cell_area(asking.reading, None)
     bare = usable = 0
-    rows: list[Row] = []
-    records: list[list[URIRef]] = []
+    blocks: dict[str, list[Row]] = {"unusable": [], "recorded": []}
+    records: dict[str, list[list[URIRef]]] = {name: [] for name in blocks}
     unchecked: defaultdict[tuple[URIRef, URIRef], list[_Cell]] = defaultdict(list)
     for cell in _cells(asking, access, area):
         use = cell.use(access) if cell.covering else None
         bare, usable = bare + (use is None), usable + (use is Use.USABLE)
         if use is Use.UNUSABLE:
-            rows.append(_row(asking, access, cell, area))
-            records.append(list(cell.covering))
+            row, claim = _row(asking, access, cell, area)
+            block = "unusable" if claim in _MAY_CLAIM else "recorded"
+            blocks[block].append(row)
+            records[block].append(list(cell.covering))
         elif use is Use.UNCHECKED:
             unchecked[cell.group, field_of(broader_known(asking.reading, cell.need))].append(cell)
-    open_rows = [_open_row(asking, access, cells, field, area) for (_, field), cells in unchecked.items()]
-    open_records = [_offers(cells) for cells in unchecked.values()]
-    number = sum(len(cells) for cells in unchecked.values())
-    lead = _LEAD.format(
-        cells=counted(len(rows) + number + usable, *_CELLS), unusable=len(rows), usable=usable, unchecked=number,
-        firm=sum(1 for row in rows if str(row["claim"]) in _MAY_CLAIM),
-    )  # fmt: skip
-    return Outcome(
-        {"unusable": rows, "unchecked": open_rows}, lead if asking.rows else _NOTHING,
-        (Exclusion(_BARE, bare), coordination_left_out(asking.reading)),
-        records={"unusable": records, "unchecked": open_records},
-    )  # fmt: skip
+    blocks["unchecked"] = [_open_row(asking, access, c, field, area) for (_, field), c in unchecked.items()]
+    records["unchecked"] = [_offers(cells) for cells in unchecked.values()]
+    number = {name: len(rows) for name, rows in blocks.items()}
+    number["unchecked"] = sum(len(cells) for cells in unchecked.values())
+    lead = _LEAD.format(cells=counted(sum(number.values()) + usable, *_CELLS), usable=usable, **number)
+    left_out = (Exclusion(_BARE, bare), coordination_left_out(asking.reading))
+    return Outcome(blocks, lead if asking.rows else _NOTHING, left_out, records=records)
 
 
 def _cells(asking: Asking, access: Access, area: URIRef) -> Iterator[_Cell]:
@@ -83,11 +80,11 @@ def _of(matches: Iterable[Match]) -> tuple[URIRef, ...]:
     return tuple(sorted({match.coverage.offer for match in matches}))
 
 
-def _row(asking: Asking, access: Access, cell: _Cell, area: URIRef) -> Row:
+def _row(asking: Asking, access: Access, cell: _Cell, area: URIRef) -> tuple[Row, Claim]:
     inventory = asking.declarations.inventory(cell.need, cell.group, area)
     claim = claim_of(inventory)
     lacking = dict.fromkeys(access.lacking(offer, cell.features) for offer in cell.covering)
-    return {
+    row: Row = {
         "need": cell.need,
         "group": cell.group,
         "area": area,
@@ -96,6 +93,7 @@ def _row(asking: Asking, access: Access, cell: _Cell, area: URIRef) -> Row:
         "claim": Literal(str(claim)),
         "reason": _UNUSABLE.format(known=as_far_as_known(claim)) + grounds(inventory, claim),
     }
+    return row, claim
 
 
 def _open_row(asking: Asking, access: Access, cells: list[_Cell], field: URIRef, area: URIRef) -> Row:
@@ -127,10 +125,10 @@ _CELLS = (
     Words("gedeckte Verbindungen", "covered pairs"),
 )
 _LEAD = Words(
-    "{cells} von Bedarf und Zielgruppe mit nötigen Zugangsmerkmalen: {unusable} ohne nutzbares Angebot, soweit erfasst (davon "
-    "{firm} belastbar oder vorläufig), {usable} mit nutzbarem Angebot, {unchecked} nicht beurteilbar.",
-    "{cells} of need and target group with needed features of access: {unusable} without a usable offer, as far as recorded "
-    "({firm} of them firm or provisional), {usable} with a usable offer, {unchecked} not to be judged.",
+    "{cells} von Bedarf und Zielgruppe mit nötigen Zugangsmerkmalen: {unusable} ohne nutzbares Angebot, {recorded} nur soweit "
+    "erfasst ohne nutzbares Angebot, {usable} mit nutzbarem Angebot, {unchecked} nicht beurteilbar.",
+    "{cells} of need and target group with needed features of access: {unusable} without a usable offer, {recorded} without one "
+    "only as far as recorded, {usable} with a usable offer, {unchecked} not to be judged.",
 )
 _NOTHING = Words(
     "0 Angebote mit diesem Einzugsgebiet erfasst, keine Aussage möglich.",

@@ -10,10 +10,11 @@ from queries.cells import coordination_left_out
 from queries.places import Places
 from queries.reading import iri, iri_or_none
 from queries.stated import DOCUMENTED
-from queries.verdict import Grade, as_far_as_known, claim_of, grounds
+from queries.verdict import Claim, Grade, as_far_as_known, claim_of, grounds
 from queries.words import Words, counted
 
 Cell = tuple[URIRef, URIRef, URIRef]
+_MAY_CLAIM = (Claim.FIRM, Claim.PROVISIONAL)
 _BLOCKS = ("far", "withoutWay", "unknown", "near")
 
 
@@ -69,7 +70,11 @@ def _judged(
     need, group, area = cell
     way = where.nearest(area, offers)
     spared = [offer for offer in offers if offer in where.without_way]
-    unlocated = [offer for offer in offers if offer not in where.sites and offer not in spared]
+    unlocated = [
+        offer
+        for offer in offers
+        if offer not in spared and (offer not in where.sites or offer in where.unplaced)
+    ]
     row: Row = {"need": need, "group": group, "area": area, "offers": Literal(len(offers))}
     if way:
         row |= {
@@ -88,7 +93,8 @@ def _judged(
     inventory = asking.declarations.inventory(need, group, area)
     claim = claim_of(inventory)
     reason = _FAR.format(known=as_far_as_known(claim)) + grounds(inventory, claim)
-    return "far", {**row, "claim": Literal(str(claim)), "reason": reason}
+    row |= {"claim": Literal(str(claim)), "reason": reason}
+    return ("far", row) if claim in _MAY_CLAIM else ("unknown", {**row, "unlocated": Literal(0)})
 
 
 _CELLS = (
@@ -96,9 +102,9 @@ _CELLS = (
     Words("gedeckte Bedarfe in Gebieten", "covered needs in areas"),
 )
 _LEAD = Words(
-    "{cells}: {far} mehr als {minutes} Minuten zu Fuß entfernt (geschätzt, soweit erfasst), {without} weit oder nicht bekannt, aber "
+    "{cells}: {far} mehr als {minutes} Minuten zu Fuß entfernt (geschätzt), {without} weit oder nicht bekannt, aber "
     "ohne Weg nutzbar, {unknown} nicht beurteilbar, {near} nah.",
-    "{cells}: {far} more than {minutes} minutes away on foot (estimated, as far as recorded), {without} far or not known, but "
+    "{cells}: {far} more than {minutes} minutes away on foot (estimated), {without} far or not known, but "
     "usable without a way, {unknown} not to be judged, {near} near.",
 )
 _NO_NEEDS = Words(
@@ -118,8 +124,8 @@ _NO_SITE = Words(
     "No open position is recorded of any matching offer.",
 )
 _MAYBE_NEARER = Words(
-    "Höchstens so weit: ein weiteres Angebot, dessen Lage oder Einzugsgebiet nicht erfasst ist, kann näher liegen.",
-    "At most so far: a further offer whose position or catchment is not recorded may be nearer.",
+    "Höchstens so weit: ein Standort ohne erfasste offene Lage oder ein Angebot ohne Einzugsgebiet kann näher liegen.",
+    "At most so far: a site without a recorded open position or an offer without catchment may be nearer.",
 )
 _BARE = Words(
     "Bedarfe ohne deckendes Angebot, dessen Ort offen sein darf (siehe A1)",

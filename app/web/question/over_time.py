@@ -23,7 +23,14 @@ def choose() -> str:
     """Draw the choice between the answer, the comparison and the series; returns its name."""
     options = {_NOW: t("over_time.now"), _COMPARE: t("over_time.compare"), _SERIES: t("over_time.series")}
     return permalink.choice(
-        t("over_time.show"), options, name="ansicht", default=_NOW, label_visibility="collapsed"
+        t("over_time.show"),
+        options,
+        name="zeit",
+        default=_NOW,
+        widget=st.segmented_control,
+        required=True,
+        label_visibility="collapsed",
+        width="content",
     )
 
 
