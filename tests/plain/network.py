@@ -1,5 +1,6 @@
 """Providers with active offers, the pillars they stand for, and who cooperates with whom on a day."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from itertools import combinations
 import networkx as nx
 
 from plain.registers import delivered_under, norms, pillar_of
-from plain.tables import Row, active, records, terms, valid, values
+from plain.tables import SCHEMES, Row, active, records, terms, valid, values
 
 NO_COOPERATION = ("KO-0", "KO-8")
 DORMANT = ("geplant", "ruhend")
@@ -103,3 +104,17 @@ def paid_under(offer: str, at: date) -> set[str]:
             found |= set().union(*map(pillar_of, norms(row)))
             found |= {p for pot in values(row, "topf") for p in values(records("topf")[pot], "saeule")}
     return found
+
+
+@cache
+def constellation_pairs() -> dict[tuple[str, str], frozenset[str]]:
+    """Two pillar groups → the constellations whose needs fall to both; read from the text of the scheme."""
+    text = (SCHEMES / "constellations.ttl").read_text("utf-8")
+    pillars: dict[str, set[str]] = {}
+    for name, pillar in re.findall(r"\nbk:(BK-\d+)_\S+\n    a soz:ConstellationNeed ;.*?soz:pillar sa:(\S+) ;", text, re.DOTALL):
+        pillars.setdefault(name, set()).add(pillar)
+    found: dict[tuple[str, str], set[str]] = {}
+    for name, keys in pillars.items():
+        for pair in combinations(sorted(groups(keys)), 2):
+            found.setdefault(pair, set()).add(name)
+    return {pair: frozenset(names) for pair, names in found.items()}
