@@ -51,8 +51,11 @@ def sides(parties: tuple[str, ...], at: date) -> list[tuple[frozenset[str], froz
 
 
 def joined(at: date) -> tuple[dict[tuple[str, str], int], set[tuple[str, str]]]:
-    """Pairs of groups with the greatest weight between two sides that stand for one each; pairs that may be joined."""
+    """Pairs of groups with the greatest weight: by the main groups of providers, or by single offers; pairs that may be."""
     sure: dict[tuple[str, str], int] = {}
+    for one, other, edge in network(at).edges(data=True):
+        first, second = sorted((main_group(one, at), main_group(other, at)))
+        sure[first, second] = max(sure.get((first, second), 0), edge["weight"])
     maybe: set[tuple[str, str]] = set()
     every = {g for pair in constellation_pairs() for g in pair}
     for each in cooperations(at):
