@@ -159,7 +159,7 @@ def communities(at: date, minimum: int) -> Found:
         ("measures", "Modularität Q der Gemeinschaften (Q_max)", shown(q_max)),
         ("measures", "Q der Säulengruppen / Q_max", shown(own / q_max)),
     }
-    for at_, part in enumerate(sorted(best, key=lambda p: (-len(p), min(p))), 1):
+    for at_, part in enumerate(sorted(best, key=min), 1):
         found |= {("communities", str(at_), p, group[p]) for p in part}
     return found
 
