@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 
-import networkx as nx
+import networkx as nx  # noqa: TID251 measures of networks, computed apart from the questions
 
 from plain.network import main_group, network
 from plain.tables import TODAY, Found, check, written
 from plain.words import rounded
-from decimal import Decimal
 
 
 def bridges(at: date, minimum: int) -> Found:
@@ -19,7 +19,9 @@ def bridges(at: date, minimum: int) -> Found:
     for provider, share in between.items():
         if share > 0 or provider in cuts:
             shown = (written(rounded(Decimal(str(share)), 4)), str(graph.degree(provider)))
-            found.add(("bridges", provider, main_group(provider, at), *shown, "ja" if provider in cuts else "nein"))
+            found.add(
+                ("bridges", provider, main_group(provider, at), *shown, "ja" if provider in cuts else "nein")
+            )
     edges: defaultdict[tuple[str, str], list[set[str]]] = defaultdict(list)
     for one, other in graph.edges:
         first, second = sorted((main_group(one, at), main_group(other, at)))

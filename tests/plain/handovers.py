@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from plain.network import Cooperation, cooperations
-from plain.statements import claim
-from plain.tables import TODAY, Found, Row, check, day_of, records, table, terms, valid, values
-from plain.network import BINDING, active_offers, providing
 from plain.duties import structures
+from plain.network import BINDING, active_offers, cooperations, providing
 from plain.registers import delivered_under
+from plain.statements import claim
+from plain.tables import TODAY, Found, check, records, terms, valid, values
 
 
 def agreements(transition: str, at: date) -> set[str]:
@@ -19,7 +18,11 @@ def agreements(transition: str, at: date) -> set[str]:
 def stands_for(party: str, at: date) -> set[str]:
     """The pillars of a party: of the offer, or of all offers of the provider."""
     offers = records("angebot")
-    mine = [offers[party]] if party in offers else [o for o in active_offers(at).values() if party in providing(o["kennung"])]
+    mine = (
+        [offers[party]]
+        if party in offers
+        else [o for o in active_offers(at).values() if party in providing(o["kennung"])]
+    )
     return set().union(*(delivered_under(row) for row in mine))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from itertools import combinations
 
-import networkx as nx
+import networkx as nx  # noqa: TID251 measures of networks, computed apart from the questions
 
 from plain.registers import delivered_under, norms, pillar_of
 from plain.tables import SCHEMES, Row, active, records, terms, valid, values
@@ -111,7 +111,9 @@ def constellation_pairs() -> dict[tuple[str, str], frozenset[str]]:
     """Two pillar groups → the constellations whose needs fall to both; read from the text of the scheme."""
     text = (SCHEMES / "constellations.ttl").read_text("utf-8")
     pillars: dict[str, set[str]] = {}
-    for name, pillar in re.findall(r"\nbk:(BK-\d+)_\S+\n    a soz:ConstellationNeed ;.*?soz:pillar sa:(\S+) ;", text, re.DOTALL):
+    for name, pillar in re.findall(
+        r"\nbk:(BK-\d+)_\S+\n    a soz:ConstellationNeed ;.*?soz:pillar sa:(\S+) ;", text, re.DOTALL
+    ):
         pillars.setdefault(name, set()).add(pillar)
     found: dict[tuple[str, str], set[str]] = {}
     for name, keys in pillars.items():

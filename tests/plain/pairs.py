@@ -17,12 +17,10 @@ from plain.network import (
     providers,
     providing,
 )
-from plain.registers import delivered_under, label
+from plain.registers import delivered_under
 from plain.statements import claim
 from plain.tables import TODAY, Found, check, records, terms, written
 from plain.words import rounded
-
-Sides = tuple[frozenset[str], ...]
 
 
 def spans(provider: str, at: date) -> set[str]:
@@ -60,12 +58,12 @@ def joined(at: date) -> tuple[dict[tuple[str, str], int], set[tuple[str, str]]]:
     every = {g for pair in constellation_pairs() for g in pair}
     for each in cooperations(at):
         there = sides(each.parties, at)
-        for at_, one in enumerate(there):
-            for other in there[at_ + 1 :]:
-                if len(one[0] | other[0]) < 2:
+        for at_, left in enumerate(there):
+            for right in there[at_ + 1 :]:
+                if len(left[0] | right[0]) < 2:
                     continue
-                certain = one[2] and other[2]
-                for first, second in product(one[1], other[1]):
+                certain = left[2] and right[2]
+                for first, second in product(left[1], right[1]):
                     for a, b in product([first] if first else every, [second] if second else every):
                         pair = (min(a, b), max(a, b))
                         if certain:
@@ -82,13 +80,15 @@ def pairs(at: date, group: str = "") -> Found:
     for pair, names in constellation_pairs().items():
         if group and group not in pair:
             continue
-        said = ", ".join(label("constellations", n) for n in sorted(names))
         head = (*pair, str(len(names)))
-        weight = ""
         if sure.get(pair, 0) >= BINDING:
             found.add(("binding", *head))
             continue
-        pillars = {k for k, t in terms("pillars").items() if t.get("coarseGroup", [""])[0] in pair and t["countsAsPillar"] == ["true"]}
+        pillars = {
+            k
+            for k, t in terms("pillars").items()
+            if t.get("coarseGroup", [""])[0] in pair and t["countsAsPillar"] == ["true"]
+        }
         weight = claim(("list", "cooperation"), pillars, at)
         firm = weight in ("belastbar", "vorlaeufig") and pair not in maybe and set(pair) <= manned
         found.add(("unknown" if not firm else "loose" if pair in sure else "missing", *head))
@@ -101,7 +101,11 @@ def matrix(at: date) -> Found:
     sizes = Counter(main_group(p, at) for p in graph)
     sizes.pop("", None)
     for one, other in combinations_with_replacement(sorted(sizes), 2):
-        between = [e["weight"] for a, b, e in graph.edges(data=True) if sorted((main_group(a, at), main_group(b, at))) == [one, other]]
+        between = [
+            e["weight"]
+            for a, b, e in graph.edges(data=True)
+            if sorted((main_group(a, at), main_group(b, at))) == [one, other]
+        ]
         possible = sizes[one] * (sizes[one] - 1) // 2 if one == other else sizes[one] * sizes[other]
         density = written(rounded(Decimal(sum(between)) / possible, 4)) if possible else ""
         figures = (str(sizes[one]), str(sizes[other]), str(len(between)), str(sum(between)), density)
@@ -110,8 +114,19 @@ def matrix(at: date) -> Found:
 
 
 PAIR = ("pillarGroup", "otherGroup", "needed")
-MATRIX = {"matrix": ("pillarGroup", "otherGroup", "providers", "otherProviders", "edges", "weight", "density", "needed")}
-SHOW = dict.fromkeys(("missing", "loose", "unknown", "binding"), PAIR)
+MATRIX: dict[str, tuple[str, ...]] = {
+    "matrix": (
+        "pillarGroup",
+        "otherGroup",
+        "providers",
+        "otherProviders",
+        "edges",
+        "weight",
+        "density",
+        "needed",
+    )
+}
+SHOW: dict[str, tuple[str, ...]] = dict.fromkeys(("missing", "loose", "unknown", "binding"), PAIR)
 
 
 @check("J2", SHOW | MATRIX)

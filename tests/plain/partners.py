@@ -2,9 +2,9 @@
 
 from datetime import date
 
-import networkx as nx
+import networkx as nx  # noqa: TID251 measures of networks, computed apart from the questions
 
-from plain.network import active_offers, cooperations, main_group, network, offers_of, providers, providing
+from plain.network import active_offers, cooperations, main_group, network, offers_of, providing
 from plain.registers import delivered_under
 from plain.statements import claim
 from plain.tables import TODAY, Found, check, records, terms, values
@@ -79,13 +79,15 @@ def by_field(at: date) -> Found:
     return found
 
 
-SHOW = {
+SHOW: dict[str, tuple[str, ...]] = {
     "connected": ("provider", "pillarGroup", "partners", "confirmedPartners", "others"),
     "isolated": ("provider", "pillarGroup", "claim"),
     "unknown": ("provider", "pillarGroup", "claim"),
     "network": ("provider", "target", "weight", "confirmed"),
 }
-FIELDS = {"fields": ("field", "providers", "edges", "confirmedEdges", "parts", "alone")}
+FIELDS: dict[str, tuple[str, ...]] = {
+    "fields": ("field", "providers", "edges", "confirmedEdges", "parts", "alone")
+}
 
 
 @check("J4", SHOW | FIELDS)

@@ -1,9 +1,9 @@
 """K2: where two sources say different things of one record; K4: how many lines each delivery brought."""
 
 from collections import defaultdict
+from datetime import date
 
 from plain.tables import DELIVERIES, Found, Row, check, day_of, rank, table, workbooks
-from datetime import date
 
 # Cells that take one value only, with the property an answer shows; what takes several is united instead.
 SINGLE = {
