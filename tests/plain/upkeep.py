@@ -29,8 +29,8 @@ def money_at(row: Row, at: date) -> bool:
 
 
 def funded(offer: str, at: date) -> Decimal | None:
-    """The confirmed funding of an offer on a day; nothing is not zero."""
-    rows = (row for row in records("finanzierung").values() if offer in values(row, "angebot"))
+    """The confirmed funding of this offer alone on a day (shared amounts are not split); nothing is not zero."""
+    rows = (row for row in records("finanzierung").values() if values(row, "angebot") == [offer])
     counts = (row for row in rows if row["status"] in GRANTED and row["betrag"] and money_at(row, at))
     amounts = [number(row["betrag"]) for row in counts]
     return sum(amounts, Decimal(0)) if amounts else None
