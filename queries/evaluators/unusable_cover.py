@@ -115,7 +115,9 @@ def _open_row(asking: Asking, access: Access, cells: list[_Cell], field: URIRef,
         "cells": Literal(len(cells)),
         "offers": Literal(len({offer for cell in cells for offer in cell.covering})),
         "unchecked": asking.reading.named(open_features),
-        "reason": _UNCHECKED.format(offers=asking.reading.named({o for cell in cells for o in cell.open(access)})),
+        "reason": _UNCHECKED.format(
+            offers=asking.reading.named({o for cell in cells for o in cell.open(access)})
+        ),
     }
 
 
