@@ -80,6 +80,7 @@ class Declarations:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._inventories: dict[tuple[frozenset[int], int], Inventory] = {}
+        self._surveys: dict[tuple[URIRef, URIRef, URIRef | None], Statement | None] = {}
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -162,6 +163,12 @@ class Declarations:
 
     def survey(self, aspect: URIRef, area: URIRef, pillar: URIRef | None) -> Statement | None:
         """The statement that counts for an aspect of a whole area and a pillar (None = all pillars)."""
+        key = aspect, area, pillar
+        if key not in self._surveys:  # a hundred norms share two dozen pillars
+            self._surveys[key] = self._survey(*key)
+        return self._surveys[key]
+
+    def _survey(self, aspect: URIRef, area: URIRef, pillar: URIRef | None) -> Statement | None:
         within = set(self._reading.around(area))
         return best(
             s
