@@ -79,7 +79,7 @@ class Declared:
 def declare(draft: Draft) -> Declared:
     """Make the statements of a town."""
     chance = draft.chance
-    surveyed = set(chance.sample(FIELDS, 6))
+    surveyed = set(chance.sample(FIELDS, 4))
     fields = {name: _field(draft, name) if name in surveyed else Survey() for name in FIELDS}
     base: dict[str, Level] = {}
     newest = chance.random() < 0.5
