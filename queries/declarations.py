@@ -234,10 +234,18 @@ class Declarations:
 
 
 def best(statements: Iterable[Statement]) -> Statement | None:
-    """The statement that counts: the best of those no newer one replaces, the newest among equals."""
+    """The statement that counts: the best of those no newer one replaces.
+
+    Among equals the newest, then the one with the lower response rate: which of them is shown must not hang on a key.
+    """
     candidates = list(statements)
     standing = [s for s in candidates if not any(other.replaces(s) for other in candidates)]
-    return min(standing, key=lambda s: (s.survey, -s.as_of.toordinal(), s.iri), default=None)
+    return min(standing, key=lambda s: (s.survey, -s.as_of.toordinal(), _rate(s), s.iri), default=None)
+
+
+def _rate(statement: Statement) -> Decimal:
+    """The response rate, 1 if none is given."""
+    return Decimal(1) if statement.response_rate is None else statement.response_rate
 
 
 _TOWN = {
