@@ -6,7 +6,7 @@ but not beside a later "partly" for youth work.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -114,10 +114,9 @@ class Declarations:
         """Rows in quarantine that may become coverage, with the cells they might concern."""
         return {row: self._scopes[row] for row in sorted(self._waiting) if row in self._scopes}
 
-    @cached_property
-    def structures_held_back(self) -> list[URIRef]:
-        """Rows in quarantine that may become a structure of cooperation; they concern duties, no cell."""
-        return [row for row, cls in sorted(self._waiting.items()) if cls in STRUCTURES]
+    def held_back_as(self, classes: Collection[URIRef]) -> list[URIRef]:
+        """Rows in quarantine that would become one of these classes: structures, money. They cover no cell."""
+        return [row for row, cls in sorted(self._waiting.items()) if cls in classes]
 
     @cached_property
     def _waiting(self) -> dict[URIRef, URIRef | None]:

@@ -45,6 +45,7 @@ class Declared:
     rows_about_everything: bool = False  # rows held back that leave open what they are about
     rows_about_offers: bool = False  # any row held back that may become an offer or its coverage
     rows_about_structures: bool = False
+    rows_about_money: bool = False
 
     def weight(self, name: str, where: str, who: str | None = None, *, waiting: bool = False) -> str:
         """How much "there is nothing" weighs in a field and area for the group `who` (None = whoever)."""
