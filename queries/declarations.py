@@ -6,7 +6,7 @@ but not beside a later "partly" for youth work.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -80,6 +80,7 @@ class Declarations:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._inventories: dict[tuple[frozenset[int], int], Inventory] = {}
+        self._surveys: dict[tuple[URIRef, URIRef, URIRef | None], Statement | None] = {}
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -113,10 +114,9 @@ class Declarations:
         """Rows in quarantine that may become coverage, with the cells they might concern."""
         return {row: self._scopes[row] for row in sorted(self._waiting) if row in self._scopes}
 
-    @cached_property
-    def structures_held_back(self) -> list[URIRef]:
-        """Rows in quarantine that may become a structure of cooperation; they concern duties, no cell."""
-        return [row for row, cls in sorted(self._waiting.items()) if cls in STRUCTURES]
+    def held_back_as(self, classes: Collection[URIRef]) -> list[URIRef]:
+        """Rows in quarantine that would become one of these classes: structures, money. They cover no cell."""
+        return [row for row, cls in sorted(self._waiting.items()) if cls in classes]
 
     @cached_property
     def _waiting(self) -> dict[URIRef, URIRef | None]:
@@ -162,6 +162,12 @@ class Declarations:
 
     def survey(self, aspect: URIRef, area: URIRef, pillar: URIRef | None) -> Statement | None:
         """The statement that counts for an aspect of a whole area and a pillar (None = all pillars)."""
+        key = aspect, area, pillar
+        if key not in self._surveys:  # a hundred norms share two dozen pillars
+            self._surveys[key] = self._survey(*key)
+        return self._surveys[key]
+
+    def _survey(self, aspect: URIRef, area: URIRef, pillar: URIRef | None) -> Statement | None:
         within = set(self._reading.around(area))
         return best(
             s
@@ -227,10 +233,18 @@ class Declarations:
 
 
 def best(statements: Iterable[Statement]) -> Statement | None:
-    """The statement that counts: the best of those no newer one replaces, the newest among equals."""
+    """The statement that counts: the best of those no newer one replaces.
+
+    Among equals the newest, then the one with the lower response rate: which of them is shown must not hang on a key.
+    """
     candidates = list(statements)
     standing = [s for s in candidates if not any(other.replaces(s) for other in candidates)]
-    return min(standing, key=lambda s: (s.survey, -s.as_of.toordinal(), s.iri), default=None)
+    return min(standing, key=lambda s: (s.survey, -s.as_of.toordinal(), _rate(s), s.iri), default=None)
+
+
+def _rate(statement: Statement) -> Decimal:
+    """The response rate, 1 if none is given."""
+    return Decimal(1) if statement.response_rate is None else statement.response_rate
 
 
 _TOWN = {

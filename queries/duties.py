@@ -8,7 +8,7 @@ from rdflib import URIRef
 
 from queries.answer import Exclusion
 from queries.asking import Asking
-from queries.declarations import Statement
+from queries.declarations import COOPERATING, STRUCTURES, Statement
 from queries.reading import Binding, day_or_none, iri
 from queries.verdict import Claim, Survey, duty_claim
 from queries.words import NO_WORDS, Words, counted, day
@@ -49,14 +49,17 @@ def norms(asking: Asking) -> tuple[list[Norm], Exclusion]:
 
 
 def missing(
-    asking: Asking, norm: Norm, town: URIRef | None, aspects: tuple[URIRef, ...], also_waiting: int = 0
+    asking: Asking, norm: Norm, town: URIRef | None, aspects: tuple[URIRef, ...]
 ) -> tuple[Claim, Words]:
     """Weight and grounds of "this duty has nothing" in a town.
 
-    Rows in quarantine that may become an offer weaken it always, `also_waiting` tells how many others may fulfil it.
+    A row in quarantine that may become an offer weakens it; where cooperation is the matter also one that may become a
+    structure.
     """
     surveys = [asking.declarations.survey(aspect, town, norm.pillar) if town else None for aspect in aspects]
-    waiting = len(asking.declarations.rows_held_back) + also_waiting
+    waiting = len(asking.declarations.rows_held_back)
+    if COOPERATING in aspects:
+        waiting += len(asking.declarations.held_back_as(STRUCTURES))
     claim = duty_claim(tuple(s.survey if s else None for s in surveys), waiting)
     if claim is Claim.NONE:
         return claim, _undeclared(asking, aspects, surveys)

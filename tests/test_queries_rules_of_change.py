@@ -18,7 +18,7 @@ from rdflib import URIRef
 
 from ontology.terms import CL, SOZ
 
-SEEDS = range(12)
+SEEDS = range(40)
 AREAS = ("G", "N1")
 WEIGHT = {"belastbar": 3, "vorlaeufig": 2, "hinweis": 1, "nicht_beurteilbar": 0, None: 0}
 ASSERTED = {"A1": ("gap",), "A2": ("must", "should"), "A5": ("gap",), "C2": ("missing",)}

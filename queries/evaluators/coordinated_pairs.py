@@ -5,6 +5,7 @@ from rdflib import Literal
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.cells import coordination_left_out
+from queries.connections import waiting_rows
 from queries.declarations import COOPERATING
 from queries.overlap import Kind, classify
 from queries.pair_rows import only, pair_row
@@ -51,11 +52,14 @@ def evaluate(asking: Asking) -> Outcome:
 
 
 def _claim(asking: Asking, pair: Candidate) -> Claim:
-    """The weight of "not coordinated": cooperations must be complete for the town and every pillar of the pair."""
+    """The weight of "not coordinated": cooperations must be complete for the town and every pillar of the pair.
+
+    A row that waits and may become an offer or what coordinates leaves a hint.
+    """
     town, declared = asking.reading.municipality, asking.declarations
     pillars = pair.one.pillars | pair.other.pillars
     found = [declared.survey(COOPERATING, town, pillar) if town else None for pillar in sorted(pillars)]
-    return duty_claim(tuple(s.survey if s else None for s in found), len(declared.rows_held_back))
+    return duty_claim(tuple(s.survey if s else None for s in found), len(waiting_rows(asking)))
 
 
 _PAIRS = (Words("Überschneidung", "overlap"), Words("Überschneidungen", "overlaps"))

@@ -44,8 +44,7 @@ def _judged(asking: Asking, norm: Norm) -> tuple[str, list[Row]]:
     structures = [r["structure"] for r in norm.rows if r["structure"] is not None]
     if structures:
         return "implemented", [{**row, "structure": s, "reason": _DONE} for s in structures]
-    waiting = len(asking.declarations.structures_held_back)
-    claim, grounds = missing(asking, norm, asking.reading.municipality, (LISTED, COOPERATING), waiting)
+    claim, grounds = missing(asking, norm, asking.reading.municipality, (LISTED, COOPERATING))
     row = {**row, "claim": Literal(str(claim)), "reason": _NOTHING + grounds}
     return ("missing" if claim is Claim.FIRM else "unknown"), [row]
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -59,8 +59,7 @@ def evaluate(asking: Asking) -> Outcome:
     fates = _fates(asking)
     threshold = asking.reading.thresholds.secured_share
     ending = [f for f in fates if f.ends_on or (f.secured is not None and f.secured < threshold)]
-    gone = frozenset(f.offer for f in ending)
-    changes = _changes(asking, gone)
+    changes = _changes(asking, ending)
     unknown = [f for f in fates if not f.funding_known and not f.has_none]
     blocks: dict[str, Sequence[Row]] = {
         "ending": [_ending_row(f) for f in ending],
@@ -144,9 +143,12 @@ def secured_share(parts: Sequence[Part]) -> Decimal | None:
     )
 
 
-def _changes(asking: Asking, gone: frozenset[URIRef]) -> list[Row]:
+def _changes(asking: Asking, ending: Sequence[Fate]) -> list[Row]:
     """Documented needs that lose coverage, with the verdict before and after."""
     reading, cells = asking.reading, asking.cells
+    gone = frozenset(f.offer for f in ending)
+    unpaid = frozenset(f.offer for f in ending if not f.ends_on)
+    money = len(asking.declarations.held_back_as({SOZ.Funding}))
     today = reading.reference_date
     after = shift_months(today, asking.number("months")) + timedelta(days=1)
     found: list[Row] = []
@@ -157,11 +159,13 @@ def _changes(asking: Asking, gone: frozenset[URIRef]) -> list[Row]:
         inventory = asking.declarations.inventory(*cell)
         now, then = cells.matches(*cell, today), cells.matches(*cell, after, gone)
         before = judge(cell_facts(now, inventory), today, reading.thresholds)
+        lost = {m.coverage.offer for m in now} - {m.coverage.offer for m in then}
+        if money and lost & unpaid:  # a row that waits may be the very money
+            inventory = replace(inventory, held_back=inventory.held_back + money)
         verdict = judge(cell_facts(then, inventory), after, reading.thresholds)
         new_gap = verdict.state is State.GAP and before.state is not State.GAP
         if not new_gap and not before.grade >= Grade.GENERAL > verdict.grade:
             continue
-        lost = {m.coverage.offer for m in now} - {m.coverage.offer for m in then}
         found.append({
             "assessment": row["assessment"], "need": cell[0], "group": cell[1], "area": cell[2],
             "before": Literal(str(before.state)), "state": Literal(str(verdict.state)),

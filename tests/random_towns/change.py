@@ -1,6 +1,6 @@
 """The same town under other names, in another order, or delivered bit by bit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from random import Random
 
 from rdflib import Literal, URIRef
@@ -17,6 +17,7 @@ _MIRROR = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
     "ZYXWVUTSRQPONMLKJIHGFEDCBAzyxwvutsrqponmlkjihgfedcba9876543210",
 )
+_KEYS = {DCTERMS.identifier, SOZ.localKey, SOZ.decidedKey}
 Rename = Callable[[str], str]
 Graphs = Mapping[URIRef, list[Triple]]
 
@@ -37,19 +38,14 @@ def graphs_of(town: MemoryTown) -> Graphs:
     return {name: town.engine.graph(name) for name in names}
 
 
-def names_of(graphs: Graphs, ags: str) -> dict[str, URIRef]:
-    """Key → record of everything that stands in the Stand under a key; combined groups are named by what they are."""
-    found = {}
-    for subject, _, _ in graphs[iris.stand_graph(ags, Audience.INTERN)]:
-        parts = iris.parts(subject)
-        if parts is not None and parts.slug != iris.key_slug(SOZ.TargetGroup):
-            found[parts.key] = subject
-    return found
+def keys_of(graphs: Graphs, ags: str) -> frozenset[str]:
+    """The keys of everything in the Stand; combined groups have none, they are named by what they are."""
+    found = [iris.parts(subject) for subject, _, _ in graphs[iris.stand_graph(ags, Audience.INTERN)]]
+    return frozenset(parts.key for parts in found if parts and parts.slug != iris.key_slug(SOZ.TargetGroup))
 
 
-def renamed(graphs: Graphs, ags: str, rename: Rename) -> dict[URIRef, list[Triple]]:
+def renamed(graphs: Graphs, keys: Collection[str], rename: Rename) -> dict[URIRef, list[Triple]]:
     """The graphs with every record under another key, in another order."""
-    keys = names_of(graphs, ags).keys()
     subjects = {s for triples in graphs.values() for s, _, _ in triples}
 
     def iri(node: URIRef) -> URIRef:
@@ -61,7 +57,7 @@ def renamed(graphs: Graphs, ags: str, rename: Rename) -> dict[URIRef, list[Tripl
 
     def triple(t: Triple) -> Triple:
         s, p, o = t
-        if p == DCTERMS.identifier and str(o) in keys:
+        if p in _KEYS and str(o) in keys:
             return iri(s), p, Literal(rename(str(o)))
         return iri(s), p, iri(o) if isinstance(o, URIRef) else o
 

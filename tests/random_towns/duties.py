@@ -37,7 +37,7 @@ def norms(*, cooperating: bool) -> tuple[tuple[URIRef, str, str, date], ...]:
 def sow_duties(ground: Ground) -> None:
     """Some norms get an offer, the rest has none; every norm of the register is expected."""
     chance, backed = ground.chance, {}
-    for norm, _, _, _ in chance.sample(norms(cooperating=False), 5):
+    for norm, _, _, _ in chance.sample(norms(cooperating=False), 4):
         kind = chance.choice(("whole", "whole", "part", "open", "nowhere", "decoy", "decoy"))
         _offer_for(ground, norm, kind)
         backed[norm] = kind
@@ -88,7 +88,7 @@ def sow_structures(ground: Ground) -> None:
     if chance.random() < 0.2:
         ground.draft.wait(chance.choice(STRUCTURES))
         ground.declared.rows_about_structures = True
-    for norm, _, _, _ in chance.sample(norms(cooperating=True), 4):
+    for norm, _, _, _ in chance.sample(norms(cooperating=True), 3):
         kind = chance.choice(("committee", "cooperation", "contract", "lapsed", "not yet", "awareness"))
         _structure_for(ground, norm, kind)
         if kind in {"committee", "cooperation", "contract"}:

@@ -55,7 +55,7 @@ def money_ends(ground: Ground, plot: Plot) -> Sown:
     """More than half of the cost is lost on a day that is named."""
     offer = _funded(ground, plot, "0.6", "0.4", validTo=IN_BETWEEN)
     ground.expected.ending[offer] = None, "0.4000"
-    return Sown("money ends", "exact", 1, 1, then=NOTHING)
+    return Sown("money ends", "exact", 1, 1, then=NOTHING, unpaid=True)
 
 
 def money_only_planned(ground: Ground, plot: Plot) -> Sown:
@@ -73,7 +73,7 @@ def money_only_planned(ground: Ground, plot: Plot) -> Sown:
         validTo=date(2028, 12, 31),
     )
     ground.expected.ending[offer] = None, "0.3000"
-    return Sown("money only planned", "exact", 1, 1, then=NOTHING)
+    return Sown("money only planned", "exact", 1, 1, then=NOTHING, unpaid=True)
 
 
 def money_mostly_stays(ground: Ground, plot: Plot) -> Sown:

@@ -23,6 +23,7 @@ class Sown:
         ends: all coverage of that grade ends within twelve months.
         doubt: beside that, an offer may fit better but leaves a facet open.
         then: what is left of it after twelve months, None if nothing changes.
+        unpaid: it is the money that ends, not the term.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Sown:
     ends: bool = False
     doubt: bool = False
     then: "Sown | None" = None
+    unpaid: bool = False
 
 
 def weakened(claim: str) -> str:
@@ -50,11 +52,12 @@ def verdict(sown: Sown, claim: str) -> tuple[str, str | None]:
     return "thin", weakened(claim) if sown.doubt else claim
 
 
-def loss(sown: Sown, claim: str) -> tuple[str, str, str] | None:
+def loss(sown: Sown, claim: str, *, money_waits: bool) -> tuple[str, str, str] | None:
     """How question A5 shows a documented need that loses coverage: block, state before, claim afterwards."""
     if sown.then is None:
         return None
-    before, (after, weight) = verdict(sown, claim)[0], verdict(sown.then, claim)
+    later = weakened(claim) if money_waits and sown.unpaid else claim
+    before, (after, weight) = verdict(sown, claim)[0], verdict(sown.then, later)
     if after == "gap" and before != "gap":
         return "gap", before, str(weight)
     if sown.grade in {"exact", "general"} and sown.then.grade not in {"exact", "general"}:

@@ -76,7 +76,9 @@ def hold_back(ground: Ground, plot: Plot) -> None:
     elsewhere = {"N": "S", "S": "N", "N1": "S"}.get(plot.area)
     kind = chance.choice(("here", "vague", "below", "money", *(["elsewhere"] if elsewhere else [])))
     if kind == "money":
-        ground.draft.wait(chance.choice((SOZ.Funding, SOZ.NeedAssessment, SOZ.Membership)), **tags)
+        cls = chance.choice((SOZ.Funding, SOZ.NeedAssessment, SOZ.Membership))
+        ground.draft.wait(cls, **tags)
+        ground.declared.rows_about_money |= cls == SOZ.Funding
         return
     ground.declared.rows_about_offers = True
     if kind == "elsewhere":

@@ -13,7 +13,7 @@ LEAVES = {
     "AR": 5, "BI": 6, "EX": 6, "FA": 8, "GE": 7, "IN": 3, "OR": 2, "PF": 6, "RE": 2, "SC": 7, "SO": 6, "TE": 7, "WO": 5,
 }  # fmt: skip
 # where things are planted in a town; few places make it quick to ask about all of them
-PLACES = (("G",), ("N",), ("G",), ("N",), ("G", "N"), ("N", "S"), ("G", "S"), ("N", "N1"))
+PLACES = (("G",), ("N",), ("G",), ("N",), ("G",), ("N",), ("G", "S"), ("N", "N1"))
 
 
 @dataclass(frozen=True)

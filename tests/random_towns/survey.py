@@ -45,6 +45,7 @@ class Declared:
     rows_about_everything: bool = False  # rows held back that leave open what they are about
     rows_about_offers: bool = False  # any row held back that may become an offer or its coverage
     rows_about_structures: bool = False
+    rows_about_money: bool = False
 
     def weight(self, name: str, where: str, who: str | None = None, *, waiting: bool = False) -> str:
         """How much "there is nothing" weighs in a field and area for the group `who` (None = whoever)."""
@@ -79,7 +80,7 @@ class Declared:
 def declare(draft: Draft) -> Declared:
     """Make the statements of a town."""
     chance = draft.chance
-    surveyed = set(chance.sample(FIELDS, 6))
+    surveyed = set(chance.sample(FIELDS, 4))
     fields = {name: _field(draft, name) if name in surveyed else Survey() for name in FIELDS}
     base: dict[str, Level] = {}
     newest = chance.random() < 0.5

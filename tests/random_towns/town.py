@@ -41,7 +41,7 @@ def invent(seed: int) -> Town:
     ground = Ground(draft, declare(draft))
     _stand_about(ground)
     chance = draft.chance
-    for sow, least, most in ((sow_cell, 4, 7), (sow_ending, 1, 2), (sow_age, 1, 2), (sow_overlap, 1, 3)):
+    for sow, least, most in ((sow_cell, 4, 6), (sow_ending, 1, 2), (sow_age, 1, 2), (sow_overlap, 1, 2)):
         for _ in range(chance.randint(least, most)):
             sow(ground)
     if chance.random() < 0.4:
