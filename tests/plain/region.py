@@ -30,13 +30,7 @@ def origin(offer: str, at: date) -> tuple[str, Decimal | None] | None:
         use = records("indikator")[row["indikator"]]["verwendung"]
         outside = beyond(row["gebiet"]) and row["gebiet"] not in within(TOWN)
         day = day_of(row["stichtag"], date.max)
-        if (
-            row["angebot"] == offer
-            and use == "Nutzende nach Herkunft"
-            and outside
-            and row["wert"]
-            and not few
-        ):
+        if row["angebot"] == offer and use == "Nutzende nach Herkunft" and outside and row["wert"]:
             days[day].append(row)
     days_so_far = [day for day in days if day <= at]
     if not days_so_far:
