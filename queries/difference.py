@@ -15,6 +15,8 @@ from queries.derive import load_rules
 from queries.reading import Binding, iri
 
 _CHECKS = frozenset((SOZ.verifiedOn, SOZ.confirmedBy))
+# A rule writes them for combined groups, but a coverage's own ages are recorded.
+_RECORDED_TOO = frozenset((SOZ.minAge, SOZ.maxAge))
 _ENDED: URIRef = CL["angebotsstatus-beendet"]
 
 
@@ -70,7 +72,7 @@ def described(rows: Iterable[Binding]) -> dict[URIRef, Described]:
     """The records among the rows of the question, without what rules derived."""
     said: defaultdict[URIRef, dict[URIRef, set[Node]]] = defaultdict(dict)
     classes: dict[URIRef, URIRef] = {}
-    derived = _derived()
+    derived = derived_properties()
     for row in rows:
         record, prop, value = iri(row["record"]), iri(row["property"]), row["value"]
         classes.setdefault(record, iri(row["class"]))
@@ -87,5 +89,6 @@ def differences(before: Mapping[URIRef, Described], now: Mapping[URIRef, Describ
 
 
 @cache
-def _derived() -> frozenset[URIRef]:
-    return frozenset(prop for rule in load_rules() for prop in rule.writes)
+def derived_properties() -> frozenset[URIRef]:
+    """What rules write and nobody records."""
+    return frozenset(prop for rule in load_rules() for prop in rule.writes) - _RECORDED_TOO

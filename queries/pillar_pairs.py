@@ -1,8 +1,8 @@
 """Which pillar groups should work together, because a need constellation brings them together, and which do.
 
-A provider has one group in the network, that of most of its offers. To say that two groups do *not* work together more
-is needed: an offer of another group may take part, a provider may take part with any of its offers, a pillar may not be
-known. Whatever leaves this open makes the pair unknown, never missing.
+A provider has one group in the network, that of most of its offers. That is too coarse to say whether two groups work
+together: an offer of another group may take part, a provider may take part with any of its offers, a pillar may not be
+known. Whatever leaves this open makes the pair unknown, neither joined nor missing.
 """
 
 from collections import defaultdict
@@ -99,7 +99,7 @@ def _weights(
     network = providers.network
     for edge in network.grouped_edges:
         key = frozenset(g for g in (network.groups[edge.one], network.groups[edge.other]) if g is not None)
-        sure[key] = max(sure[key], edge.weight)
+        possible[key] = max(possible[key], edge.weight)
     everything = {group for groups in providers.groups.values() for group in groups}
     for link in (*providers.links, *untyped):
         known = [_of(providers, *each, everything) for each in link.participants]

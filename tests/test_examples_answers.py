@@ -5,6 +5,7 @@
 
 import pkgutil
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -30,6 +31,12 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     return Town(tmp_path_factory.mktemp("beispielau"))
 
 
+@pytest.fixture(scope="module")
+def a_year_ago(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """What questions that compare two versions compare with."""
+    return Town(tmp_path_factory.mktemp("earlier"), until="2025-11")
+
+
 def cell(value: object) -> str:
     """A value of an answer as the plain computations write it."""
     if isinstance(value, URIRef):
@@ -52,9 +59,14 @@ def shown(answer: Answer, check: Check) -> Found:
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.name)
-def test_the_answer_equals_the_plain_computation(check: Check, town: Town):
+def test_the_answer_equals_the_plain_computation(check: Check, town: Town, request: pytest.FixtureRequest):
     answer = ask(
-        town.snapshot, check.question, check.parameters, audience=Audience.INTERN, reference_date=check.day
+        replace(town.snapshot, version=2),
+        check.question,
+        check.parameters,
+        audience=Audience.INTERN,
+        reference_date=check.day,
+        earlier=lambda _: request.getfixturevalue("a_year_ago").snapshot,
     )
     found, expected = shown(answer, check), check.expected()
     assert found == expected, (

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from plain.cells import matches
 from plain.duties import structures
 from plain.network import BINDING, active_offers, cooperations, providing
 from plain.registers import delivered_under
+from plain.stated_needs import DOCUMENTED, cell_of, claim_of, needs, state
 from plain.statements import claim
 from plain.tables import TODAY, Found, check, records, terms, valid, values
 
@@ -42,6 +44,20 @@ def vague(first: str, second: str, at: date) -> bool:
     return False
 
 
+def stated(transition: str, at: date) -> tuple[str, str, str]:
+    """Documented needs that name a transition, or its need for its group; how many of them lack an offer, or may."""
+    said = terms("transitions")[transition]
+    found: dict[str, str] = {}
+    for row in needs(at, *DOCUMENTED):
+        named = transition in values(row, "uebergang")
+        meant = row["bedarf"] in said.get("needType", []) and row["zielgruppe"] in said.get("targetGroup", [])
+        if named or meant:
+            hits = matches(*cell_of(row), at)
+            found[row["kennung"]] = state(hits, claim_of(hits, *cell_of(row), at), at)
+    shown = list(found.values())
+    return str(len(shown)), str(shown.count("gap")), str(shown.count("unknown"))
+
+
 def transitions(at: date, pillar: str = "") -> Found:
     found: Found = set()
     for key, said in terms("transitions").items():
@@ -49,6 +65,7 @@ def transitions(at: date, pillar: str = "") -> Found:
         if pillar and pillar not in (start, end):
             continue
         head = (key, start, said.get("fromBody", [""])[0], end, said.get("toBody", [""])[0])
+        head += stated(key, at)
         agreed = agreements(key, at)
         for each in agreed:
             row = records("kooperation")[each]
@@ -62,7 +79,16 @@ def transitions(at: date, pillar: str = "") -> Found:
     return found
 
 
-HEAD = ("transition", "fromPillar", "fromBody", "toPillar", "toBody")
+HEAD = (
+    "transition",
+    "fromPillar",
+    "fromBody",
+    "toPillar",
+    "toBody",
+    "needs",
+    "uncovered",
+    "undecided",
+)
 SHOW = {
     "missing": (*HEAD, "claim"),
     "unknown": (*HEAD, "claim"),

@@ -49,12 +49,12 @@ def sides(parties: tuple[str, ...], at: date) -> list[tuple[frozenset[str], froz
 
 
 def joined(at: date) -> tuple[dict[tuple[str, str], int], set[tuple[str, str]]]:
-    """Pairs of groups with the greatest weight: by the main groups of providers, or by single offers; pairs that may be."""
+    """Pairs of groups that cooperate for certain, with the greatest weight, and pairs that may."""
     sure: dict[tuple[str, str], int] = {}
-    for one, other, edge in network(at).edges(data=True):
-        first, second = sorted((main_group(one, at), main_group(other, at)))
-        sure[first, second] = max(sure.get((first, second), 0), edge["weight"])
     maybe: set[tuple[str, str]] = set()
+    for one, other in network(at).edges:  # by the main groups of providers: no more than a guess
+        first, second = sorted((main_group(one, at), main_group(other, at)))
+        maybe.add((first, second))
     every = {g for pair in constellation_pairs() for g in pair}
     for each in cooperations(at):
         there = sides(each.parties, at)
