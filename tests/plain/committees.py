@@ -169,7 +169,8 @@ def committees_side_by_side_community() -> Found:
 
 def reports_to(committee: str, at: date) -> set[str]:
     """Where the reports of a committee go, over others, too."""
-    found, waiting = set(), [committee]
+    found: set[str] = set()
+    waiting = [committee]
     while waiting:
         row = committees(at).get(waiting.pop(), {})
         onward = {*values(row, "berichtet-an"), *values(row, "teil-von")} - found
@@ -186,7 +187,7 @@ def joined(one: str, other: str, at: date) -> bool:
 
 
 def _side(area_of_action: str, at: date) -> Iterator[tuple[str, ...]]:
-    found = set()
+    found: Found = set()
     for one, other in combinations(sorted(committees(at)), 2):
         rows = (committees(at)[one], committees(at)[other])
         tags = product(values(rows[0], "thema"), values(rows[1], "thema"))

@@ -83,9 +83,9 @@ def _participation(at: date) -> Iterator[tuple[str, ...]]:
                 results.append("done")
             else:
                 results.append("missing" if taken else "pending")
-        what = (code("beschlussstatus", row["status"]), day_text(row["datum"]))
+        which = (code("beschlussstatus", row["status"]), day_text(row["datum"]))
         if results:
             counts = (str(results.count(name)) for name in ("done", "pending", "missing", "undated"))
-            yield ("decisions", key, *what, str(len(results)), *counts, str(further))
+            yield ("decisions", key, *which, str(len(results)), *counts, str(further))
         else:
-            yield ("unknown", key, *what, str(further))
+            yield ("unknown", key, *which, str(further))

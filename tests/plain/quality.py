@@ -173,9 +173,13 @@ def _levels(area_of_action: str, at: date) -> Iterator[tuple[str, ...]]:
 
 
 FEEDBACK = {
-    "results": ("offer", "evaluation", "criterion", "result", "answers", "asOf"),
+    "results": ("offer", "evaluation", "criterion", "result", "answers", "asOf", "note"),
     "none": ("offer", "claim"),
 }
+
+
+_NO_COUNT = "Zahl der Antworten nicht erhoben"
+_TOO_FEW = "zu wenige Antworten, Ergebnis zurückgehalten"
 
 
 @check("F5", FEEDBACK)
@@ -199,5 +203,6 @@ def _feedback(area_of_action: str, at: date) -> Iterator[tuple[str, ...]]:
                 name = records("kriterium")[row["kriterium"]]["name"]
                 said = (name, code("ergebnis", row["ergebnis"]), row["antworten"])
                 said = (name, "", "") if few(row["antworten"]) else said
-                yield ("results", offer, row["kennung"], *said, day_text(row["stichtag"]))
+                note = _NO_COUNT if not row["antworten"] else _TOO_FEW if few(row["antworten"]) else ""
+                yield ("results", offer, row["kennung"], *said, day_text(row["stichtag"]), note)
     yield from (("none", offer, "hinweis") for offer in base - asked)

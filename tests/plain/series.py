@@ -120,13 +120,11 @@ def _demands(area_of_action: str, at: date) -> Iterator[tuple[str, ...]]:
         proofs: defaultdict[str, set[str]] = defaultdict(set)
         for row in rows:
             proofs[row["verlangt-von"]] |= set(values(row, "nachweis"))
-        if len(proofs) == 1:
-            block, claim = "single", ("hinweis",)
-        elif not all(proofs.values()):
-            block, claim = "unknown", ()
-        else:
-            told = {frozenset(names) for names in proofs.values()}
-            block, claim = "same" if len(told) == 1 else "contradictions", ()
+        told = {frozenset(names) for names in proofs.values()}
+        block = "same" if len(told) == 1 else "contradictions"
+        block = block if all(proofs.values()) else "unknown"
+        block = "single" if len(proofs) == 1 else block
+        claim = ("hinweis",) if block == "single" else ()
         if area_of_action in ("", name):
             for row in rows:
                 kind = records("kriterium")[criterion]["art"]

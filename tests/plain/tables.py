@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,7 +32,7 @@ class Check:
     """
 
     question: str
-    show: dict[str, tuple[str, ...]]
+    show: Mapping[str, tuple[str, ...]]
     expected: Callable[[], Found]
     parameters: dict[str, str] = field(default_factory=dict)
     day: date = TODAY
@@ -47,7 +47,7 @@ CHECKS: list[Check] = []
 
 
 def check(
-    question: str, show: dict[str, tuple[str, ...]], day: date = TODAY, **parameters: str
+    question: str, show: Mapping[str, tuple[str, ...]], day: date = TODAY, **parameters: str
 ) -> Callable[[Callable[[], Found]], Callable[[], Found]]:
     """Register the decorated function as the expected answer to a question."""
 
@@ -64,7 +64,8 @@ def workbooks() -> tuple[tuple[str, dict[str, tuple[Row, ...]]], ...]:
     found = []
     for path in sorted(DELIVERIES.rglob("*.xlsx")):
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        sheets, cover = {}, {}
+        sheets: dict[str, tuple[Row, ...]] = {}
+        cover: Row = {}
         for sheet in book.worksheets:
             rows = [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
             cover |= {row[-1].partition("+")[2]: row[1] for row in rows if row[-1].startswith("#lieferung+")}
