@@ -267,7 +267,7 @@ def test_an_answer_says_what_it_rests_on_and_reopens(visit):
     page.get_by_test_id("stTextInput").locator("input").fill("A1")
     page.keyboard.press("Enter")
     page.wait_for_url("**suche=A1**")
-    page.get_by_role("button", name=t("question.open", "de")).first.click()
+    page.get_by_role("button", name=t("question.open", "de", id="A1"), exact=True).click()
     page.wait_for_url("**frage=A1**")
     settle(page)
     lead = page.locator(".q-lead").first.inner_text()
@@ -300,7 +300,7 @@ def test_a_state_shows_its_evidence_where_it_stands(visit):
 
 def test_a_sorted_column_says_so(visit):
     page = visit("/fragen?frage=K1")
-    page.locator("thead th button").first.click()
+    page.locator("thead th button:visible").first.click()
     expect(page.locator("th[aria-sort=ascending]")).to_have_count(1)
 
 
@@ -308,7 +308,7 @@ def test_a_sorted_column_says_so(visit):
 def test_downloads(visit, suffix):
     page = visit("/fragen?frage=A1")
     with page.expect_download() as download:
-        page.get_by_role("button", name=t(f"download.{suffix}", "de")).click()
+        page.get_by_role("button", name=t(f"download.{suffix}", "de"), exact=True).click()
     assert download.value.suggested_filename == f"querblick-a1.{suffix}"
     content = Path(download.value.path()).read_bytes()
     assert content.startswith({"csv": b"\xef\xbb\xbf", "xlsx": b"PK", "json": b"{"}[suffix])
@@ -459,7 +459,7 @@ def test_a_record_is_found_changed_with_a_fault_mended_and_saved(deliver):
     page.get_by_role("button", name=t("records.save", "de")).click()
     expect(page.get_by_text(re.compile("A-4 ist gespeichert"))).to_be_visible(timeout=60_000)
     settle(page)
-    page.get_by_text(re.compile("^Zeit · 2 von 2")).click()  # saved, the form is folded as when it was opened
+    page.get_by_text(re.compile("^Zeit · 2 von ")).click()  # saved, the form is folded as when it was opened
     expect(page.get_by_role("textbox", name=re.compile("Gültig bis"))).to_have_value("28.02.2027")
 
 

@@ -48,7 +48,7 @@ def publish() -> None:
     chosen: Url = st.session_state.get(_CURRENT, {})
     if _url() != chosen or st.session_state.get(_ARRIVED) is not None:
         st.query_params.from_dict(chosen)
-    st.session_state[_WRITTEN] = chosen
+    st.session_state[_WRITTEN] = dict(chosen)  # a copy: a button's `on_click` goes on writing into the other
 
 
 def wait() -> None:

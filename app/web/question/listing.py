@@ -73,8 +73,8 @@ def _nothing(words: str) -> None:
         st.button(
             t("question.forget_search"),
             icon=":material/backspace:",
-            on_click=permalink.forget,
-            args=("suche",),
+            on_click=permalink.put_back,
+            args=("suche", ""),
         )
 
 
@@ -87,13 +87,12 @@ def _cards(questions: Sequence[QuestionView]) -> None:
             )
             st.space("stretch")
             st.button(
-                t("question.open"),
+                t("question.open", id=question.id),
                 key=f"open:{question.id}",
                 icon=":material/arrow_forward:",
                 type="tertiary",
                 on_click=_open,
                 args=(question.id,),
-                help=None,
             )
 
 

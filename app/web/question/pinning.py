@@ -16,7 +16,8 @@ def draw(question: QuestionView, given: Parameters, chosen: Stand) -> None:
     acts.show()
     with st.popover(t("pin.pin"), icon=":material/keep:", key=f"noprint_pin:{question.id}"):
         st.markdown(markdown(t("pin.text")))
-        note = st.text_input(t("pin.note"), max_chars=200, key=f"pin:{question.id}:note")
+        note = f"pin:{question.id}:note"
+        st.text_input(t("pin.note"), max_chars=200, key=note)
         st.button(
             t("pin.keep"),
             type="primary",
@@ -27,5 +28,7 @@ def draw(question: QuestionView, given: Parameters, chosen: Stand) -> None:
 
 
 def _pin(question: QuestionView, given: Parameters, chosen: Stand, note: str) -> None:
-    pin = reads.service().answers.pin(question.id, dict(given), chosen.asked, note=note.strip())
+    # read now: what was typed just before the click is not yet known when the button is drawn
+    words = str(st.session_state.get(note) or "").strip()
+    pin = reads.service().answers.pin(question.id, dict(given), chosen.asked, note=words)
     acts.say(t("pin.done", id=pin.value.id))
