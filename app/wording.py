@@ -11,7 +11,7 @@ from app import display
 from app.changes import Records
 from app.views import CellKind, FieldChange
 from graph import Quad
-from graph.protection import NUMBERS, PEOPLE
+from graph.protection import PEOPLE, RESTING
 from loaders.records import Record
 from ontology.namespaces import DCTERMS, PROV, RDF, RDFS
 from ontology.terms import SOZ
@@ -66,7 +66,7 @@ def field_changes(iri: URIRef, before: Records, after: Records, names: Names) ->
     for path in sorted(old_values.keys() | new_values.keys()):
         old, new = old_values.get(path, set()), new_values.get(path, set())
         if old != new:
-            people = few if path in NUMBERS else None
+            people = few if path in RESTING else None
             yield FieldChange(
                 display.term_label(path, names.lang), names.values(old), names.values(new), people
             )

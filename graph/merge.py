@@ -13,7 +13,7 @@ from rdflib import URIRef
 from rdflib.term import Node
 
 from graph.patch import Patch
-from graph.protection import NUMBERS, Protection
+from graph.protection import RESTING, Protection
 from graph.sources import SourceIndex, Statement, source_of
 from graph.terms import Triple
 from graph.vote import Vote, functional_properties
@@ -179,7 +179,7 @@ class Merger:
         if subject in protection.guarded:
             kept = [s for s in kept if not str(s[0]).startswith(_PLACES) and not protection.tells(s[1])]
         if subject in protection.suppressed or self._declared_suppressed(subject, said):
-            kept = [s for s in kept if s[0] not in NUMBERS]
+            kept = [s for s in kept if s[0] not in RESTING]
         if lifted := protection.lifted.get(subject):
             wider = [(p, lifted.get(v, v) if p == SOZ.area else v, g) for p, v, g in kept]
             kept = [(p, v, g) for p, v, g in wider if v is not None]

@@ -38,6 +38,8 @@ PERSON_UNITS = frozenset(
 #: How many people there are, or a value rests on, whatever the unit.
 PEOPLE = frozenset((SOZ.persons, SOZ.caseCount, SOZ.respondents))
 NUMBERS = PEOPLE | {SOZ.value, SOZ.lowerBound, SOZ.upperBound, SOZ.forecastValue, SOZ.demand}
+#: What a record loses that rests on too few people: with one or two answers a survey's result is what they think.
+RESTING = NUMBERS | {SOZ.result}
 _NODES = (LOCN.address, GEO.hasGeometry)
 _TELLING = (LOCN.thoroughfare, LOCN.locatorDesignator, LOCN.postCode, GEO.asWKT)
 _NOT_COUNTED = {SOZ.Benchmark, SOZ.IndicatorTarget}  # what should be says nothing about who is

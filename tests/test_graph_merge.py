@@ -414,11 +414,14 @@ def test_a_rate_that_rests_on_too_few_people_is_suppressed_with_them(people, sta
     assert ((node, SOZ.valueStatus, SUPPRESSED) in stand.triples) != stays
 
 
-def test_a_survey_that_few_answered_keeps_its_result_and_loses_their_number():
+def test_a_survey_that_few_answered_loses_their_number_and_what_they_said():
     survey = iris.record(AGS, SOZ.Evaluation, "W1")
     met = (survey, SOZ.result, CL["ergebnis-erfuellt"])
-    stand = merger(*says("alt", met, (survey, SOZ.respondents, Literal(2)))).build(INTERN)
-    assert stand.triples == {met, (survey, SOZ.valueStatus, SUPPRESSED)}
+    it_is = (survey, RDF.type, SOZ.Evaluation)
+    enough = merger(*says("alt", it_is, met, (survey, SOZ.respondents, Literal(3)))).build(INTERN)
+    assert met in enough.triples
+    stand = merger(*says("alt", it_is, met, (survey, SOZ.respondents, Literal(2)))).build(INTERN)
+    assert stand.triples == {it_is, (survey, SOZ.valueStatus, SUPPRESSED)}
 
 
 @pytest.mark.parametrize(("unit", "stays"), [("personen", False), ("faelle", False), ("vzae", True)])
