@@ -29,7 +29,11 @@ def grants(at: date) -> dict[str, list[Row]]:
     """Active offer → granted or paid items that run on a day, without own funds (FT-G)."""
     found: defaultdict[str, list[Row]] = defaultdict(list)
     for row in records("finanzierung").values():
-        if row["status"] in GRANTED and money_on(row, at) and "FT-G" not in upwards("funding-types", row["art"]):
+        if (
+            row["status"] in GRANTED
+            and money_on(row, at)
+            and "FT-G" not in upwards("funding-types", row["art"])
+        ):
             for offer in values(row, "angebot"):
                 if active(records("angebot")[offer], at):
                     found[offer].append(row)
@@ -51,7 +55,10 @@ def together(rows: list[Row], at: date) -> list[Row]:
     """The items that run together with one of another body."""
     met: set[str] = set()
     for one, other in combinations(rows, 2):
-        first, last = (pick(days) for pick, days in zip((max, min), zip(period(one), period(other), strict=True), strict=True))
+        first, last = (
+            pick(days)
+            for pick, days in zip((max, min), zip(period(one), period(other), strict=True), strict=True)
+        )
         if payer(one) != payer(other) and first <= at <= last:
             met |= {one["kennung"], other["kennung"]}
     return [row for row in rows if row["kennung"] in met]
