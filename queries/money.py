@@ -24,6 +24,7 @@ from queries.words import NO_WORDS, Words, counted
 GRANTED: URIRef = CL["finanzierungsstatus-bewilligt"]
 PAID: URIRef = CL["finanzierungsstatus-ausgezahlt"]
 _FT = namespace("ft")
+OWN_FUNDS: URIRef = _FT["FT-G"]
 _CHOICES: dict[str, tuple[URIRef, ...]] = {
     "bestaetigt": (GRANTED, PAID),
     "bewilligt": (GRANTED,),

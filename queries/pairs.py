@@ -136,13 +136,16 @@ class Pairs:
         one, other = pair.one, pair.other
         if one.providers & other.providers:
             return False
+        differ = one.levels and other.levels and not one.levels & other.levels
+        if differ or (not any_pillar and one.pillars & other.pillars):
+            return False  # whatever else is not known of them, they do not overlap
         if not any_pillar and (not one.pillars or not other.pillars):
             self.incomparable.append((pair, _NO_PILLAR))
             return False
         if not one.levels or not other.levels:
             self.incomparable.append((pair, _NO_LEVEL))
             return False
-        return (any_pillar or not one.pillars & other.pillars) and bool(one.levels & other.levels)
+        return True
 
     def exclusions(self) -> tuple[Exclusion, ...]:
         """Pairs that could not be compared."""

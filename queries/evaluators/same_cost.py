@@ -9,19 +9,18 @@ from itertools import combinations
 
 from rdflib import Literal, URIRef
 
-from ontology.namespaces import namespace
 from ontology.terms import CL
 from ontology.vocabulary import label
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.cooperations import Cooperations
+from queries.money import OWN_FUNDS
 from queries.overlap import Kind, OverlapNorms
 from queries.pair_rows import NOTHING_KNOWN
 from queries.parameters import date_term
 from queries.reading import Reading, iri, iri_or_none, text
 from queries.words import Words, counted
 
-_OWN_FUNDS: URIRef = namespace("ft")["FT-G"]
 _TOTAL: URIRef = CL["kostenart-gesamt"]
 _GRANTED, _PAID = CL["finanzierungsstatus-bewilligt"], CL["finanzierungsstatus-ausgezahlt"]
 
@@ -89,7 +88,7 @@ def _items(asking: Asking) -> tuple[dict[URIRef, list[_Item]], int]:
         if asked is not None and row["pillar"] != asked:
             continue
         funding = iri(row["funding"])
-        if row["type"] == _OWN_FUNDS:
+        if row["type"] == OWN_FUNDS:
             own_funds.add(funding)
             continue
         item = found[iri(row["offer"])].setdefault(funding, _Item(
