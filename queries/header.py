@@ -34,18 +34,20 @@ MUNICIPALITY = "municipality"
 M = TypeVar("M", bound=BaseModel)
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A model that takes nothing it does not know."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Choice(_Strict):
+class Choice(Strict):
     """One value of a parameter of kind `choice`."""
 
     value: str
     label: Words
 
 
-class Parameter(_Strict):
+class Parameter(Strict):
     """A typed parameter. It fills the block `VALUES ?<name> { … }`, whose content in the file is the default.
 
     `default` is `all` (no restriction, `UNDEF`), a number, a choice, the notation of a concept, or `municipality`
@@ -68,7 +70,7 @@ class Parameter(_Strict):
     computed: bool = False
 
 
-class Column(_Strict):
+class Column(Strict):
     """A column of the answer. `computed` ones come from the evaluator, the others are variables of the query.
 
     `unit` is shown behind the values; `sum_of` and `derived_from` name the columns this one follows from, which the
@@ -84,7 +86,7 @@ class Column(_Strict):
     derived_from: tuple[str, ...] = ()
 
 
-class BlockSpec(_Strict):
+class BlockSpec(Strict):
     """A part of the answer with a heading of its own.
 
     `columns` are the names of the columns it shows (all, if none are named); `empty` is said when it has no rows.
@@ -96,7 +98,7 @@ class BlockSpec(_Strict):
     empty: Words | None = None
 
 
-class EvidenceBlock(_Strict):
+class EvidenceBlock(Strict):
     """A table that belongs to no question, with its own columns (`queries/evidence.yaml`)."""
 
     name: str
@@ -105,14 +107,14 @@ class EvidenceBlock(_Strict):
     columns: tuple[Column, ...]
 
 
-class Needs(_Strict):
+class Needs(Strict):
     """Classes and properties without which the question cannot be answered."""
 
     classes: tuple[str, ...] = ()
     properties: tuple[str, ...] = ()
 
 
-class Header(_Strict):
+class Header(Strict):
     """Everything a question says about itself.
 
     Attributes:

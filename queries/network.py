@@ -1,4 +1,4 @@
-"""Measures of networks whose nodes belong to pillars. The one door to networkx.
+"""Measures of networks whose nodes belong to pillars.
 
 Graphs are undirected and simple; edges carry `weight` (bindingness) and `confirmed` (by both sides). Definitions follow
 Freeman (betweenness), Krackhardt & Stern (E-I index, of edge weights), Newman (assortativity, modularity). A measure that
@@ -12,6 +12,8 @@ from itertools import combinations
 from typing import Generic, TypeVar
 
 import networkx as nx  # noqa: TID251 this room computes on networks
+
+from queries import structure
 
 N = TypeVar("N", bound=Hashable)
 G = TypeVar("G", bound=Hashable)
@@ -62,6 +64,11 @@ class PillarNetwork(Generic[N, G]):
         self._graph.add_edges_from((edge.one, edge.other) for edge in self.edges)
 
     @property
+    def graph(self) -> "nx.Graph[N]":
+        """The graph of all nodes, for measures that do not ask for groups."""
+        return self._graph
+
+    @property
     def size(self) -> tuple[int, int]:
         """Nodes and edges."""
         return self._graph.number_of_nodes(), self._graph.number_of_edges()
@@ -77,11 +84,11 @@ class PillarNetwork(Generic[N, G]):
 
     def betweenness(self) -> dict[N, float]:
         """Share of the shortest paths between two others that run through a node, 0 to 1."""
-        return dict(nx.betweenness_centrality(self._graph))
+        return structure.betweenness(self._graph)
 
     def articulation_points(self) -> set[N]:
         """Nodes without which a connected part falls apart."""
-        return set(nx.articulation_points(self._graph))
+        return structure.articulation_points(self._graph)
 
     def components(self) -> int:
         """Connected parts with more than one node."""
