@@ -6,10 +6,21 @@ from datetime import date
 from functools import cache
 
 from plain.cells import (
-    EXACT, GENERAL, MAYBE, NONE, PART, WEIGHTS, around, combined, facets, need_fit, parts, until, weight
+    EXACT,
+    GENERAL,
+    MAYBE,
+    NONE,
+    PART,
+    WEIGHTS,
+    combined,
+    facets,
+    group_fit,
+    need_fit,
+    until,
+    weight,
 )  # fmt: skip
 from plain.stated_needs import DOCUMENTED, needs
-from plain.tables import TODAY, Found, Row, check, day_of, records, table, terms, upwards, valid, values, within
+from plain.tables import TODAY, Found, Row, check, day_of, records, table, terms, upwards, values
 from plain.words import field, laws
 
 
@@ -50,10 +61,15 @@ def _kind(coverage: Row, group: str, area: str, under: str) -> int:
     """What a coverage is to a group: reaching a part of the area is enough, and so is touching a need asked about."""
     fits = facets(coverage, "", group, area)
     tags = values(coverage, "bedarf")
-    touched = max((need_fit(tag, need) for tag in tags for need in asked(under)), default=MAYBE) if under else EXACT
+    touched = EXACT
+    if under:
+        touched = max((need_fit(tag, need) for tag in tags for need in asked(under)), default=MAYBE)
     if not all((fits[1], fits[2], touched)):
         return NONE
-    return MAYBE if MAYBE in (fits[1], fits[2], touched) else fits[1]
+    # made for everybody or a broader group stays general, whatever its ages: it does not name the group
+    named = any(group_fit(tag, group) in (EXACT, PART) for tag in values(coverage, "zielgruppe"))
+    kind = fits[1] if named or fits[1] == MAYBE else GENERAL
+    return MAYBE if MAYBE in (fits[2], touched) and kind != GENERAL else kind
 
 
 def _own_offers(area: str, under: str, at: date) -> Iterator[tuple[str, ...]]:
@@ -116,9 +132,7 @@ def met(need: str, group: str, area: str, at: date) -> tuple[dict[str, Row], dic
 
 def _documented(need: str, group: str, area: str, at: date) -> str:
     found = needs(at, *DOCUMENTED, area=area)
-    return str(
-        sum(row["bedarf"] == need and (not group or row["zielgruppe"] == group) for row in found)
-    )
+    return str(sum(row["bedarf"] == need and (not group or row["zielgruppe"] == group) for row in found))
 
 
 def _prevention(area: str, group: str, under: str, at: date) -> Iterator[tuple[str, ...]]:
@@ -129,14 +143,18 @@ def _prevention(area: str, group: str, under: str, at: date) -> Iterator[tuple[s
         if not sure and not open_ones:
             continue
         usual = sum(levels(offer)[1] for offer in sure.values())
-        perhaps = any({"IV-1", "IV-2"} & set(levels(offer)[0]) or not levels(offer)[0] for offer in open_ones.values())
+        perhaps = any(
+            {"IV-1", "IV-2"} & set(levels(offer)[0]) or not levels(offer)[0] for offer in open_ones.values()
+        )
         claim = weight(need, group, area, at)
         if counts["IV-1"] or counts["IV-2"]:
             block, claim = "covered", ""
         elif not counts["IV-3"] and not counts["IV-4"]:
             block, claim = "unknown", "nicht_beurteilbar"
         else:
-            claim = "nicht_beurteilbar" if perhaps else "vorlaeufig" if usual and claim == "belastbar" else claim
+            claim = (
+                "nicht_beurteilbar" if perhaps else "vorlaeufig" if usual and claim == "belastbar" else claim
+            )
             block = "gap" if claim in ("vorlaeufig", "belastbar") else "unknown"
         figures = [str(counts[f"IV-{number}"]) for number in range(1, 6)]
         others = (str(len(open_ones)), str(usual), block, claim, _documented(need, group, area, at))
