@@ -72,8 +72,11 @@ def _field(field: str, area: str, at: date) -> tuple[str, ...]:
 
 def _fields(area: str, under: str, at: date) -> Iterator[tuple[str, ...]]:
     tops = sorted(name for name, said in terms("needs").items() if not said.get("broader"))
-    for place in records("gebiet"):
-        if area in within(place):
+    areas = records("gebiet")
+    whole = {row["teil-von"] for row in areas.values()}
+    for place, row in areas.items():
+        # the areas of the matrix: the town and its districts, and whatever has no parts; not the county around it
+        if (place not in whole or row["ebene"] == "Gemeinde") and (not area or area in within(place)):
             for field in [under] if under else tops:
                 yield ("rows", *_field(field, place, at))
 
@@ -88,7 +91,7 @@ SHOW = {
 
 @check("A12", SHOW)
 def what_may_be_claimed() -> Found:
-    return set(_fields("G-00", "", TODAY))
+    return set(_fields("", "", TODAY))
 
 
 @check("A12", SHOW, within="G-03", field="BD-SO", day=date(2025, 12, 1))
