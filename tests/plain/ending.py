@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
-from plain.cells import EXACT, Match, combined, matches, until
-from plain.stated_needs import DOCUMENTED, cell_of, claim_of, needs, state
-from plain.tables import TODAY, Found, Row, check, day_of, later, number, records, valid, values
+from plain.cells import GENERAL, PART, Match, combined, matches
+from plain.stated_needs import DOCUMENTED, best, cell_of, claim_of, needs, state
+from plain.tables import TODAY, Found, Row, active, check, day_of, later, number, records, valid, values
 
 CONFIRMED, PENDING = ("bewilligt", "ausgezahlt"), ("geplant", "beantragt")
 THRESHOLD = Decimal("0.5")
-STATES = ("covered", "thin", "unknown", "gap")
 
 
 def term(row: Row) -> tuple[date, date]:
@@ -56,14 +55,14 @@ def fallen(at: date, after: date) -> tuple[dict[str, tuple[str, ...]], set[str]]
     """The offers that fall away with how, and those whose funding is not known."""
     gone, unknown = {}, set()
     for key, offer in records("angebot").items():
-        if not until(offer, {}, at):
+        if not active(offer, at):
             continue
         ends = offer["gueltig-bis"] and day_of(offer["gueltig-bis"], date.max) < after
         share = secured(key, at, after)
         if ends or (share is not None and share < THRESHOLD):
             known = "" if share is None or ends else format(share.normalize(), "f")
             gone[key] = (key, offer["traeger"], offer["gueltig-bis"] if ends else "", known)
-        elif share is None:
+        if share is None:
             unknown.add(key)
     return gone, unknown
 
@@ -82,15 +81,18 @@ def _ending(months: int, at: date) -> Iterator[tuple[str, ...]]:
         before, then = matches(*cell, at), matches(*cell, after, gone)
         lost = {match.offer for match in before} & gone.keys()
         was = state(before, claim_of(before, *cell, at), at)
-        claim = claim_of(then, *cell, after)
+        # what is declared about the list is known today, not then
+        claim = claim_of(then, *cell, at)
         now = state(then, claim, after)
-        if lost and was in ("covered", "thin") and _weaker(before, then, was, now):
+        if lost and (held(then) < held(before) or now == "gap" != was):
             block = "gap" if now == "gap" else "weaker"
             yield (block, cell[0], combined(cell[1]), cell[2], was, now, claim, row["kennung"])
 
 
-def _weaker(before: list[Match], then: list[Match], was: str, now: str) -> bool:
-    return STATES.index(now) > STATES.index(was) and max((m.grade for m in then), default=0) < EXACT
+def held(found: list[Match]) -> int:
+    """Whether a need is covered at least in general (2), in part (1), or not for certain."""
+    grade = best(found)
+    return 2 if grade >= GENERAL else 1 if grade == PART else 0
 
 
 CELL = ("need", "group", "area", "before", "state", "claim", "assessment")
