@@ -14,7 +14,7 @@ from ontology.vocabulary import label
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.cooperations import Cooperations
-from queries.money import OWN_FUNDS
+from queries.money import NO_FUNDER
 from queries.overlap import Kind, OverlapNorms
 from queries.pair_rows import NOTHING_KNOWN
 from queries.parameters import date_term
@@ -49,7 +49,7 @@ class _Item:
 def evaluate(asking: Asking) -> Outcome:
     """Offers with several funders, by whether they fund the same kind of cost."""
     together = Cooperations(asking.reading)
-    items, own_funds = _items(asking)
+    items, nobody = _items(asking)
     several = {offer: own for offer, own in items.items() if _differ(own) or _may_differ(own)}
     blocks: dict[str, list[Row]] = {"same": [], "unclear": [], "apart": []}
     records: dict[str, list[list[URIRef]]] = {name: [] for name in blocks}
@@ -76,20 +76,20 @@ def evaluate(asking: Asking) -> Outcome:
         several=len(several), offers=counted(len(items), *_OFFERS), same=len({row["offer"] for row in blocks["same"]}),
         unclear=len(blocks["unclear"]), apart=len(blocks["apart"]),
     )  # fmt: skip
-    return Outcome(blocks, lead if items else _NOTHING, (Exclusion(_OWN, own_funds),), records=records)
+    return Outcome(blocks, lead if items else _NOTHING, (Exclusion(_NOBODY, nobody),), records=records)
 
 
 def _items(asking: Asking) -> tuple[dict[URIRef, list[_Item]], int]:
-    """The items of every offer, and how many items of own funds were left out."""
+    """The items of every offer, and how many items were left out behind which no body stands."""
     found: defaultdict[URIRef, dict[URIRef, _Item]] = defaultdict(dict)
-    own_funds: set[URIRef] = set()
+    nobody: set[URIRef] = set()
     asked = asking.term("pillar")
     for row in asking.rows:
         if asked is not None and row["pillar"] != asked:
             continue
         funding = iri(row["funding"])
-        if row["type"] == OWN_FUNDS:
-            own_funds.add(funding)
+        if row["type"] in NO_FUNDER:
+            nobody.add(funding)
             continue
         item = found[iri(row["offer"])].setdefault(funding, _Item(
             funding, iri_or_none(row["costType"]), iri(row["status"]), _number(text(row["amount"])),
@@ -98,7 +98,7 @@ def _items(asking: Asking) -> tuple[dict[URIRef, list[_Item]], int]:
         ))  # fmt: skip
         item.payers |= {value for value in (row["payer"],) if isinstance(value, URIRef)}
         item.pillars |= {value for value in (row["basisPillar"],) if isinstance(value, URIRef)}
-    return {offer: list(own.values()) for offer, own in found.items()}, len(own_funds)
+    return {offer: list(own.values()) for offer, own in found.items()}, len(nobody)
 
 
 def _number(value: str) -> Decimal | None:
@@ -183,8 +183,9 @@ _NOTHING = Words(
     "0 Angebote mit laufender bestätigter Förderung erfasst, keine Aussage möglich.",
     "0 offers with running confirmed funding recorded, no statement possible.",
 )
-_OWN = Words(
-    "Eigenmittel der Träger: sie sind keine Förderung", "Own funds of providers: they are no funding"
+_NOBODY = Words(
+    "Eigenmittel, Teilnahme- und Elternbeiträge, Spenden: hinter ihnen steht keine Stelle, mit der etwas abzustimmen wäre",
+    "Own funds, fees of participants, donations: no body stands behind them that could agree with others",
 )
 _UNCLEAR = Words(
     "Ob derselbe Zweck gefördert wird, ist offen:", "Whether the same purpose is funded is open:"
