@@ -15,6 +15,7 @@ from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.cooperations import Cooperations
 from queries.money import NO_FUNDER
+from queries.offers import Offers
 from queries.overlap import Kind, OverlapNorms
 from queries.pair_rows import NOTHING_KNOWN
 from queries.parameters import date_term
@@ -48,7 +49,7 @@ class _Item:
 
 def evaluate(asking: Asking) -> Outcome:
     """Offers with several funders, by whether they fund the same kind of cost."""
-    together = Cooperations(asking.reading)
+    together, offers = Cooperations(asking.reading), Offers(asking.reading)
     items, nobody = _items(asking)
     several = {offer: own for offer, own in items.items() if _differ(own) or _may_differ(own)}
     blocks: dict[str, list[Row]] = {"same": [], "unclear": [], "apart": []}
@@ -61,7 +62,9 @@ def evaluate(asking: Asking) -> Outcome:
         }
         for cost, found in same.items():
             row = {"kind": Kind.MULTIPLE_FUNDING.concept, "offer": offer, "costType": cost}
-            blocks["same"].append(row | _sums(asking.reading, found) | _beside(together, found))
+            concerned = frozenset({offer}) | offers.all[offer].providers
+            beside = {"coordination": _agreed(together, concerned, found), "precedence": _precedence(found)}
+            blocks["same"].append(row | _sums(asking.reading, found) | beside)
             records["same"].append([offer, *(item.funding for item in found)])
         open_items = [item for item in own if item.cost in (None, _TOTAL) or not item.payers]
         if open_items or not same:
@@ -153,20 +156,26 @@ def _day(day: date) -> Literal | None:
     return None if day in (date.min, date.max) else date_term(day)
 
 
-def _beside(together: Cooperations, items: Sequence[_Item]) -> Row:
-    """What coordinates the funders, and what the law says about who pays first."""
-    payers = sorted({payer for item in items for payer in item.payers})
-    kinds = {
-        kind for one, other in combinations(payers, 2)
-        for _, kind in together.binding(frozenset({one}), frozenset({other}))
-    }  # fmt: skip
-    agreed = Words(
-        ", ".join(label(k, "de") for k in sorted(kinds)), ", ".join(label(k, "en") for k in sorted(kinds))
-    )
+def _agreed(together: Cooperations, concerned: frozenset[URIRef], items: Sequence[_Item]) -> Words:
+    """The cooperations of the funders on an offer, and whether they reach all of them."""
+    payers = frozenset(payer for item in items for payer in item.payers)
+    found = together.of_funders(payers, concerned)
+    if not found:
+        return NOTHING_KNOWN
+    kinds = sorted({kind for kind, _ in found})
+    words = Words(", ".join(label(k, "de") for k in kinds), ", ".join(label(k, "en") for k in kinds))
+    reached: frozenset[URIRef] = found[0][1]
+    for _ in found:  # those who agreed with one of them, step by step
+        reached = reached.union(*(own for _, own in found if own & reached))
+    return words if reached == payers else _PARTLY.format(agreed=words)
+
+
+def _precedence(items: Sequence[_Item]) -> Words:
+    """What the law says about who pays first."""
     pillars = {pillar for item in items for pillar in item.pillars}
     norms = [words for concerned, words in OverlapNorms.load().precedence if concerned & pillars]
     hint = Words("; ".join(w.de for w in norms), "; ".join(w.en for w in norms)) if norms else _NO_HINT
-    return {"coordination": agreed if kinds else NOTHING_KNOWN, "precedence": hint if pillars else _NO_BASIS}
+    return hint if pillars else _NO_BASIS
 
 
 _OFFERS = (
@@ -201,6 +210,7 @@ _OPEN = (
     ),
 )
 _APART = Words("Jede Kostenart hat einen Geldgeber.", "Every kind of cost has one funder.")
+_PARTLY = Words("{agreed} (nicht aller Geldgeber)", "{agreed} (not of all funders)")
 _NOT_COLLECTED = Words("nicht erhoben", "not collected")
 _NO_HINT = Words("kein Hinweis hinterlegt", "no hint on file")
 _NO_BASIS = Words("Rechtsgrundlage der Mittel nicht erhoben", "legal basis of the funds not collected")
