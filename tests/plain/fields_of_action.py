@@ -6,31 +6,10 @@ from datetime import date
 from functools import cache
 
 from plain.cells import (
-    EXACT,
-    GENERAL,
-    MAYBE,
-    NONE,
-    PART,
-    WEIGHTS,
-    combined,
-    facets,
-    need_fit,
-    until,
-    weight,
+    EXACT, GENERAL, MAYBE, NONE, PART, WEIGHTS, around, combined, facets, need_fit, parts, until, weight
 )  # fmt: skip
 from plain.stated_needs import DOCUMENTED, needs
-from plain.tables import (
-    TODAY,
-    Found,
-    Row,
-    check,
-    day_of,
-    records,
-    table,
-    terms,
-    upwards,
-    values,
-)
+from plain.tables import TODAY, Found, Row, check, day_of, records, table, terms, upwards, valid, values, within
 from plain.words import field, laws
 
 
