@@ -10,7 +10,7 @@ from rdflib import URIRef
 from rdflib.term import Node
 
 from ontology.terms import CL
-from queries.money import GRANTED, PAID
+from queries.money import GRANTED, OWN_FUNDS, PAID
 from queries.reading import Binding, day_or_none, iri, text
 
 _DONE: dict[str, frozenset[URIRef]] = {
@@ -36,6 +36,7 @@ class Dated:
     iri: URIRef
     status: Node | None = None
     implementation: Node | None = None
+    type: Node | None = None
     since: date = date.min
     until: date = _EVER
     terms: set[tuple[date, str]] = field(default_factory=set)
@@ -74,7 +75,17 @@ class Deadlines:
         if thing.kind == "recognition":
             renewed = any(self._in_force[thing.kind, who] - {thing.iri} for who in thing.who)
             return set() if renewed else thing.offers & self.active
-        return {o for o in thing.offers & self.active if not self._in_force[thing.kind, o] - {thing.iri}}
+        return {
+            o for o in thing.offers & self.active if not self._continued(thing, self._in_force[thing.kind, o])
+        }
+
+    def _continued(self, thing: Dated, now: set[URIRef]) -> bool:
+        """Whether another record in force goes on with it: own funds of the provider are no new grant."""
+        return bool(now - {thing.iri} - (self._own_funds if thing.iri not in self._own_funds else set()))
+
+    @cached_property
+    def _own_funds(self) -> set[URIRef]:
+        return {thing.iri for thing in self.all if thing.type == OWN_FUNDS}
 
     @cached_property
     def _in_force(self) -> defaultdict[tuple[str, URIRef], set[URIRef]]:
@@ -88,7 +99,7 @@ class Deadlines:
 
 
 def _read(thing: Dated, row: Binding) -> None:
-    for name in ("status", "implementation"):
+    for name in ("status", "implementation", "type"):
         if row[name] is not None:
             setattr(thing, name, row[name])
     thing.since = day_or_none(row["from"]) or thing.since

@@ -33,7 +33,7 @@ def evaluate(asking: Asking) -> Outcome:
         if thing.iri in replaced:
             continue
         for day, term in sorted(thing.terms):
-            if today <= day <= horizon and (term == "end" or thing.until >= today):
+            if today <= day <= horizon and (term != "notice" or thing.until >= today):
                 ahead.append((day, thing, term))
             elif day < today and term == "notice":
                 notices += thing.is_in_force(today)
@@ -67,10 +67,8 @@ def _renews(other: Statement, old: Statement) -> bool:
 
 
 def _still_matters(deadlines: Deadlines, thing: Dated, term: str) -> bool:
-    """Whether a deadline that has passed is still open."""
-    if term == "due":
-        return thing.until >= deadlines.today
-    return thing.kind in ("norm", "statement") or bool(deadlines.unreplaced(thing))
+    """Whether a deadline that has passed is still open: a report is due after the end of its contract, too."""
+    return term == "due" or thing.kind in ("norm", "statement") or bool(deadlines.unreplaced(thing))
 
 
 def _order(entry: tuple[date, Dated, str]) -> tuple[date, str, str]:
