@@ -202,6 +202,11 @@ def broader_known(reading: Reading, need: URIRef) -> URIRef:
     return need
 
 
+def lies_below(reading: Reading, need: URIRef, top: URIRef) -> bool:
+    """Whether a need is this one of the vocabulary or below it; the town's own lie below the one they narrow."""
+    return top in _branch(broader_known(reading, need))
+
+
 @cache
 def leaf_needs(top: URIRef | None = None) -> tuple[URIRef, ...]:
     """The needs without narrower ones, all or those below `top` (or `top` itself, if it is one)."""

@@ -25,6 +25,8 @@ GRANTED: URIRef = CL["finanzierungsstatus-bewilligt"]
 PAID: URIRef = CL["finanzierungsstatus-ausgezahlt"]
 _FT = namespace("ft")
 OWN_FUNDS: URIRef = _FT["FT-G"]
+# Own funds, fees of participants and donations: money behind which no body stands that could agree with others.
+NO_FUNDER = frozenset({OWN_FUNDS, _FT["FT-T"], _FT["FT-D"]})
 _CHOICES: dict[str, tuple[URIRef, ...]] = {
     "bestaetigt": (GRANTED, PAID),
     "bewilligt": (GRANTED,),

@@ -11,6 +11,7 @@ from rdflib.term import Node
 
 from ontology.terms import CL, SOZ
 from ontology.vocabulary import vocabulary
+from queries.money import NO_FUNDER
 from queries.reading import TRUE, Reading, iri, iri_or_none, text
 
 PUBLIC: URIRef = CL["sektor-oeffentlich"]
@@ -29,7 +30,7 @@ class Share:
 
 @dataclass(slots=True)
 class Offer:
-    """An active offer with all its features (property → values) and its confirmed funding."""
+    """An active offer with all its features (property → values) and its confirmed funding by bodies."""
 
     iri: URIRef
     features: dict[URIRef, set[Node]] = field(default_factory=dict)
@@ -58,6 +59,11 @@ class Offer:
         """The pillars under which it is delivered, else those that pay it; procedural law is none."""
         delivered = counting_pillars(self.get(SOZ.pillarDelivered))
         return delivered or counting_pillars(self.get(SOZ.pillarPaid))
+
+    @property
+    def recorded_pillars(self) -> frozenset[URIRef]:
+        """All that is said of its pillars, also that it belongs to none: civil society, procedural law."""
+        return self.get(SOZ.pillarDelivered) | self.get(SOZ.pillarPaid)
 
     @property
     def laws(self) -> frozenset[URIRef]:
@@ -106,7 +112,7 @@ class Offers:
             if row["value"] is not None:
                 offer.features.setdefault(iri(row["feature"]), set()).add(row["value"])
         for row in self._reading.facts("funders"):
-            if (name := iri(row["offer"])) in found:
+            if (name := iri(row["offer"])) in found and row["type"] not in NO_FUNDER:
                 share = None if row["share"] is None else Decimal(str(row["share"]))
                 found[name].funding.append(
                     Share(iri(row["funding"]), iri_or_none(row["funder"]), text(row["year"]), share)

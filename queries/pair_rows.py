@@ -29,10 +29,11 @@ def only(row: Row, *names: str) -> Row:
 
 
 def _side(reading: Reading, offer: Offer, names: tuple[str, str, str, str]) -> Row:
+    pillars = offer.pillars or offer.recorded_pillars
     values: tuple[Value | None, ...] = (
         offer.iri,
         min(offer.providers, default=None),
-        reading.named(offer.pillars) if offer.pillars else _NOT_COLLECTED,
+        reading.named(pillars) if pillars else _NOT_COLLECTED,
         reading.named(offer.funders) if offer.funders else _NOT_COLLECTED,
     )
     return dict(zip(names, values, strict=True))

@@ -140,7 +140,8 @@ class Pairs:
         if differ or (not any_pillar and one.pillars & other.pillars):
             return False  # whatever else is not known of them, they do not overlap
         if not any_pillar and (not one.pillars or not other.pillars):
-            self.incomparable.append((pair, _NO_PILLAR))
+            recorded = one.recorded_pillars and other.recorded_pillars
+            self.incomparable.append((pair, _NO_SYSTEM if recorded else _NO_PILLAR))
             return False
         if not one.levels or not other.levels:
             self.incomparable.append((pair, _NO_LEVEL))
@@ -249,10 +250,18 @@ class Pairs:
 
 
 _NO_PILLAR = Words("Eine Säule ist nicht erhoben.", "A pillar was not collected.")
+_NO_SYSTEM = Words(
+    "Ein Angebot gehört zu keiner Leistungssäule (etwa Zivilgesellschaft).",
+    "One offer belongs to no pillar of benefits (for instance civil society).",
+)
 _NO_LEVEL = Words("Eine Interventionsstufe ist nicht bekannt.", "An intervention level is not known.")
 _LEFT_OUT = {
     _NO_PILLAR: Words(
         "Paare, bei denen eine Säule nicht erhoben ist", "Pairs where a pillar was not collected"
+    ),
+    _NO_SYSTEM: Words(
+        "Paare, bei denen ein Angebot zu keiner Leistungssäule gehört (etwa Zivilgesellschaft)",
+        "Pairs where an offer belongs to no pillar of benefits (for instance civil society)",
     ),
     _NO_LEVEL: Words(
         "Paare, bei denen eine Interventionsstufe nicht bekannt ist",

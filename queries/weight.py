@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from rdflib import URIRef
 
 from queries.declarations import Declarations
+from queries.matrix import lies_below
 from queries.reading import Reading, iri
 from queries.stated import DOCUMENTED
 from queries.verdict import CLAIM_ORDER, Claim, claim_of, grounds
@@ -40,11 +41,21 @@ def weakest(
     return Claim.NONE, _NO_CELL
 
 
-def documented_in(reading: Reading, area: URIRef | None) -> Counter[URIRef]:
-    """How many documented needs an area and all within it have, by need and by group; all without an area."""
+def documented_in(
+    reading: Reading, area: URIRef | None, *, top: URIRef | None = None, group: URIRef | None = None
+) -> Counter[URIRef]:
+    """How many documented needs an area and all within it have, by need and by group; all without an area.
+
+    `top` counts only needs of that field, `group` only those of that group: what a question asks about.
+    """
     found: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
     for row in reading.facts("needs"):
-        if row["status"] in DOCUMENTED and (area is None or area in reading.around(iri(row["area"]))):
+        if (
+            row["status"] in DOCUMENTED
+            and (area is None or area in reading.around(iri(row["area"])))
+            and (top is None or lies_below(reading, iri(row["need"]), top))
+            and group in (None, row["group"])
+        ):
             for facet in ("need", "group"):
                 found[iri(row[facet])].add(iri(row["assessment"]))
     return Counter({value: len(assessments) for value, assessments in found.items()})

@@ -123,11 +123,11 @@ def secured_share(parts: Sequence[Part]) -> Decimal | None:
     """How much of the cost is secured at most after the period.
 
     A share is lost if it ends explicitly or its funder shows only unconfirmed money afterwards; what is not known is not
-    taken for lost. None if nothing is confirmed today or something lost does not say its share.
+    taken for lost. None if no share confirmed today is known, or something lost does not say its share.
     """
     today = [part for part in parts if part.is_confirmed and part.is_today]
     later = [part for part in parts if part.is_later]
-    if not today:
+    if all(part.share is None for part in today):
         return None
     lost = []
     for part in today:
@@ -164,7 +164,9 @@ def _changes(asking: Asking, ending: Sequence[Fate]) -> list[Row]:
             inventory = replace(inventory, held_back=inventory.held_back + money)
         verdict = judge(cell_facts(then, inventory), after, reading.thresholds)
         new_gap = verdict.state is State.GAP and before.state is not State.GAP
-        if not new_gap and not before.grade >= Grade.GENERAL > verdict.grade:
+        # covered so far, if only in part, and then less than in general
+        weaker = before.grade >= Grade.PART and verdict.grade < min(before.grade, Grade.GENERAL)
+        if not new_gap and not weaker:
             continue
         found.append({
             "assessment": row["assessment"], "need": cell[0], "group": cell[1], "area": cell[2],

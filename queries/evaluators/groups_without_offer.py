@@ -35,7 +35,7 @@ class _Offers:
 def evaluate(asking: Asking) -> Outcome:
     """Every target group with what is recorded for it."""
     groups, offers = _groups(asking)
-    documented = documented_in(asking.reading, asking.area("area"))
+    documented = documented_in(asking.reading, asking.area("area"), top=asked(asking, "field"))
     blocks: dict[str, list[Row]] = {"gap": [], "unknown": [], "covered": []}
     records: dict[str, list[list[URIRef]]] = {"gap": [], "unknown": [], "covered": []}
     for group in groups:

@@ -98,7 +98,7 @@ def _judge(pairs: Pairs, pair: Candidate) -> tuple[str, URIRef | None, Words]:
         return "otherwise", None, _SOVEREIGN
     if any(offer.is_cash for offer in (pair.one, pair.other)):
         return "otherwise", None, _CASH
-    if not pair.one.pillars or not pair.other.pillars:
+    if not pair.one.recorded_pillars or not pair.other.recorded_pillars:
         return "unknown", None, _NO_PILLAR
     return "otherwise", None, _NO_NORM
 

@@ -14,7 +14,8 @@ from ontology.vocabulary import label
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.cooperations import Cooperations
-from queries.money import OWN_FUNDS
+from queries.money import NO_FUNDER
+from queries.offers import Offers
 from queries.overlap import Kind, OverlapNorms
 from queries.pair_rows import NOTHING_KNOWN
 from queries.parameters import date_term
@@ -48,8 +49,8 @@ class _Item:
 
 def evaluate(asking: Asking) -> Outcome:
     """Offers with several funders, by whether they fund the same kind of cost."""
-    together = Cooperations(asking.reading)
-    items, own_funds = _items(asking)
+    together, offers = Cooperations(asking.reading), Offers(asking.reading)
+    items, nobody = _items(asking)
     several = {offer: own for offer, own in items.items() if _differ(own) or _may_differ(own)}
     blocks: dict[str, list[Row]] = {"same": [], "unclear": [], "apart": []}
     records: dict[str, list[list[URIRef]]] = {name: [] for name in blocks}
@@ -61,7 +62,9 @@ def evaluate(asking: Asking) -> Outcome:
         }
         for cost, found in same.items():
             row = {"kind": Kind.MULTIPLE_FUNDING.concept, "offer": offer, "costType": cost}
-            blocks["same"].append(row | _sums(asking.reading, found) | _beside(together, found))
+            concerned = frozenset({offer}) | offers.all[offer].providers
+            beside = {"coordination": _agreed(together, concerned, found), "precedence": _precedence(found)}
+            blocks["same"].append(row | _sums(asking.reading, found) | beside)
             records["same"].append([offer, *(item.funding for item in found)])
         open_items = [item for item in own if item.cost in (None, _TOTAL) or not item.payers]
         if open_items or not same:
@@ -76,20 +79,20 @@ def evaluate(asking: Asking) -> Outcome:
         several=len(several), offers=counted(len(items), *_OFFERS), same=len({row["offer"] for row in blocks["same"]}),
         unclear=len(blocks["unclear"]), apart=len(blocks["apart"]),
     )  # fmt: skip
-    return Outcome(blocks, lead if items else _NOTHING, (Exclusion(_OWN, own_funds),), records=records)
+    return Outcome(blocks, lead if items else _NOTHING, (Exclusion(_NOBODY, nobody),), records=records)
 
 
 def _items(asking: Asking) -> tuple[dict[URIRef, list[_Item]], int]:
-    """The items of every offer, and how many items of own funds were left out."""
+    """The items of every offer, and how many items were left out behind which no body stands."""
     found: defaultdict[URIRef, dict[URIRef, _Item]] = defaultdict(dict)
-    own_funds: set[URIRef] = set()
+    nobody: set[URIRef] = set()
     asked = asking.term("pillar")
     for row in asking.rows:
         if asked is not None and row["pillar"] != asked:
             continue
         funding = iri(row["funding"])
-        if row["type"] == OWN_FUNDS:
-            own_funds.add(funding)
+        if row["type"] in NO_FUNDER:
+            nobody.add(funding)
             continue
         item = found[iri(row["offer"])].setdefault(funding, _Item(
             funding, iri_or_none(row["costType"]), iri(row["status"]), _number(text(row["amount"])),
@@ -98,7 +101,7 @@ def _items(asking: Asking) -> tuple[dict[URIRef, list[_Item]], int]:
         ))  # fmt: skip
         item.payers |= {value for value in (row["payer"],) if isinstance(value, URIRef)}
         item.pillars |= {value for value in (row["basisPillar"],) if isinstance(value, URIRef)}
-    return {offer: list(own.values()) for offer, own in found.items()}, len(own_funds)
+    return {offer: list(own.values()) for offer, own in found.items()}, len(nobody)
 
 
 def _number(value: str) -> Decimal | None:
@@ -153,20 +156,26 @@ def _day(day: date) -> Literal | None:
     return None if day in (date.min, date.max) else date_term(day)
 
 
-def _beside(together: Cooperations, items: Sequence[_Item]) -> Row:
-    """What coordinates the funders, and what the law says about who pays first."""
-    payers = sorted({payer for item in items for payer in item.payers})
-    kinds = {
-        kind for one, other in combinations(payers, 2)
-        for _, kind in together.binding(frozenset({one}), frozenset({other}))
-    }  # fmt: skip
-    agreed = Words(
-        ", ".join(label(k, "de") for k in sorted(kinds)), ", ".join(label(k, "en") for k in sorted(kinds))
-    )
+def _agreed(together: Cooperations, concerned: frozenset[URIRef], items: Sequence[_Item]) -> Words:
+    """The cooperations of the funders on an offer, and whether they reach all of them."""
+    payers = frozenset(payer for item in items for payer in item.payers)
+    found = together.of_funders(payers, concerned)
+    if not found:
+        return NOTHING_KNOWN
+    kinds = sorted({kind for kind, _ in found})
+    words = Words(", ".join(label(k, "de") for k in kinds), ", ".join(label(k, "en") for k in kinds))
+    reached: frozenset[URIRef] = found[0][1]
+    for _ in found:  # those who agreed with one of them, step by step
+        reached = reached.union(*(own for _, own in found if own & reached))
+    return words if reached == payers else _PARTLY.format(agreed=words)
+
+
+def _precedence(items: Sequence[_Item]) -> Words:
+    """What the law says about who pays first."""
     pillars = {pillar for item in items for pillar in item.pillars}
     norms = [words for concerned, words in OverlapNorms.load().precedence if concerned & pillars]
     hint = Words("; ".join(w.de for w in norms), "; ".join(w.en for w in norms)) if norms else _NO_HINT
-    return {"coordination": agreed if kinds else NOTHING_KNOWN, "precedence": hint if pillars else _NO_BASIS}
+    return hint if pillars else _NO_BASIS
 
 
 _OFFERS = (
@@ -183,8 +192,9 @@ _NOTHING = Words(
     "0 Angebote mit laufender bestätigter Förderung erfasst, keine Aussage möglich.",
     "0 offers with running confirmed funding recorded, no statement possible.",
 )
-_OWN = Words(
-    "Eigenmittel der Träger: sie sind keine Förderung", "Own funds of providers: they are no funding"
+_NOBODY = Words(
+    "Eigenmittel, Teilnahme- und Elternbeiträge, Spenden: hinter ihnen steht keine Stelle, mit der etwas abzustimmen wäre",
+    "Own funds, fees of participants, donations: no body stands behind them that could agree with others",
 )
 _UNCLEAR = Words(
     "Ob derselbe Zweck gefördert wird, ist offen:", "Whether the same purpose is funded is open:"
@@ -200,6 +210,7 @@ _OPEN = (
     ),
 )
 _APART = Words("Jede Kostenart hat einen Geldgeber.", "Every kind of cost has one funder.")
+_PARTLY = Words("{agreed} (nicht aller Geldgeber)", "{agreed} (not of all funders)")
 _NOT_COLLECTED = Words("nicht erhoben", "not collected")
 _NO_HINT = Words("kein Hinweis hinterlegt", "no hint on file")
 _NO_BASIS = Words("Rechtsgrundlage der Mittel nicht erhoben", "legal basis of the funds not collected")

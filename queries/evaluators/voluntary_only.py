@@ -12,7 +12,7 @@ from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.cells import coordination_left_out
 from queries.declarations import LEGAL
-from queries.needs_reached import Claims, Reached, not_reached, reached
+from queries.needs_reached import Claims, Reached, asked, not_reached, reached
 from queries.reading import iri, text
 from queries.verdict import Claim, Survey, as_far_as_known
 from queries.weight import documented_in
@@ -32,7 +32,7 @@ class _Standing(StrEnum):
 def evaluate(asking: Asking) -> Outcome:
     """Every need that an offer reaches, by what these offers rest on; needs without offer apart."""
     standing = _standings(asking)
-    documented = documented_in(asking.reading, asking.area("area"))
+    documented = documented_in(asking.reading, asking.area("area"), group=asked(asking, "group"))
     places, claims = reached(asking), Claims(asking)
     blocks: dict[str, list[Row]] = {"only": [], "unclear": [], "law": []}
     records: dict[str, list[list[URIRef]]] = {"only": [], "unclear": [], "law": []}

@@ -9,7 +9,7 @@ from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.cells import coordination_left_out
 from queries.matrix import broader_known, field_of
-from queries.needs_reached import Claims, Reached, reached, values_by_offer, without_offer
+from queries.needs_reached import Claims, Reached, asked, reached, values_by_offer, without_offer
 from queries.verdict import Claim, State, weaker
 from queries.weight import GAPS, documented_in
 from queries.words import Words, counted
@@ -26,7 +26,7 @@ _INTERVENTION = frozenset({_IV["IV-3"], _IV["IV-4"]})
 def evaluate(asking: Asking) -> Outcome:
     """Every need that an offer reaches, by what can be said about prevention."""
     levels, own = values_by_offer(asking.rows, "level"), values_by_offer(asking.rows, "own")
-    documented = documented_in(asking.reading, asking.area("area"))
+    documented = documented_in(asking.reading, asking.area("area"), group=asked(asking, "group"))
     places, claims = reached(asking), Claims(asking)
     blocks: dict[str, list[Row]] = {"gap": [], "unknown": [], "covered": []}
     records: dict[str, list[list[URIRef]]] = {"gap": [], "unknown": [], "covered": []}

@@ -14,23 +14,13 @@ from plain.cells import (
     WEIGHTS,
     combined,
     facets,
+    group_fit,
     need_fit,
     until,
     weight,
 )  # fmt: skip
 from plain.stated_needs import DOCUMENTED, needs
-from plain.tables import (
-    TODAY,
-    Found,
-    Row,
-    check,
-    day_of,
-    records,
-    table,
-    terms,
-    upwards,
-    values,
-)
+from plain.tables import TODAY, Found, Row, check, day_of, records, table, terms, upwards, values
 from plain.words import field, laws
 
 
@@ -71,12 +61,15 @@ def _kind(coverage: Row, group: str, area: str, under: str) -> int:
     """What a coverage is to a group: reaching a part of the area is enough, and so is touching a need asked about."""
     fits = facets(coverage, "", group, area)
     tags = values(coverage, "bedarf")
-    touched = (
-        max((need_fit(tag, need) for tag in tags for need in asked(under)), default=MAYBE) if under else EXACT
-    )
+    touched = EXACT
+    if under:
+        touched = max((need_fit(tag, need) for tag in tags for need in asked(under)), default=MAYBE)
     if not all((fits[1], fits[2], touched)):
         return NONE
-    return MAYBE if MAYBE in (fits[1], fits[2], touched) else fits[1]
+    # made for everybody or a broader group stays general, whatever its ages: it does not name the group
+    named = any(group_fit(tag, group) in (EXACT, PART) for tag in values(coverage, "zielgruppe"))
+    kind = fits[1] if named or fits[1] == MAYBE else GENERAL
+    return MAYBE if MAYBE in (fits[2], touched) and kind != GENERAL else kind
 
 
 def _own_offers(area: str, under: str, at: date) -> Iterator[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from plain.words import code
 
 WHOLE = "Gesamtkosten ohne Aufteilung"
 GRANTED = ("bewilligt", "ausgezahlt")
+NO_FUNDER = {"FT-G", "FT-T", "FT-D"}  # own funds, fees, donations
 SAME = ("offer", "costType", "items", "granted", "paid", "withoutSum", "since", "until")
 BLOCKS: dict[str, tuple[str, ...]] = {
     "same": SAME,
@@ -26,13 +27,13 @@ def payer(row: Row) -> str:
 
 
 def grants(at: date) -> dict[str, list[Row]]:
-    """Active offer → granted or paid items that run on a day, without own funds (FT-G)."""
+    """Active offer → granted or paid items that run on a day, from bodies."""
     found: defaultdict[str, list[Row]] = defaultdict(list)
     for row in records("finanzierung").values():
         if (
             row["status"] in GRANTED
             and money_on(row, at)
-            and "FT-G" not in upwards("funding-types", row["art"])
+            and not NO_FUNDER & upwards("funding-types", row["art"])
         ):
             for offer in values(row, "angebot"):
                 if active(records("angebot")[offer], at):
