@@ -21,7 +21,7 @@ from ontology.vocabulary import label
 from queries.answer import Answer, AspectState, Block, Completeness, Exclusion
 from queries.answer import Row as AnswerRow
 from queries.catalogue import Catalogue
-from queries.header import Column
+from queries.header import Column, Parameter
 from queries.settings import Thresholds
 from queries.words import Words
 
@@ -35,8 +35,10 @@ _ALL = Words("alle", "all")
 _NOT_DECLARED = Words("nicht erklärt", "not declared")
 
 
-def answer_view(answer: Answer, lang: str) -> AnswerView:
+def answer_view(answer: Answer, lang: str, declared: Sequence[Parameter] | None = None) -> AnswerView:
     """The answer as shown. Its first block is the main table, the others follow under their headings.
+
+    `declared` are the parameters it took; None = those of the question of its id.
 
     Where nothing can be said there may be no table at all, not even an empty one; the lead says why.
     """
@@ -59,7 +61,7 @@ def answer_view(answer: Answer, lang: str) -> AnswerView:
         completeness=completeness(answer.completeness, lang),
         exclusions=exclusions(answer.exclusions, lang),
         thresholds=thresholds(answer.thresholds, lang),
-        parameters=_parameters(answer, lang),
+        parameters=_parameters(answer, lang, declared),
         query_text="\n\n".join(answer.queries.values()),
         chart=answer.chart,
         table_title=main.title if others else "",
@@ -133,8 +135,11 @@ def _aspect(aspect: AspectState, lang: str) -> FactView:
     return FactView(label(aspect.aspect, lang), f"{result}{when}", str(aspect.aspect))
 
 
-def _parameters(answer: Answer, lang: str) -> tuple[FactView, ...]:
-    declared = Catalogue.load().get(answer.question_id).header.parameters
+def _parameters(
+    answer: Answer, lang: str, declared: Sequence[Parameter] | None
+) -> tuple[FactView, ...]:
+    if declared is None:
+        declared = Catalogue.load().get(answer.question_id).header.parameters
     return tuple(
         FactView(p.label.get(lang), _values(answer.parameters.get(p.name, ()), lang, answer.labels), p.name)
         for p in declared

@@ -25,6 +25,7 @@ from app.gated import Gated, gated
 from app.history import between, redaction_view, version_view
 from app.inbox import Decision
 from app.missing import Missing, MissingKind
+from app.network_desk import NetworkDesk
 from app.protection import Secrets
 from app.record_desk import RecordDesk
 from app.stages import Progress
@@ -301,6 +302,11 @@ class Service(Gated):
     def answers(self) -> AnswerDesk:
         """What stands around an answer: readiness, evidence of rows, comparisons, series, pins."""
         return AnswerDesk(self._town)
+
+    @property
+    def networks(self) -> NetworkDesk:
+        """Networks of the town, their measures and findings."""
+        return NetworkDesk(self._town)
 
     @property
     def desk(self) -> Desk:

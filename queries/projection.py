@@ -65,9 +65,7 @@ def project(reading: Reading, name: str, chosen: URIRef | None = None) -> Projec
     return Projection(name, header, PillarNetwork(of_node, edges), kinds, links)
 
 
-def _rows(
-    reading: Reading, name: str, header: NetworkHeader, chosen: URIRef | None
-) -> Sequence[Binding]:
+def _rows(reading: Reading, name: str, header: NetworkHeader, chosen: URIRef | None) -> Sequence[Binding]:
     text = rq.load(FOLDER, name)
     values: dict[str, Sequence[URIRef | None]] = {}
     if header.chosen:
@@ -150,7 +148,11 @@ def _edges(
         if key <= confirming.get(link, set()):
             confirmed.add(key)
     edges = [
-        Edge(*pair, max((weights[link] for link in links[key]), default=1) if weights else len(links[key]), key in confirmed)
+        Edge(
+            *pair,
+            max((weights[link] for link in links[key]), default=1) if weights else len(links[key]),
+            key in confirmed,
+        )
         for key, pair in ends.items()
     ]
     return edges, {key: tuple(dict.fromkeys(own)) for key, own in links.items()}

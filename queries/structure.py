@@ -41,7 +41,8 @@ def bridges(graph: "nx.Graph[N]", large: int = LARGE) -> set[frozenset[N]]:
         found: Any = nx.bridges(graph)  # the stubs know single nodes only
         return {frozenset(edge) for edge in found}
     fast, nodes = _fast(graph)
-    return {frozenset((nodes[one], nodes[other])) for one, other in rx.bridges(fast)}
+    ends: Any = rx.bridges(fast)
+    return {frozenset((nodes[one], nodes[other])) for one, other in ends}
 
 
 def core_numbers(graph: "nx.Graph[N]", large: int = LARGE) -> dict[N, int]:
@@ -55,7 +56,9 @@ def core_numbers(graph: "nx.Graph[N]", large: int = LARGE) -> dict[N, int]:
 
 def components(graph: "nx.Graph[N]") -> list[set[N]]:
     """The connected parts, single nodes included, the largest first."""
-    return sorted(map(set, nx.connected_components(graph)), key=lambda part: (-len(part), min(map(str, part))))
+    return sorted(
+        map(set, nx.connected_components(graph)), key=lambda part: (-len(part), min(map(str, part)))
+    )
 
 
 def reach(graph: "nx.Graph[N]") -> float | None:
@@ -125,7 +128,9 @@ def _pieces(blocks: Sequence[frozenset[N]], size: int) -> dict[N, dict[int, int]
         below[vertex] = own + sum(below[n] for n in tree[vertex] if n != parent.get(vertex))
     return {
         node: {
-            at: below["block", at] if parent.get(("block", at)) == ("node", node) else size - below["node", node]
+            at: below["block", at]
+            if parent.get(("block", at)) == ("node", node)
+            else size - below["node", node]
             for _, at in tree["node", node]
         }
         for node, times in number.items()

@@ -1,0 +1,265 @@
+"""A network put to a town: edge list, findings, measures, densities and nodes, with everything an answer carries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from rdflib import Literal, URIRef
+
+from ontology.codes import CL
+from ontology.iris import Audience
+from queries import rq, structure
+from queries.answer import Answer, Block, Exclusion, Row
+from queries.connections import response, survey_of
+from queries.declarations import Declarations
+from queries.errors import ParameterError
+from queries.header import EvidenceBlock
+from queries.network_findings import findings
+from queries.network_header import FOLDER, Kind, network_headers
+from queries.network_measures import PERMUTATIONS, communities, measure_rows
+from queries.offer_pillars import offer_pillars
+from queries.parameters import concept
+from queries.pillar_pairs import RequiredPair, required_pairs
+from queries.projection import Projection, project
+from queries.provider_network import provider_network
+from queries.reading import Reading, Snapshot
+from queries.resampling import robustness
+from queries.settings import Thresholds
+from queries.silo_measures import silo_measures
+from queries.silos import RandomGroups, densities
+from queries.words import Words, counted
+
+COOPERATION = "cooperation_of_providers"
+_RESAMPLED = 2_000
+_FEWER = 10
+
+
+def network(
+    snapshot: Snapshot,
+    name: str,
+    chosen: str | None = None,
+    *,
+    audience: Audience,
+    reference_date: date,
+    settings: Thresholds | None = None,
+) -> Answer:
+    """A network of a town at a date.
+
+    Args:
+        snapshot: the town at one version.
+        name: the stem of a file in `queries/networks`.
+        chosen: notation or IRI of the concept the network is about, where its header names one.
+        audience: whose Stand is read.
+        reference_date: the day the network is about.
+        settings: thresholds; None = those that ship.
+
+    Raises:
+        ParameterError: there is no such network, or what it is about is missing or unknown.
+    """
+    reading = Reading(snapshot, audience, reference_date, settings or Thresholds.load())
+    header = network_headers().get(name)
+    if header is None:
+        raise ParameterError(f"network: '{name}' is unknown; expected one of {', '.join(network_headers())}")
+    about = None
+    if header.chosen:
+        if not chosen:
+            raise ParameterError(
+                f"{name}.{header.chosen.name}: missing; expected a notation of {header.chosen.scheme}"
+            )
+        about = concept(f"{name}.{header.chosen.name}", header.chosen.scheme, chosen, reading.choices())
+    projection = project(reading, name, about)
+    rows, records = _tables(reading, projection)
+    declarations = Declarations(reading)
+    things = [
+        *projection.network.groups,
+        *(record for block in records.values() for own in block for record in own),
+    ]
+    return Answer(
+        question_id=name.replace("_", "-"),
+        title=header.title,
+        question=header.question,
+        definition=_DEFINITION.format(edge=header.edge),
+        parameters={header.chosen.name: (about,)} if header.chosen and about else {},
+        columns=_layout()[0].columns,
+        blocks=tuple(
+            Block(
+                spec.name, spec.title, spec.columns, rows[spec.name], spec.empty, records.get(spec.name, ())
+            )
+            for spec in _layout()
+        ),
+        lead=_lead(projection, declarations, reading.municipality),
+        reference_date=reference_date,
+        version=snapshot.version,
+        audience=audience,
+        thresholds=reading.thresholds,
+        completeness=declarations.completeness([CL[f"aspekt-{aspect}"] for aspect in header.aspects]),
+        exclusions=(Exclusion(_NO_GROUP, sum(1 for g in projection.network.groups.values() if g is None)),),
+        notes=(_REPORTED,) if projection.name != COOPERATION else (_REPORTED, _NO_TOTAL),
+        labels=reading.labels(things),
+        queries=reading.queries,
+        chart="network",
+    )
+
+
+def _tables(
+    reading: Reading, projection: Projection
+) -> tuple[dict[str, list[Row]], dict[str, list[Sequence[URIRef]]]]:
+    graph = projection.network
+    small = graph.size[0] < _RESAMPLED
+    parts = communities(graph)
+    r, chance = graph.assortativity(), None
+    if r is not None:
+        chance = RandomGroups(graph, PERMUTATIONS if small else 100).assortativity(r)
+    pairs, more = _required(reading, projection)
+    found = findings(
+        projection, robustness(graph) if small else robustness(graph, _FEWER),
+        (r, chance) if r is not None and chance else None, pairs, reading.named,
+    )  # fmt: skip
+    measures = [*measure_rows(projection, parts), *more]
+    edges = sorted(graph.edges, key=lambda edge: (edge.one, edge.other))
+    return {
+        "edges": [
+            _edge_row(projection, edge.one, edge.other, edge.weight, confirmed=edge.confirmed)
+            for edge in edges
+        ],
+        "findings": [finding.row() for finding in found],
+        "measures": measures,
+        "densities": _density_rows(projection, pairs),
+        "nodes": _node_rows(projection, parts),
+    }, {
+        "edges": [projection.links[frozenset((edge.one, edge.other))] for edge in edges],
+        "findings": [finding.records for finding in found],
+    }
+
+
+def _required(reading: Reading, projection: Projection) -> tuple[list[RequiredPair], list[Row]]:
+    """The pairs of pillars that should work together, and the two measures only cooperation has."""
+    if projection.name != COOPERATION:
+        return [], []
+    rows = reading.run(rq.load(FOLDER, COOPERATION), COOPERATION, {"referenceDate": reading.today})
+    providers = provider_network(reading.facts("active_offers"), rows)
+    pairs = required_pairs(reading, providers)
+    *_, multiple, missing = silo_measures(providers, offer_pillars(reading, providers.groups), pairs)
+    return pairs, [multiple.row(), missing.row()]
+
+
+def _edge_row(projection: Projection, one: URIRef, other: URIRef, weight: int, *, confirmed: bool) -> Row:
+    groups = projection.network.groups
+    known = groups[one] is not None and groups[other] is not None
+    return {
+        "one": one,
+        "other": other,
+        "weight": Literal(weight),
+        "confirmed": None if not projection.header.confirmed else _BOTH if confirmed else _NOT_BOTH,
+        "across": None if not known else _YES if groups[one] != groups[other] else _NO,
+    }
+
+
+def _density_rows(projection: Projection, pairs: Iterable[RequiredPair]) -> list[Row]:
+    needed = {frozenset(pair.groups): pair for pair in pairs}
+    rows: list[Row] = []
+    for density in densities(projection.network):
+        pair = needed.get(frozenset(density.groups))
+        rows.append({
+            "pillarGroup": density.groups[0], "otherGroup": density.groups[1], "nodes": Literal(density.sizes[0]),
+            "otherNodes": Literal(density.sizes[1]), "edges": Literal(density.edges), "weight": Literal(density.weight),
+            "density": None if density.value is None else Literal(round(density.value, 4)),
+            "mark": None if pair is None else _LACKING if pair.is_missing else _NEEDED,
+        })  # fmt: skip
+    return rows
+
+
+def _node_rows(projection: Projection, parts: Sequence[set[URIRef]]) -> list[Row]:
+    network = projection.network
+    between, cores = structure.betweenness(network.graph), structure.core_numbers(network.graph)
+    cuts = structure.articulation_points(network.graph)
+    place = {node: at for at, part in enumerate(parts, 1) for node in part if network.partners(node)}
+    groups: Mapping[URIRef, URIRef | None] = network.groups
+    return [
+        {
+            "node": node,
+            "what": _KINDS[projection.kinds[node]],
+            "pillarGroup": groups[node],
+            "community": Words(str(place[node]), str(place[node])) if node in place else None,
+            "partners": Literal(network.partners(node)),
+            "reaches": Literal(len({groups[n] for n in network.graph[node]} - {None, groups[node]})),
+            "betweenness": Literal(round(between[node], 4)),
+            "core": Literal(cores[node]),
+            "cut": _YES if node in cuts else _NO,
+        }
+        for node in sorted(groups)
+    ]
+
+
+def _lead(projection: Projection, declarations: Declarations, town: URIRef | None) -> Words:
+    nodes, edges = projection.network.size
+    if not edges:
+        return _NOTHING
+    words = counted(nodes, *_NODES) + _WITH + counted(edges, *_EDGES)
+    if not projection.header.confirmed:
+        return words + _AS_FAR
+    confirmed = sum(edge.confirmed for edge in projection.network.edges)
+    return words + _CONFIRMED.format(
+        confirmed=confirmed, edges=edges, rate=response(survey_of(declarations, town))
+    )
+
+
+@cache
+def _layout() -> tuple[EvidenceBlock, ...]:
+    given = yaml.safe_load(files(__package__).joinpath("network_tables.yaml").read_text("utf-8"))
+    return tuple(EvidenceBlock.model_validate(block) for block in given)
+
+
+_KINDS: Mapping[Kind, Words] = {
+    "provider": Words("Träger", "provider"), "offer": Words("Angebot", "offer"),
+    "funder": Words("Geldgeber", "funder"), "need": Words("Bedarf", "need"),
+}  # fmt: skip
+_DEFINITION = Words(
+    "Eine Verbindung ist: {edge}. Säulengruppe eines Trägers ist die, in der er die meisten Angebote hat; eines Angebots die, "
+    "unter der es erbracht wird. Verbindungen sind, was gemeldet wurde, nicht was es gibt: Eine fehlende Verbindung kann eine "
+    "fehlende Meldung sein. Wie weit ein Befund trägt, zeigt die Wiederholung: je Lauf wird zufällig ein Zehntel der "
+    "Verbindungen weggelassen. Der Vergleich mit dem Zufall verteilt die Säulen neu auf die Knoten, immer mit demselben Startwert. "
+    "Als Brücke zählt eine Verbindung zwischen Teilen von mindestens drei Knoten.",
+    "A connection is: {edge}. The pillar group of a provider is the one with most of its offers; of an offer the one it is "
+    "delivered under. Connections are what was reported, not what exists: a missing connection may be a missing report. How far "
+    "a finding holds is shown by repetition: in each run a tenth of the connections is left out at random. The comparison with "
+    "chance deals the pillars out anew, always with the same seed. A connection between parts of at least three nodes counts "
+    "as a bridge.",
+)
+_NODES = (Words("Knoten", "node"), Words("Knoten", "nodes"))
+_EDGES = (Words("Verbindung", "connection"), Words("Verbindungen", "connections"))
+_WITH = Words("und", "and")
+_AS_FAR = Words("(soweit erfasst).", "(as far as recorded).")
+_CONFIRMED = Words(
+    "(soweit erfasst; {confirmed} von {edges} von beiden Seiten bestätigt, Rücklauf der Erhebung Kooperation: {rate}).",
+    "(as far as recorded; {confirmed} of {edges} confirmed by both sides, response rate of the survey on cooperation: {rate}).",
+)
+_NOTHING = Words(
+    "Keine Verbindung erfasst: über das Netz lässt sich nichts sagen.",
+    "No connection recorded: nothing can be said about the network.",
+)
+_NO_GROUP = Words(
+    "Knoten ohne bekannte Säule: nicht in den Maßen nach Säulen",
+    "Nodes of unknown pillar: not in the measures by pillar",
+)
+_REPORTED = Words(
+    "Aus Maßen eines Netzes folgt keine Ursache; ein Wert kann am Erfassungsstand liegen. Kleine Netze schwanken stark.",
+    "Measures of a network prove no cause; a value may be due to what was recorded. Small networks vary strongly.",
+)
+_NO_TOTAL = Words(
+    "Assortativität, Anteil mehrsäuliger Angebote und Anteil fehlender Paare stehen nebeneinander. Ein Gesamtwert wird nicht "
+    "gebildet und taugt nicht als Ziel.",
+    "Assortativity, share of offers with several pillars and share of missing pairs stand side by side. No total is formed, and "
+    "none would do as a target.",
+)
+_YES, _NO = Words("ja", "yes"), Words("nein", "no")
+_BOTH, _NOT_BOTH = (
+    Words("von beiden Seiten", "by both sides"),
+    Words("nicht von beiden Seiten", "not by both sides"),
+)
+_NEEDED = Words("gebraucht", "needed")
+_LACKING = Words(
+    "gebraucht, keine verbindliche Kooperation erfasst", "needed, no binding cooperation recorded"
+)
