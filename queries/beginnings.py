@@ -79,7 +79,7 @@ class Beginnings:
 
     def is_left_out(self, new: Beginning) -> bool:
         """Whether its task is sovereign or a cash benefit."""
-        if new.start is None or not new.beside:
+        if new.start is None:
             return False
         offer = self.on(new.start).offers.all.get(new.offer)
         return offer is not None and (offer.is_sovereign or offer.is_cash)
@@ -129,13 +129,15 @@ def _judged(pairs: Pairs, pair: Candidate) -> Neighbour | None:
         return Neighbour(pair, other, None, _NO_LEVEL)
     if not pair.one.levels & pair.other.levels:
         return None
-    if not pair.one.pillars | pair.other.pillars:
-        return Neighbour(pair, other, None, _NO_PILLAR)
     facts = pairs.facts(pair)
     overlap = classify(facts)
     if overlap.kind is Kind.SPURIOUS:
         return Neighbour(pair, other, None, overlap.reason)
-    return Neighbour(pair, other, overlap.kind, overlap.reason) if facts.subsidiarity else None
+    if facts.subsidiarity:
+        return Neighbour(pair, other, overlap.kind, overlap.reason)
+    barred = any(offer.is_sovereign or offer.is_cash for offer in (pair.one, pair.other))
+    open_ = not pair.one.recorded_pillars or not pair.other.recorded_pillars
+    return Neighbour(pair, other, None, _NO_PILLAR) if open_ and not barred else None
 
 
 _NO_BEGINNING = Words(

@@ -61,9 +61,12 @@ def evaluate(asking: Asking) -> Outcome:
             if _differ(found) and cost not in (None, _TOTAL)
         }
         for cost, found in same.items():
-            row = {"kind": Kind.MULTIPLE_FUNDING.concept, "offer": offer, "costType": cost}
+            row: Row = {"kind": Kind.MULTIPLE_FUNDING.concept, "offer": offer, "costType": cost}
             concerned = frozenset({offer}) | offers.all[offer].providers
-            beside = {"coordination": _agreed(together, concerned, found), "precedence": _precedence(found)}
+            beside: Row = {
+                "coordination": _agreed(together, concerned, found),
+                "precedence": _precedence(found),
+            }
             blocks["same"].append(row | _sums(asking.reading, found) | beside)
             records["same"].append([offer, *(item.funding for item in found)])
         open_items = [item for item in own if item.cost in (None, _TOTAL) or not item.payers]

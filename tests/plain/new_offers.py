@@ -36,7 +36,9 @@ def new_public(since: date, at: date) -> Iterator[Row]:
         if sectors(offer) != {PUBLIC} or offer["angebotsart"].startswith(COORDINATION):
             continue
         start = offer["gueltig-ab"]
-        if since < day_of(start, date.min) <= at if start else active(offer, at):
+        if not active(offer, day_of(start, at)):
+            continue  # planned or dormant
+        if not start or since < day_of(start, at) <= at:
             yield offer
 
 
