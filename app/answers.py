@@ -135,9 +135,7 @@ def _aspect(aspect: AspectState, lang: str) -> FactView:
     return FactView(label(aspect.aspect, lang), f"{result}{when}", str(aspect.aspect))
 
 
-def _parameters(
-    answer: Answer, lang: str, declared: Sequence[Parameter] | None
-) -> tuple[FactView, ...]:
+def _parameters(answer: Answer, lang: str, declared: Sequence[Parameter] | None) -> tuple[FactView, ...]:
     if declared is None:
         declared = Catalogue.load().get(answer.question_id).header.parameters
     return tuple(

@@ -45,11 +45,19 @@ def behind(
     Raises:
         RequestError: the answer has no such table or row.
     """
-    given = put(town, question_id, parameters, asked)
+    return behind_row(town, put(town, question_id, parameters, asked), block, row, asked)
+
+
+def behind_row(town: OpenTown, given: Answer, block: str, row: int, asked: Asked) -> TableView:
+    """The records behind one row of an answer already given.
+
+    Raises:
+        RequestError: the answer has no such table or row.
+    """
     records = _block(given, block).records
     if not 0 <= row < len(records):
         raise RequestError(
-            f"{question_id}: Zeile {row + 1} der Tabelle ‹{block}› gibt es nicht; erwartet 1 bis {len(records)}"
+            f"{given.question_id}: Zeile {row + 1} der Tabelle ‹{block}› gibt es nicht; erwartet 1 bis {len(records)}"
         )
     reading = asked.reading(town)
     found = record_evidence(reading, records[row])

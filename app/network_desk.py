@@ -11,13 +11,15 @@ from dataclasses import replace
 
 from app import answers
 from app.answering import concept_choices
+from app.around_answers import behind_row
 from app.asked import Asked
 from app.errors import RequestError
 from app.gate import Released
 from app.gated import Gated, gated
 from app.network_difference import network_difference
 from app.network_views import NetworkDifference, NetworkInfo, NetworkView
-from app.views import FactView
+from app.views import AnswerView, FactView, TableView
+from queries.answer import Answer
 from queries.network_answer import network
 from queries.network_header import NetworkHeader, network_headers
 
@@ -44,10 +46,7 @@ class NetworkDesk(Gated):
         Raises:
             ParameterError: there is no such network, or what it is about is missing or unknown.
         """
-        answer = network(
-            self._town.snapshot(asked.version), name, about or None, audience=asked.audience,
-            reference_date=asked.reference_date, settings=self._town.thresholds,
-        )  # fmt: skip
+        answer = self._given(name, asked, about)
         header = network_headers()[name]
         shown = answers.answer_view(answer, asked.lang, declared=())
         if header.chosen:
@@ -59,9 +58,13 @@ class NetworkDesk(Gated):
         return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated
-    def difference(
-        self, name: str, then: Asked, now: Asked, about: str = ""
-    ) -> Released[NetworkDifference]:
+    def answer(self, name: str, asked: Asked, about: str = "") -> Released[AnswerView]:
+        """The same as an answer, for the exports every answer has: the edge list is its main table."""
+        view = self.network(name, asked, about).value.answer
+        return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
+
+    @gated
+    def difference(self, name: str, then: Asked, now: Asked, about: str = "") -> Released[NetworkDifference]:
         """Which connections and nodes there are at `now` and not at `then`, and the other way round.
 
         Raises:
@@ -79,6 +82,22 @@ class NetworkDesk(Gated):
             network_difference(before, after), now.audience, now.lang, self._town.snapshot(now.version)
         )
 
+    @gated
+    def behind(self, name: str, block: str, row: int, asked: Asked, about: str = "") -> Released[TableView]:
+        """The records behind row `row` (from 0) of a table: those of a connection, of a finding.
+
+        Raises:
+            RequestError: there is no such table or row.
+        """
+        table = behind_row(self._town, self._given(name, asked, about), block, row, asked)
+        return self._released(table, asked.audience, asked.lang, self._town.snapshot(asked.version))
+
+    def _given(self, name: str, asked: Asked, about: str) -> Answer:
+        return network(
+            self._town.snapshot(asked.version), name, about or None, audience=asked.audience,
+            reference_date=asked.reference_date, settings=self._town.thresholds,
+        )  # fmt: skip
+
     def _fixed(self, asked: Asked) -> Asked:
         """With the number of the latest version instead of None."""
         return replace(asked, version=self._town.snapshot(asked.version).version)
@@ -94,4 +113,6 @@ def _info(name: str, header: NetworkHeader, lang: str) -> NetworkInfo:
 
 def label_of(scheme: str, notation: str, lang: str) -> str:
     """The name of a concept by its notation."""
-    return next((choice.label for choice in concept_choices(scheme, lang) if choice.value == notation), notation)
+    return next(
+        (choice.label for choice in concept_choices(scheme, lang) if choice.value == notation), notation
+    )

@@ -21,7 +21,10 @@ def network_difference(then: NetworkView, now: NetworkView) -> NetworkDifference
         then=_state(then), now=_state(now), new=counted(len(new), *_NEW), gone=counted(len(gone), *_GONE), stayed=stayed,
     )  # fmt: skip
     return NetworkDifference(
-        lead.get(lang), _table("appeared", _NEW_TITLE, now, new), _table("gone", _GONE_TITLE, now, gone), stayed
+        lead.get(lang),
+        _table("appeared", _NEW_TITLE, now, new),
+        _table("gone", _GONE_TITLE, now, gone),
+        stayed,
     )
 
 
@@ -38,12 +41,23 @@ def _table(name: str, title: Words, view: NetworkView, rows: list[Row]) -> Table
 
 def _state(view: NetworkView) -> Words:
     when = {lang: day(view.answer.reference_date, lang) for lang in ("de", "en")}
-    return Words(f"{when['de']}, Version {view.answer.version}", f"{when['en']}, version {view.answer.version}")
+    return Words(
+        f"{when['de']}, Version {view.answer.version}", f"{when['en']}, version {view.answer.version}"
+    )
 
 
-_NEW = (Words("Verbindung kam hinzu", "connection appeared"), Words("Verbindungen kamen hinzu", "connections appeared"))
-_GONE = (Words("ist nicht mehr erfasst", "is no longer recorded"), Words("sind nicht mehr erfasst", "are no longer recorded"))
-_NEW_TITLE, _GONE_TITLE = Words("Hinzugekommen", "Appeared"), Words("Nicht mehr erfasst", "No longer recorded")
+_NEW = (
+    Words("Verbindung kam hinzu", "connection appeared"),
+    Words("Verbindungen kamen hinzu", "connections appeared"),
+)
+_GONE = (
+    Words("ist nicht mehr erfasst", "is no longer recorded"),
+    Words("sind nicht mehr erfasst", "are no longer recorded"),
+)
+_NEW_TITLE, _GONE_TITLE = (
+    Words("Hinzugekommen", "Appeared"),
+    Words("Nicht mehr erfasst", "No longer recorded"),
+)
 _NONE = Words("Keine.", "None.")
 _LEAD = Words(
     "Von {then} zu {now}: {new}, {gone}, {stayed} blieben. Nicht mehr erfasst heißt nicht, dass die Zusammenarbeit endete.",

@@ -63,7 +63,7 @@ def shape(view: NetworkView) -> Shape:
     nodes = tuple(_node(row, view.block("nodes")) for row in view.block("nodes").rows)
     known = {node.id: node for node in nodes}
     edges = []
-    main = TableView("", view.answer.columns, view.answer.rows)
+    main = view.edges
     for row in main.rows:
         one, other = _id(_cell(row, main, "one")), _id(_cell(row, main, "other"))
         if one in known and other in known:
@@ -115,7 +115,7 @@ def placed(given: Shape) -> Shape:
     members: dict[str, list[Node]] = {group: [] for group in groups}
     for node in sorted(given.nodes, key=lambda n: n.id):
         members[node.group].append(node)
-    radius = {group: math.sqrt(len(own)) * 0.55 + 0.5 for group, own in members.items()}
+    radius = {group: math.sqrt(len(own)) + 0.6 for group, own in members.items()}
     circle = _ROOM * sum(radius.values()) / math.pi if len(groups) > 1 else 0.0
     nodes, angle = [], 0.0
     for group in groups:
@@ -123,7 +123,7 @@ def placed(given: Shape) -> Shape:
         angle += width / 2
         center = circle * math.cos(angle), circle * math.sin(angle)
         for at, node in enumerate(members[group]):
-            out, turn = 0.55 * math.sqrt(at), at * _GOLDEN
+            out, turn = math.sqrt(at), at * _GOLDEN
             nodes.append(replace(
                 node, x=round(center[0] + out * math.cos(turn), 3), y=round(center[1] + out * math.sin(turn), 3)
             ))  # fmt: skip

@@ -26,6 +26,14 @@ class NetworkView:
     answer: AnswerView
     about: str = ""
 
+    @property
+    def edges(self) -> TableView:
+        """The edge list."""
+        given = self.answer
+        return TableView(
+            given.table_title, given.columns, given.rows, note=given.empty_text, name=given.table_name
+        )
+
     def block(self, name: str) -> TableView:
         """The table of that name; `KeyError` if there is none."""
         return {block.name: block for block in self.answer.blocks}[name]

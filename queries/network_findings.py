@@ -61,7 +61,7 @@ def findings(
     found += _hanging(projection, robust, names)
     if not projection.two_modes:
         found += _cuts(projection, robust, names)
-    found += _alone(projection, names)
+    found += _alone(projection)
     return found
 
 
@@ -84,14 +84,14 @@ def _hanging(projection: Projection, robust: Robustness[URIRef, URIRef], names: 
     for pair in projection.network.hanging_pairs():
         one, other = (Words(label(group, "de"), label(group, "en")) for group in pair.groups)
         if pair.edges == 1:
-            words = _SINGLE.format(one=one, other=other, edge=_between(projection, pair.nodes, names))
+            words = _SINGLE.format(one=one, other=other, edge=_between(pair.nodes, names))
         else:
             words = _HANGING.format(one=one, other=other, node=names(pair.nodes), edges=pair.edges)
         found.append(Finding(words, _PAIR, _again(robust.of_pair(pair), robust), tuple(pair.nodes)))
     return found
 
 
-def _between(projection: Projection, nodes: Sequence[URIRef], names: Names) -> Words:
+def _between(nodes: Sequence[URIRef], names: Names) -> Words:
     one, other = (names([node]) for node in sorted(nodes))
     return Words(f"{one.de} – {other.de}", f"{one.en} – {other.en}")
 
@@ -107,7 +107,7 @@ def _cuts(projection: Projection, robust: Robustness[URIRef, URIRef], names: Nam
     ]  # fmt: skip
     found += [
         Finding(
-            _BRIDGE.format(edge=_between(projection, cut.nodes, names), one=cut.pieces[0], other=cut.pieces[1]),
+            _BRIDGE.format(edge=_between(cut.nodes, names), one=cut.pieces[0], other=cut.pieces[1]),
             _THREAD, _again(robust.of_bridge(frozenset(cut.nodes)), robust), cut.nodes,
         )
         for cut in lines
@@ -116,7 +116,7 @@ def _cuts(projection: Projection, robust: Robustness[URIRef, URIRef], names: Nam
     return found
 
 
-def _alone(projection: Projection, names: Names) -> list[Finding]:
+def _alone(projection: Projection) -> list[Finding]:
     network = projection.network
     alone = tuple(sorted(node for node in network.groups if not network.partners(node)))
     if not alone:

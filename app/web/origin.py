@@ -1,11 +1,12 @@
 """What stands behind an entry of a table, drawn right below it: the evidence of a cell, or the origin of a record."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.views import QuestionView
+from app.views import QuestionView, TableView
 from app.web import answers, evidence, permalink, reads, tables
 from app.web.reads import Parameters
 from app.web.stand import Stand
@@ -26,6 +27,7 @@ class Behind:
         entry: the IRI of a record or the key of a cell.
         stand: the state of knowledge to ask.
         given: the parameters the question was asked with.
+        rows: the records behind a row, by table and number of the row; None = those of the question.
     """
 
     place: str
@@ -33,6 +35,7 @@ class Behind:
     entry: str
     stand: Stand
     given: Parameters = ()
+    rows: Callable[[str, int], TableView] | None = None
 
     def below(self, table: str) -> None:
         """Draw what stands behind the entry if it was chosen in `table`, which was just drawn."""
@@ -69,11 +72,20 @@ class Behind:
     def _records(self) -> None:
         """The records behind a row of the answer, by table and number of the row."""
         _, block, row = self.entry.split(":")
-        table = reads.behind(self.place, self.given, block, int(row), self.stand.asked).value
+        if self.rows:
+            table = self.rows(block, int(row))
+        else:
+            table = reads.behind(self.place, self.given, block, int(row), self.stand.asked).value
         evidence.block(table, key=f"{_key(self.place)}:behind", records=False)
 
 
-def opened(place: str, names: tuple[str, ...], stand: Stand, given: Parameters = ()) -> Behind:
+def opened(
+    place: str,
+    names: tuple[str, ...],
+    stand: Stand,
+    given: Parameters = (),
+    rows: Callable[[str, int], TableView] | None = None,
+) -> Behind:
     """Return what is open on a page, before any of its tables is drawn.
 
     Args:
@@ -81,6 +93,7 @@ def opened(place: str, names: tuple[str, ...], stand: Stand, given: Parameters =
         names: the session names of its tables, in which a click may just have been made.
         stand: the state of knowledge to ask.
         given: the parameters the question was asked with.
+        rows: the records behind a row, where the place is no question.
     """
     clicked = None
     for table in names:
@@ -91,7 +104,7 @@ def opened(place: str, names: tuple[str, ...], stand: Stand, given: Parameters =
         st.session_state[seen] = click
     value = permalink.remember("beleg", clicked, key=_key(place)) or ""
     table, _, entry = value.partition(_SEPARATOR)
-    return Behind(place, table, entry, stand, given)
+    return Behind(place, table, entry, stand, given, rows)
 
 
 def _question(catalogue: tuple[QuestionView, ...]) -> QuestionView | None:

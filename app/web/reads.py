@@ -13,6 +13,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.answer_views import LooseningView, PinView, ReadinessView
 from app.asked import Asked
 from app.gate import Released
+from app.network_views import NetworkDifference, NetworkInfo, NetworkView
 from app.service import Service
 from app.settings import settings
 from app.views import (
@@ -154,6 +155,37 @@ def readiness(question: str, asked: Asked) -> Released[ReadinessView]:
 def behind(question: str, parameters: Parameters, block: str, row: int, asked: Asked) -> Released[TableView]:
     """Return the records behind a row of an answer."""
     return service().answers.behind(question, _given(parameters), block, row, asked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def networks(version: int, lang: str) -> Released[tuple[NetworkInfo, ...]]:
+    """Return which networks there are; `version` only because a town may bring constellations of its own."""
+    del version
+    return service().networks.networks(lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def network(name: str, about: str, asked: Asked) -> Released[NetworkView]:
+    """Return a network at a date."""
+    return service().networks.network(name, asked, about)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def network_answer(name: str, about: str, asked: Asked) -> Released[AnswerView]:
+    """Return the same as an answer, for the exports."""
+    return service().networks.answer(name, asked, about)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def network_difference(name: str, about: str, then: Asked, now: Asked) -> Released[NetworkDifference]:
+    """Return what appeared and what is gone between two states of a network."""
+    return service().networks.difference(name, then, now, about)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
+def network_behind(name: str, about: str, block: str, row: int, asked: Asked) -> Released[TableView]:
+    """Return the records behind a row of a network."""
+    return service().networks.behind(name, block, row, asked, about)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)

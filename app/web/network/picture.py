@@ -1,0 +1,124 @@
+"""The picture of a network: groups first, opened on demand; colour, shape and label; a click leads on."""
+
+from typing import Any, Final
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+
+from app.network_exports import UNKNOWN, colours
+from app.network_shapes import Node, Shape
+from app.web.formats import integer
+from app.web.texts import plural, t
+
+MOST_NODES: Final = 2_000
+MOST_EDGES: Final = 10_000
+_NAMED: Final = 70
+_SYMBOLS: Final = ("circle", "rect", "diamond", "triangle")
+_HEIGHT: Final = 620
+_INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
+_LINES: Final = {"light": ("#33424f", "#b4bec7"), "dark": ("#dfe6ec", "#5a6874")}
+
+
+def fits(drawn: Shape) -> bool:
+    """Whether a browser can show all of it at once and still answer."""
+    return len(drawn.nodes) <= MOST_NODES and len(drawn.edges) <= MOST_EDGES
+
+
+def draw(drawn: Shape, *, key: str, title: str, chosen: str = "") -> str | None:
+    """Draw the nodes and edges; returns the id of the node just clicked, None without a new click."""
+    if not drawn.nodes:
+        st.info(t("network.nothing_to_draw"), icon=":material/hub:")
+        return None
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    state = st.echarts_chart(
+        _option(drawn, theme, chosen),
+        height=_HEIGHT,
+        key=key,
+        on_select="rerun",
+        alt=t("network.alt", title=title, nodes=integer(len(drawn.nodes)), edges=integer(len(drawn.edges))),
+    )
+    _legend(drawn)
+    picked = [
+        at
+        for group in state.selection.selected
+        if group["data_type"] in ("node", "main")
+        for at in group["data_indices"]
+    ]
+    clicked = drawn.nodes[picked[-1]].id if picked and picked[-1] < len(drawn.nodes) else None
+    seen = f"{key}:seen"
+    if clicked == st.session_state.get(seen):
+        return None
+    st.session_state[seen] = clicked
+    return clicked
+
+
+def _option(drawn: Shape, theme: str, chosen: str) -> dict[str, Any]:
+    palette, kinds = colours(drawn), _kinds(drawn)
+    across, within = _LINES[theme]
+    named = len(drawn.nodes) <= _NAMED
+    place = {node.id: at for at, node in enumerate(drawn.nodes)}
+    data = [
+        {
+            "id": str(at), "name": node.label, "x": node.x * 100, "y": node.y * 100, "symbol": kinds[node.kind],
+            "symbolSize": _size(node), "value": node.size if node.kind == "group" else node.partners,
+            "itemStyle": {
+                "color": palette.get(node.group, UNKNOWN), "borderWidth": 3 if node.cut or node.id == chosen else 0,
+                "borderColor": _INK[theme],
+            },
+            "label": {"show": named or node.kind == "group" or node.cut or node.id == chosen},
+        }
+        for at, node in enumerate(drawn.nodes)
+    ]  # fmt: skip
+    links = [
+        {
+            "source": str(place[e.one]), "target": str(place[e.other]), "value": e.weight,
+            "lineStyle": {
+                "width": min(1 + e.weight / 2, 8), "type": "dashed" if e.across else "solid",
+                "color": across if e.across else within, "opacity": 0.75,
+            },
+        }
+        for e in drawn.edges
+    ]  # fmt: skip
+    return {
+        "animation": False,
+        "tooltip": {"formatter": "{b}"},
+        "series": [{
+            "type": "graph", "layout": "none", "roam": True, "selectedMode": "single", "data": data, "links": links,
+            "label": {"position": "top", "color": _INK[theme], "fontSize": 11, "overflow": "truncate", "width": 170},
+            "labelLayout": {"hideOverlap": True},
+            "emphasis": {"focus": "adjacency"} if fits(drawn) and len(drawn.edges) < MOST_NODES else {},
+        }],
+    }  # fmt: skip
+
+
+def _size(node: Node) -> float:
+    if node.kind == "group":
+        return float(18 + min(node.size, 60))
+    return float(9 + min(node.partners, 14))
+
+
+def _kinds(drawn: Shape) -> dict[str, str]:
+    kinds = sorted({node.kind for node in drawn.nodes} - {"group"})
+    return {kind: _SYMBOLS[at % len(_SYMBOLS)] for at, kind in enumerate(kinds)} | {"group": "circle"}
+
+
+def _legend(drawn: Shape) -> None:
+    """Colours by group with their counts, shapes by kind, lines: in words, so that no colour is needed to read it."""
+    palette, names = colours(drawn), {"circle": "●", "rect": "■", "diamond": "◆", "triangle": "▲"}
+    groups = "".join(
+        f'<li><span aria-hidden="true" style="color:{palette.get(group, UNKNOWN)}">●</span> '
+        f"{t('network.group', name=label or t('network.no_group'), number=integer(number))}</li>"
+        for group, label, number in drawn.groups()
+    )
+    shapes = "".join(
+        f"<li>{names[symbol]} {kind}</li>" for kind, symbol in _kinds(drawn).items() if kind != "group"
+    )
+    st.html(
+        f'<ul class="q-legend">{groups}{shapes}<li>┄ {t("network.across")}</li><li>─ {t("network.within")}</li></ul>'
+    )
+
+
+def left_out(whole: Shape, drawn: Shape) -> None:
+    """Say how many nodes are not drawn because they have no connection."""
+    missing = len(whole.nodes) - len(drawn.nodes)
+    if missing:
+        st.caption(plural("network.not_drawn", missing))

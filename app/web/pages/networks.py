@@ -1,0 +1,169 @@
+"""Netze: what stands out in sentences, the picture behind it, and tables that say the same."""
+
+from datetime import date
+from functools import partial
+from typing import Final
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+
+from app import network_exports
+from app.asked import Asked
+from app.network_shapes import Shape, around, connected, opened, shape
+from app.network_views import NetworkInfo, NetworkView
+from app.web import answers, downloads, evidence, origin, permalink, reads, stand
+from app.web.formats import markdown
+from app.web.network import findings, heat, picture
+from app.web.registry import PageHeader
+from app.web.stand import Stand
+from app.web.texts import language, t
+
+PAGE = PageHeader(
+    title={"de": "Netze", "en": "Networks"},
+    order=28,
+    url_path="netze",
+    icon="hub",
+    help={
+        "de": "Wer mit wem verbunden ist, wo Brücken fehlen und was an einem einzigen hängt.",
+        "en": "Who is connected with whom, where bridges are missing and what hangs on one.",
+    },
+)
+_GROUPS, _ALL, _PAIRS, _THEN = "gruppen", "alle", "paare", "vergleich"
+_NEXT: Final = "network:next"
+_FILES: Final = (
+    ("graphml", network_exports.to_graphml, "application/xml"),
+    ("gexf", network_exports.to_gexf, "application/xml"),
+    ("svg", network_exports.to_svg, "image/svg+xml"),
+    ("png", network_exports.to_png, "image/png"),
+)
+
+
+def render(chosen: Stand) -> None:
+    """Draw the choice of a network and the network."""
+    if step := st.session_state.pop(_NEXT, None):
+        permalink.put_back(*step)  # before the field is drawn that holds it
+    infos = {info.name: info for info in reads.networks(chosen.version, language()).value}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = permalink.choice(
+            t("network.which"), {n: i.title for n, i in infos.items()}, name="netz", default=next(iter(infos))
+        )
+        info = infos[name]
+        about = _about(info)
+    st.markdown(f"**{markdown(info.question)}**  \n{markdown(t('network.edge', edge=info.edge))}")
+    released = reads.network(name, about, chosen.asked)
+    view = released.value
+    st.html(f'<p class="q-lead"><strong>{markdown(view.answer.lead)}</strong></p>')
+    evidence.withheld(released)
+    if view.answer.completeness:
+        st.caption(markdown(view.answer.completeness.text))
+    findings.draw(view.block("findings"))
+    _views(view, chosen)
+    _tables(view, chosen)
+    _downloads(view, about, chosen)
+    answers.foundations(view.answer)
+    stand.source_line(chosen)
+
+
+def _about(info: NetworkInfo) -> str:
+    if not info.options:
+        return ""
+    options = {choice.value: choice.label for choice in info.options}
+    return permalink.choice(info.chosen, options, name="worum", default=next(iter(options)))
+
+
+def _views(view: NetworkView, chosen: Stand) -> None:
+    whole = shape(view)
+    shown = connected(whole)
+    options = {_GROUPS: t("network.view_groups"), _ALL: t("network.view_all"), _PAIRS: t("network.view_pairs"), _THEN: t("network.view_then")}  # fmt: skip
+    kind = permalink.choice(
+        t("network.view"), options, name="ansicht", default=_GROUPS, widget=st.segmented_control,
+        required=True, label_visibility="collapsed", width="content",
+    )  # fmt: skip
+    if kind == _PAIRS:
+        heat.draw(view.block("densities"))
+    elif kind == _THEN:
+        _difference(view, chosen)
+    else:
+        _picture(view, whole, shown, everything=kind == _ALL)
+
+
+def _picture(view: NetworkView, whole: Shape, shown: Shape, *, everything: bool) -> None:
+    names = {node.id: node.label for node in sorted(shown.nodes, key=lambda n: n.label.casefold())}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        center = permalink.choice(
+            t("network.center"), {"": t("network.nobody"), **names}, name="umfeld", default=""
+        )
+        groups = {group or "-": label or t("network.no_group") for group, label, _ in shown.groups()}
+        expanded = () if everything else permalink.choices(
+            t("network.expand"), groups, name="offen", placeholder=t("network.expand_none")
+        )  # fmt: skip
+    if center:
+        drawn = around(shown, center)
+    elif everything and picture.fits(shown):
+        drawn = shown
+    else:
+        if everything:
+            st.warning(
+                t("network.too_many", nodes=picture.MOST_NODES, edges=picture.MOST_EDGES),
+                icon=":material/hub:",
+            )
+        drawn = opened(shown, ("" if group == "-" else group for group in expanded))
+    clicked = picture.draw(drawn, key=f"network:{view.info.name}", title=view.info.title, chosen=center)
+    picture.left_out(whole, shown)
+    if clicked:
+        _follow(clicked, expanded)
+        st.rerun()
+
+
+def _follow(clicked: str, expanded: tuple[str, ...]) -> None:
+    """A click on a group opens it, a click on a node shows what is around it."""
+    if clicked.startswith("group:"):
+        group = clicked.removeprefix("group:") or "-"
+        st.session_state[_NEXT] = ("offen", [*expanded, group])
+    else:
+        st.session_state[_NEXT] = ("umfeld", clicked)
+
+
+def _difference(view: NetworkView, chosen: Stand) -> None:
+    then = permalink.day(t("over_time.then"), name="vergleichstag", default=_a_year_before(chosen))
+    if then == chosen.reference_date:
+        st.info(t("over_time.same"), icon=":material/event:")
+        return
+    before = Asked(chosen.audience, then, chosen.version, language())
+    released = reads.network_difference(view.info.name, view.about, before, chosen.asked)
+    st.markdown(f"**{markdown(released.value.lead)}**")
+    evidence.withheld(released)
+    evidence.block(released.value.appeared, key="network:then", records=False)
+    evidence.block(released.value.gone, key="network:then", records=False)
+
+
+def _a_year_before(chosen: Stand) -> date:
+    day = chosen.reference_date
+    return day.replace(year=day.year - 1, day=min(day.day, 28))
+
+
+def _tables(view: NetworkView, chosen: Stand) -> None:
+    """The tables say all the picture says; a click on a record shows where it comes from."""
+    key = f"network:{view.info.name}"
+    blocks = (view.edges, *view.answer.blocks)
+    behind = origin.opened(
+        f"netz-{view.info.name}", tuple(f"{key}:{block.name}" for block in blocks), chosen,
+        rows=lambda block, row: reads.network_behind(view.info.name, view.about, block, row, chosen.asked).value,
+    )  # fmt: skip
+    for tab, block in zip(st.tabs([block.title for block in blocks]), blocks, strict=True):
+        with tab:
+            evidence.block(block, key=key)
+            behind.below(f"{key}:{block.name}")
+
+
+def _downloads(view: NetworkView, about: str, chosen: Stand) -> None:
+    answer = reads.network_answer(view.info.name, about, chosen.asked)
+    downloads.buttons(
+        answer, name=f"querblick-{view.answer.question_id}", key=f"network:{view.info.name}:files"
+    )
+    released = reads.network(view.info.name, about, chosen.asked)
+    with st.container(horizontal=True, key="noprint_network_files"):
+        for suffix, make, mime in _FILES:
+            st.download_button(
+                t(f"download.{suffix}"), data=partial(make, released), mime=mime, key=f"network:{suffix}",
+                file_name=f"querblick-{view.answer.question_id}.{suffix}", icon=":material/hub:", on_click="ignore",
+            )  # fmt: skip
