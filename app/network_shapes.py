@@ -54,7 +54,9 @@ class Shape:
 
     def groups(self) -> list[tuple[str, str, int]]:
         """Pillar groups with label and number of nodes, by name; the unknown one last."""
-        counts = Counter((node.group, node.group_label) for node in self.nodes)
+        counts: Counter[tuple[str, str]] = Counter()
+        for node in self.nodes:
+            counts[node.group, node.group_label] += node.size
         return sorted(((*key, n) for key, n in counts.items()), key=lambda g: (g[0] == NO_GROUP, g[1]))
 
 

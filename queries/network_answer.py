@@ -21,7 +21,7 @@ from queries.network_header import FOLDER, Kind, network_headers
 from queries.network_measures import PERMUTATIONS, communities, measure_rows
 from queries.offer_pillars import offer_pillars
 from queries.parameters import concept
-from queries.pillar_pairs import RequiredPair, required_pairs
+from queries.pillar_pairs import PairState, RequiredPair, required_pairs
 from queries.projection import Projection, project
 from queries.provider_network import provider_network
 from queries.reading import Reading, Snapshot
@@ -166,7 +166,7 @@ def _density_rows(projection: Projection, pairs: Iterable[RequiredPair]) -> list
             "pillarGroup": density.groups[0], "otherGroup": density.groups[1], "nodes": Literal(density.sizes[0]),
             "otherNodes": Literal(density.sizes[1]), "edges": Literal(density.edges), "weight": Literal(density.weight),
             "density": None if density.value is None else Literal(round(density.value, 4)),
-            "mark": None if pair is None else _LACKING if pair.is_missing else _NEEDED,
+            "mark": None if pair is None else _LACKING if pair.is_missing else _OPEN if pair.state is PairState.UNKNOWN else _NEEDED,
         })  # fmt: skip
     return rows
 

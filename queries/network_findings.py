@@ -1,7 +1,7 @@
 """What stands out in a network, in sentences, each with the records it is about and how far it holds.
 
-Order: how the whole follows its pillars, then pairs of pillars that hang on one, what holds parts together, what stands
-alone. Within each by key: it is no ranking of providers.
+Order: how the whole follows its pillars, pairs of pillars that lack cooperation or hang on one node, what holds parts
+together, pairs with a single connection, what stands alone. Within each by key: it is no ranking of providers.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -58,16 +58,17 @@ def findings(
     """
     found = [_silo(*silo)] if silo else []
     found += [_missing(pair) for pair in pairs if pair.is_missing]
-    found += _hanging(projection, robust, names)
+    hanging = _hanging(projection, robust, names)
+    found += [finding for finding, edges in hanging if edges > 1]
     if not projection.two_modes:
         found += _cuts(projection, robust, names)
-    found += _alone(projection)
-    return found
+    found += [finding for finding, edges in hanging if edges == 1]
+    return [*found, *_alone(projection)]
 
 
 def _silo(r: float, chance: Chance) -> Finding:
     words = _FOLLOWS if chance.p < _SURE else _CROSSES if chance.p > _UNUSUAL else _AS_CHANCE
-    numbers = {"r": _decimal(r), "mean": _decimal(chance.mean), "p": _decimal(chance.p)}
+    numbers = {"r": _decimal(r), "mean": _decimal(chance.mean), "p": _decimal(chance.p, 3)}
     return Finding(words.format(**numbers), _WHOLE, NO_WORDS, ())
 
 
@@ -79,7 +80,10 @@ def _missing(pair: RequiredPair) -> Finding:
     )
 
 
-def _hanging(projection: Projection, robust: Robustness[URIRef, URIRef], names: Names) -> list[Finding]:
+def _hanging(
+    projection: Projection, robust: Robustness[URIRef, URIRef], names: Names
+) -> list[tuple[Finding, int]]:
+    """Pairs of groups that hang on one node, with the number of connections between them."""
     found = []
     for pair in projection.network.hanging_pairs():
         one, other = (Words(label(group, "de"), label(group, "en")) for group in pair.groups)
@@ -87,7 +91,8 @@ def _hanging(projection: Projection, robust: Robustness[URIRef, URIRef], names: 
             words = _SINGLE.format(one=one, other=other, edge=_between(pair.nodes, names))
         else:
             words = _HANGING.format(one=one, other=other, node=names(pair.nodes), edges=pair.edges)
-        found.append(Finding(words, _PAIR, _again(robust.of_pair(pair), robust), tuple(pair.nodes)))
+        finding = Finding(words, _PAIR, _again(robust.of_pair(pair), robust), tuple(pair.nodes))
+        found.append((finding, pair.edges))
     return found
 
 
@@ -129,8 +134,8 @@ def _again(times: int, robust: Robustness[URIRef, URIRef]) -> Words:
     return _HOLDS.format(times=times, runs=robust.runs, share=round(robust.share * 100))
 
 
-def _decimal(value: float) -> Words:
-    written = f"{value:.2f}".replace("-", "−")
+def _decimal(value: float, digits: int = 2) -> Words:
+    written = f"{value:.{digits}f}".replace("-", "−")
     return Words(written.replace(".", ","), written)
 
 
@@ -163,8 +168,8 @@ _HANGING = Words(
     "{one} and {other} are connected only through *{node}* ({edges} connections).",
 )
 _SINGLE = Words(
-    "{one} und {other} sind nur durch eine einzige Verbindung verbunden: *{edge}*.",
-    "{one} and {other} are connected by a single connection only: *{edge}*.",
+    "*{edge}* ist die einzige erfasste Verbindung zwischen {one} und {other}.",
+    "*{edge}* is the only recorded connection between {one} and {other}.",
 )
 _OTHERS = (Words("anderer verliert", "other loses"), Words("andere verlieren", "others lose"))
 _CUT = Words(

@@ -11,6 +11,7 @@ from app.web.texts import t
 
 _FIELD: Final = 42
 _DARK_FROM: Final = 0.55
+_SIGNS: Final = ("!", "?")
 
 
 def draw(densities: TableView) -> None:
@@ -21,7 +22,7 @@ def draw(densities: TableView) -> None:
     frame = _frame(densities)
     order = sorted(set(frame["one"]))
     base = alt.Chart(frame).encode(
-        x=alt.X("other:N", sort=order, title=None, axis=alt.Axis(labelAngle=-60, labelLimit=170)),
+        x=alt.X("other:N", sort=order, title=None, axis=alt.Axis(labelAngle=-60, labelLimit=170, labelOverlap=False)),
         y=alt.Y("one:N", sort=order, title=None, axis=alt.Axis(labelLimit=190)),
         tooltip=["one:N", "other:N", alt.Tooltip("edges:Q", title=t("network.edges")), alt.Tooltip("mark:N", title=t("network.needed"))],
     )  # fmt: skip
@@ -45,7 +46,7 @@ def _frame(densities: TableView) -> pd.DataFrame:
         cell = dict(zip(names, row, strict=True))
         one, other = cell["pillarGroup"].text, cell["otherGroup"].text
         edges, mark = int(str(cell["edges"].value or 0)), cell["mark"].text
-        text = f"{edges} !" if mark and not edges else str(edges)
+        text = f"{edges} {mark[0]}" if mark[:1] in _SIGNS and mark else str(edges)
         rows += [
             {"one": a, "other": b, "edges": edges, "mark": mark, "text": text}
             for a, b in dict.fromkeys(((one, other), (other, one)))

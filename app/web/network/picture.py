@@ -1,5 +1,6 @@
 """The picture of a network: groups first, opened on demand; colour, shape and label; a click leads on."""
 
+from html import escape
 from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
@@ -58,7 +59,7 @@ def _option(drawn: Shape, theme: str, chosen: str) -> dict[str, Any]:
     place = {node.id: at for at, node in enumerate(drawn.nodes)}
     data = [
         {
-            "id": str(at), "name": node.label, "x": node.x * 100, "y": node.y * 100, "symbol": kinds[node.kind],
+            "id": str(at), "name": _name(node), "x": node.x * 100, "y": node.y * 100, "symbol": kinds[node.kind],
             "symbolSize": _size(node), "value": node.size if node.kind == "group" else node.partners,
             "itemStyle": {
                 "color": palette.get(node.group, UNKNOWN), "borderWidth": 3 if node.cut or node.id == chosen else 0,
@@ -90,6 +91,12 @@ def _option(drawn: Shape, theme: str, chosen: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _name(node: Node) -> str:
+    if node.kind != "group":
+        return node.label
+    return t("network.group", name=node.label or t("network.no_group"), number=integer(node.size))
+
+
 def _size(node: Node) -> float:
     if node.kind == "group":
         return float(18 + min(node.size, 60))
@@ -104,17 +111,22 @@ def _kinds(drawn: Shape) -> dict[str, str]:
 def _legend(drawn: Shape) -> None:
     """Colours by group with their counts, shapes by kind, lines: in words, so that no colour is needed to read it."""
     palette, names = colours(drawn), {"circle": "●", "rect": "■", "diamond": "◆", "triangle": "▲"}
-    groups = "".join(
-        f'<li><span aria-hidden="true" style="color:{palette.get(group, UNKNOWN)}">●</span> '
-        f"{t('network.group', name=label or t('network.no_group'), number=integer(number))}</li>"
+    groups = [
+        f'<span role="listitem"><span aria-hidden="true" style="color:{palette.get(group, UNKNOWN)}">●</span>'
+        f"{escape(t('network.group', name=label or t('network.no_group'), number=integer(number)))}</span>"
         for group, label, number in drawn.groups()
-    )
-    shapes = "".join(
-        f"<li>{names[symbol]} {kind}</li>" for kind, symbol in _kinds(drawn).items() if kind != "group"
-    )
-    st.html(
-        f'<ul class="q-legend">{groups}{shapes}<li>┄ {t("network.across")}</li><li>─ {t("network.within")}</li></ul>'
-    )
+    ]
+    kinds = [
+        f'<span role="listitem"><span aria-hidden="true">{names[symbol]}</span>{escape(kind)}</span>'
+        for kind, symbol in _kinds(drawn).items()
+        if kind != "group"
+    ]
+    lines = [
+        f'<span role="listitem"><span aria-hidden="true">{line}</span>{t(f"network.{name}")}</span>'
+        for line, name in (("┄┄", "across"), ("──", "within"))
+    ]
+    items = "".join((*groups, *kinds, *lines))
+    st.html(f'<div class="q-legend" role="list" aria-label="{escape(t("matrix.legend"))}">{items}</div>')
 
 
 def left_out(whole: Shape, drawn: Shape) -> None:

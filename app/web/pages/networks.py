@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from html import escape
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
@@ -10,7 +11,7 @@ from app import network_exports
 from app.asked import Asked
 from app.network_shapes import Shape, around, connected, opened, shape
 from app.network_views import NetworkInfo, NetworkView
-from app.web import answers, downloads, evidence, origin, permalink, reads, stand
+from app.web import answers, downloads, evidence, frame, origin, permalink, reads, stand
 from app.web.formats import markdown
 from app.web.network import findings, heat, picture
 from app.web.registry import PageHeader
@@ -28,6 +29,7 @@ PAGE = PageHeader(
     },
 )
 _GROUPS, _ALL, _PAIRS, _THEN = "gruppen", "alle", "paare", "vergleich"
+_QUESTIONS: Final = ("J3", "J4", "B5", "E1")
 _NEXT: Final = "network:next"
 _FILES: Final = (
     ("graphml", network_exports.to_graphml, "application/xml"),
@@ -51,7 +53,7 @@ def render(chosen: Stand) -> None:
     st.markdown(f"**{markdown(info.question)}**  \n{markdown(t('network.edge', edge=info.edge))}")
     released = reads.network(name, about, chosen.asked)
     view = released.value
-    st.html(f'<p class="q-lead"><strong>{markdown(view.answer.lead)}</strong></p>')
+    st.html(f'<p class="q-lead"><strong>{escape(view.answer.lead)}</strong></p>')
     evidence.withheld(released)
     if view.answer.completeness:
         st.caption(markdown(view.answer.completeness.text))
@@ -109,9 +111,32 @@ def _picture(view: NetworkView, whole: Shape, shown: Shape, *, everything: bool)
         drawn = opened(shown, ("" if group == "-" else group for group in expanded))
     clicked = picture.draw(drawn, key=f"network:{view.info.name}", title=view.info.title, chosen=center)
     picture.left_out(whole, shown)
+    if center:
+        _leads(center, names[center])
     if clicked:
         _follow(clicked, expanded)
         st.rerun()
+
+
+def _leads(center: str, name: str) -> None:
+    """Where to go from a node: its offers, its funders, the questions about who connects whom."""
+    if not frame.is_drawn():
+        return
+    titles = {
+        question.id: question.title for question in reads.questions(reads.town().version, language()).value
+    }
+    with st.container(border=True):
+        st.markdown(f"**{t('network.leads')}**")
+        for network, words in (("providers_and_offers", "offers"), ("funding_flows", "funders")):
+            st.page_link(
+                frame.page(PAGE.url_path), label=t(f"network.{words}", name=markdown(name)), icon=":material/hub:",
+                query_params={"netz": network, "umfeld": center},
+            )  # fmt: skip
+        for question in _QUESTIONS:
+            st.page_link(
+                frame.page("fragen"), label=t("network.ask", id=question, title=markdown(titles[question])),
+                icon=":material/quiz:", query_params={"frage": question},
+            )  # fmt: skip
 
 
 def _follow(clicked: str, expanded: tuple[str, ...]) -> None:
