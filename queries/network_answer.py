@@ -95,7 +95,10 @@ def network(
         audience=audience,
         thresholds=reading.thresholds,
         completeness=declarations.completeness([CL[f"aspekt-{aspect}"] for aspect in header.aspects]),
-        exclusions=(Exclusion(_NO_GROUP, sum(1 for g in projection.network.groups.values() if g is None)),),
+        exclusions=(
+            Exclusion(_NO_GROUP, sum(1 for g in projection.network.groups.values() if g is None)),
+            *((Exclusion(_OUTSIDE, len(projection.outside)),) if header.only_base else ()),
+        ),
         notes=(_REPORTED,) if projection.name != COOPERATION else (_REPORTED, _NO_TOTAL),
         labels=reading.labels(things),
         queries=reading.queries,
@@ -240,6 +243,10 @@ _NOTHING = Words(
     "Keine Verbindung erfasst: über das Netz lässt sich nichts sagen.",
     "No connection recorded: nothing can be said about the network.",
 )
+_OUTSIDE = Words(
+    "Beteiligte ohne aktives Angebot (Behörden, Gremien): keine Knoten des Netzes",
+    "Participants without an active offer (authorities, committees): no nodes of the network",
+)
 _NO_GROUP = Words(
     "Knoten ohne bekannte Säule: nicht in den Maßen nach Säulen",
     "Nodes of unknown pillar: not in the measures by pillar",
@@ -260,6 +267,8 @@ _BOTH, _NOT_BOTH = (
     Words("nicht von beiden Seiten", "not by both sides"),
 )
 _NEEDED = Words("gebraucht", "needed")
+# the first sign stands in the field of the heat map, too
 _LACKING = Words(
-    "gebraucht, keine verbindliche Kooperation erfasst", "needed, no binding cooperation recorded"
+    "! gebraucht, keine verbindliche Kooperation erfasst", "! needed, no binding cooperation recorded"
 )
+_OPEN = Words("? gebraucht, nicht beurteilbar", "? needed, cannot be judged")

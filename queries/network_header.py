@@ -52,6 +52,7 @@ class NetworkHeader(Strict):
         confirmed: the variable of who confirmed it; both ends make an edge confirmed.
         group: the variable of the pillar group of the first end, where the offers do not tell it.
         base: which nodes count although they have no edge.
+        only_base: whether nobody else is a node; who takes part beside them is counted as left out.
     """
 
     title: Words
@@ -65,6 +66,7 @@ class NetworkHeader(Strict):
     chosen: Chosen | None = None
     group: Name | None = None
     base: Literal["providers", "offers", "none"]
+    only_base: bool = False
     aspects: tuple[str, ...]
     order: int
 

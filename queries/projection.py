@@ -21,7 +21,7 @@ class Projection:
     Attributes:
         kinds: what every node is.
         links: the records behind an edge, by its ends as `network` has them.
-        directed: whether an edge leads from its first to its second end.
+        outside: who takes part but is no node of this network.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Projection:
     network: PillarNetwork[URIRef, URIRef]
     kinds: Mapping[URIRef, Kind]
     links: Mapping[frozenset[URIRef], tuple[URIRef, ...]]
+    outside: frozenset[URIRef] = frozenset()
 
     @property
     def directed(self) -> bool:
@@ -53,16 +54,24 @@ def project(reading: Reading, name: str, chosen: URIRef | None = None) -> Projec
     rows = _rows(reading, name, header, chosen)
     groups, kinds = _base(reading, header)
     edges, links = _joint(header, rows) if header.joint else _directed(header, rows)
-    for end in (header.joint, *header.ends):
-        for row in rows if end else ():
-            if end and (node := iri_or_none(row[end.variable])):
-                kinds.setdefault(node, end.kind)
+    named = _named(header, rows)
+    outside = named.keys() - kinds.keys() if header.only_base else set()
+    kinds |= {node: kind for node, kind in named.items() if node not in kinds and node not in outside}
     if header.group:
         for row in rows:
             if node := iri_or_none(row[header.ends[0].variable]):
                 groups[node] = {iri_or_none(row[header.group])} - {None}
     of_node = {node: dominant(sorted(groups.get(node, ()), key=str)) for node in sorted(kinds)}
-    return Projection(name, header, PillarNetwork(of_node, edges), kinds, links)
+    return Projection(name, header, PillarNetwork(of_node, edges), kinds, links, frozenset(outside))
+
+
+def _named(header: NetworkHeader, rows: Iterable[Binding]) -> dict[URIRef, Kind]:
+    found: dict[URIRef, Kind] = {}
+    for row in rows:
+        for end in (header.joint, *header.ends):
+            if end and (node := iri_or_none(row[end.variable])):
+                found.setdefault(node, end.kind)
+    return found
 
 
 def _rows(reading: Reading, name: str, header: NetworkHeader, chosen: URIRef | None) -> Sequence[Binding]:

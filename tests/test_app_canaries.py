@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 from app import cli, exports, logs
 from app import town as towns
+from app.asked import Asked
 from app.gate import release
 from app.protection import Secrets
 from app.service import Service
@@ -315,6 +316,9 @@ def everything(service: Service):
                     yield question.id, service.ask(question.id, needed, **about)
             for query in QUERIES:
                 yield "sparql", service.sparql(query, audience=audience, lang=lang)
+            for info in service.networks.networks(lang).value:
+                choice = info.options[0].value if info.options else ""
+                yield info.name, service.networks.network(info.name, Asked(audience, DAY, None, lang), choice)
 
 
 QUERIES = [
@@ -455,6 +459,7 @@ def test_the_command_line_shows_none_of_it(places, small_town):
     home, _ = places
     injected(home, small_town)
     lines = [["overview"], ["versions"], ["ask", "A1"], ["matrix"], ["verify"], ["sparql", QUERIES[0]]]
+    lines += [["network", "providers_and_offers"], ["network", "providers_and_offers", "--format", "graphml"]]
     lines += [
         ["sparql", QUERIES[2], "--format", "csv"],
         ["ask", "Zilpzalpsteg 3"],

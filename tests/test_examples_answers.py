@@ -12,12 +12,15 @@ from pathlib import Path
 import plain
 import pytest
 import yaml
-from plain.tables import CHECKS, Check, Found, written
+from plain.projections import PROJECTIONS
+from plain.tables import CHECKS, TODAY, Check, Found, written
 from rdflib import Literal, URIRef
 from test_examples_truth import AGS, Town
 
 from ontology.iris import Audience
 from queries import Answer, Catalogue, Words, ask
+from queries.network_answer import network
+from queries.network_header import network_headers
 
 for module in pkgutil.iter_modules(plain.__path__):
     import_module(f"plain.{module.name}")
@@ -89,3 +92,18 @@ def test_the_table_of_questions(town: Town, capsys: pytest.CaptureFixture[str]):
         lines.append(f"{question.id:<4} {len(own):>2} Rechnungen {rows:>5} Zeilen  {case['mutation']}")
     with capsys.disabled():
         sys.stdout.write("\n" + "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize("name", [*PROJECTIONS])
+def test_the_edges_of_a_network_are_those_of_the_workbooks(name: str, town: Town):
+    answer = network(town.snapshot, name, audience=Audience.INTERN, reference_date=TODAY)
+    edges = {frozenset((cell(row["one"]), cell(row["other"]))) for row in answer.block("edges").rows}
+    assert edges == PROJECTIONS[name]()
+    assert edges
+    nodes = {cell(row["node"]) for row in answer.block("nodes").rows}
+    assert set().union(*edges) <= nodes
+
+
+def test_every_network_has_its_edges_computed_a_second_time():
+    """The ways of a constellation are those of C6, whose own computation covers them."""
+    assert PROJECTIONS.keys() == network_headers().keys() - {"constellation_paths"}

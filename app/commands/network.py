@@ -20,7 +20,7 @@ from app.commands.options import (
     day_of,
     open_town,
 )
-from app.terminal import say, show_answer, show_table, show_withheld, spoken
+from app.terminal import say, show_table, show_withheld, spoken
 
 if TYPE_CHECKING:
     from app.asked import Asked
@@ -80,9 +80,11 @@ def network(  # noqa: PLR0913 one parameter per option
     if form is NetworkFormat.text and out is not None:
         form = _by_suffix(out)
     if form is NetworkFormat.text:
-        answer = desk.answer(name, asked, about)
-        show_answer(answer)
-        show_withheld(answer)
+        released = desk.network(name, asked, about)
+        say(f"{released.value.info.title}\n{released.value.answer.lead}")
+        for block in (*released.value.answer.blocks, released.value.edges):
+            show_table(block)
+        show_withheld(released)
         return
     _write(_made(desk, name, asked, about, form), form, out)
 

@@ -1,0 +1,67 @@
+"""The edges of the networks, read from the workbooks: who hands over, sits together, delivers, funds, serves which need."""
+
+from collections.abc import Callable
+from itertools import combinations
+
+from plain.committees import members
+from plain.network import DORMANT, GRANTED, NO_COOPERATION, active_offers, network
+from plain.tables import TODAY, records, valid, values
+
+Pairs = set[frozenset[str]]
+NO_FUNDER = ("FT-G", "FT-T", "FT-D")
+
+
+def cooperation() -> Pairs:
+    return {frozenset(edge) for edge in network(TODAY).edges}
+
+
+def handover() -> Pairs:
+    return {
+        frozenset((one, other))
+        for row in records("kooperation").values()
+        if valid(row, TODAY) and row["art"] not in NO_COOPERATION and row["status"] not in DORMANT
+        for one in values(row, "von-angebot")
+        for other in values(row, "an-angebot")
+        if one != other
+    }
+
+
+def bodies() -> Pairs:
+    return {
+        frozenset(pair)
+        for key in records("gremium")
+        for pair in combinations(
+            sorted({p for row in members(key, TODAY) for p in values(row, "mitglied")}), 2
+        )
+    }
+
+
+def delivering() -> Pairs:
+    return {
+        frozenset((provider, key))
+        for key, row in active_offers(TODAY).items()
+        for provider in values(row, "traeger")
+    }
+
+
+def funding() -> Pairs:
+    found = set()
+    for row in records("finanzierung").values():
+        dated = row["gueltig-ab"] or row["gueltig-bis"]
+        then = valid(row, TODAY) if dated else row["jahr"] in ("", str(TODAY.year))
+        if row["status"] not in GRANTED or not then or row["art"] in NO_FUNDER:
+            continue
+        payers = values(row, "zahlt") or values(row, "topf")
+        for offer in values(row, "angebot"):
+            for provider in values(records("angebot")[offer], "traeger"):
+                found |= {frozenset((payer, provider)) for payer in payers if payer != provider}
+    return found
+
+
+PROJECTIONS: dict[str, Callable[[], Pairs]] = {
+    "cooperation_of_providers": cooperation,
+    "handover_of_offers": handover,
+    "shared_bodies": bodies,
+    "providers_and_offers": delivering,
+    "funding_flows": funding,
+}

@@ -1,0 +1,74 @@
+"""The page of networks in a browser: sentences first, groups opened, a node followed, tables of equal rank, by keyboard."""
+
+import re
+
+import pytest
+from browsing import serving, settle, visiting
+from playwright.sync_api import expect
+
+from app.web.texts import t
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+DELIVERY = "/netze?netz=providers_and_offers"
+
+
+@pytest.fixture(scope="module")
+def address(small_home, tmp_path_factory):
+    with serving(small_home, tmp_path_factory.mktemp("server")) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(chromium, address):
+    with visiting(chromium, address) as open_:
+        yield open_
+
+
+def test_sentences_stand_before_the_picture_and_tables_say_the_same(visit):
+    page = visit(DELIVERY)
+    lead = page.locator(".q-lead").first
+    expect(lead).to_contain_text(re.compile(r"\d+ Knoten und \d+ Verbindungen"))
+    picture = page.get_by_test_id("stEChartsChart").first
+    expect(picture).to_be_visible()
+    assert lead.bounding_box()["y"] < picture.bounding_box()["y"]
+    for name in ("Verbindungen", "Was auffällt", "Maße", "Knoten"):
+        page.get_by_role("tab", name=name, exact=True).click()
+        expect(page.get_by_role("tabpanel").locator("table:visible").first).to_be_visible()
+
+
+def test_a_node_leads_on_to_its_offers_and_questions(visit):
+    page = visit(f"{DELIVERY}&ansicht=alle")
+    page.get_by_role("combobox", name=t("network.center", "de")).click()
+    page.get_by_role("option").nth(1).click()
+    page.wait_for_url("**umfeld=**")
+    settle(page)
+    page.get_by_role("link", name=re.compile("^J3 · ")).click()
+    page.wait_for_url("**frage=J3**")
+
+
+def test_pairs_of_pillars_and_two_states(visit):
+    page = visit(f"{DELIVERY}&ansicht=paare")
+    expect(page.get_by_text(t("network.heat_text", "de"))).to_be_visible()
+    page = visit(f"{DELIVERY}&ansicht=vergleich&vergleichstag=1990-01-01")
+    expect(page.get_by_text(re.compile(r"Von 01\.01\.1990, Version 1 zu"))).to_be_visible()
+
+
+def test_a_connection_shows_the_records_behind(visit):
+    page = visit(DELIVERY)
+    page.get_by_role("button", name=re.compile(": Herkunft zeigen$")).last.click()
+    page.wait_for_url("**beleg=**")
+    expect(page.get_by_text("meldung.xlsx").first).to_be_visible()
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf", "svg", "png"])
+def test_a_network_is_taken_along(visit, suffix, tmp_path):
+    page = visit(DELIVERY)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=t(f"download.{suffix}", "de"), exact=True).click()
+    download.value.save_as(tmp_path / "netz")
+    assert (tmp_path / "netz").stat().st_size > 500
+
+
+def test_without_anything_recorded_the_page_says_so(visit):
+    page = visit("/netze?netz=handover_of_offers&ansicht=alle")
+    expect(page.get_by_text("Keine Verbindung erfasst").first).to_be_visible()
