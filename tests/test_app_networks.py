@@ -45,7 +45,7 @@ def test_every_network_is_shown_in_both_languages(service):
             ]
             assert found.answer.lead
             assert found.answer.completeness is not None
-                assert not re.search(r"\bnan\b", str(found.block("measures").rows))
+            assert not re.search(r"\bnan\b", str(found.block("measures").rows))
 
 
 def test_what_is_drawn_is_what_the_tables_say(view):
