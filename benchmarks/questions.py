@@ -32,7 +32,7 @@ def main(wanted: Sequence[str]) -> None:
     """Print one line per question."""
     with tempfile.TemporaryDirectory() as folder:
         load_example(Path(folder), print)
-        snapshot = open_town(Path(folder), AGS).snapshot()
+        snapshot = open_town(Path(folder), AGS, create=False).snapshot()
         stand = list(snapshot.engine.graph(iris.stand_graph(AGS, Audience.INTERN)))
         extra = {
             name: list(snapshot.engine.graph(name))
