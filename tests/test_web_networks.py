@@ -1,11 +1,14 @@
 """The page of networks in a browser: sentences first, groups opened, a node followed, tables of equal rank, by keyboard."""
 
+import io
 import re
 
 import pytest
 from browsing import serving, settle, visiting
+from PIL import Image
 from playwright.sync_api import expect
 
+from app.network_exports import UNKNOWN
 from app.web.texts import t
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -44,6 +47,24 @@ def test_a_node_leads_on_to_its_offers_and_questions(visit):
     settle(page)
     page.get_by_role("link", name=re.compile("^J3 · ")).click()
     page.wait_for_url("**frage=J3**")
+
+
+def test_a_click_on_a_group_opens_it(visit):
+    page = visit(DELIVERY)
+    canvas = page.locator("canvas").first
+    picture = Image.open(io.BytesIO(canvas.screenshot())).convert("RGB")
+    wanted = tuple(bytes.fromhex(UNKNOWN.removeprefix("#")))
+    spots = [
+        (x, y)
+        for x in range(picture.width)
+        for y in range(picture.height)
+        if picture.getpixel((x, y)) == wanted
+    ]
+    x, y = spots[len(spots) // 2]
+    canvas.click(position={"x": x, "y": y})
+    page.wait_for_url("**offen=**")
+    settle(page)
+    expect(page.get_by_text(t("network.no_group", "de")).first).to_be_visible()
 
 
 def test_pairs_of_pillars_and_two_states(visit):

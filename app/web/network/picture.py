@@ -2,6 +2,7 @@
 
 from html import escape
 from typing import Any, Final
+from zlib import crc32
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
@@ -29,6 +30,8 @@ def draw(drawn: Shape, *, key: str, title: str, chosen: str = "") -> str | None:
     if not drawn.nodes:
         st.info(t("network.nothing_to_draw"), icon=":material/hub:")
         return None
+    # another picture is another chart: what was chosen in the last one is told by place, and places have changed
+    key = f"{key}:{crc32(' '.join(node.id for node in drawn.nodes).encode()):x}"
     theme = "dark" if st.context.theme.type == "dark" else "light"
     state = st.echarts_chart(
         _option(drawn, theme, chosen),
