@@ -144,12 +144,14 @@ FACADE = {
     "desk_outlook": "OutlookDesk",
     "term_desk": "TermDesk",
     "answer_desk": "AnswerDesk",
+    "network_desk": "NetworkDesk",
 }
 HARMLESS = {
     ("Service", "open", "Service"),
     ("Service", "desk", "Desk"),
     ("Service", "terms", "TermDesk"),
     ("Service", "answers", "AnswerDesk"),
+    ("Service", "networks", "NetworkDesk"),
     ("Service", "records", "RecordDesk"),
     ("Desk", "decide_bulk", "int"),
     ("Desk", "take_only_suggestions", "int"),
