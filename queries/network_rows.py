@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rdflib import Literal, URIRef
 
-from queries import rq, structure
+from queries import structure
 from queries.answer import Row
 from queries.network_findings import findings
-from queries.network_header import FOLDER, Kind
+from queries.network_header import Kind
 from queries.network_measures import PERMUTATIONS, communities, measure_rows
 from queries.offer_pillars import offer_pillars
 from queries.pillar_pairs import PairState, RequiredPair, required_pairs
 from queries.projection import Projection
-from queries.provider_network import provider_network
+from queries.provider_network import network_rows, provider_network
 from queries.reading import Reading
 from queries.resampling import robustness
 from queries.silo_measures import silo_measures
@@ -60,8 +60,7 @@ def _required(reading: Reading, projection: Projection) -> tuple[list[RequiredPa
     """The pairs of pillars that should work together, and the two measures only cooperation has."""
     if projection.name != COOPERATION:
         return [], []
-    rows = reading.run(rq.load(FOLDER, COOPERATION), COOPERATION, {"referenceDate": reading.today})
-    providers = provider_network(reading.facts("active_offers"), rows)
+    providers = provider_network(reading.facts("active_offers"), network_rows(reading))
     pairs = required_pairs(reading, providers)
     *_, multiple, missing = silo_measures(providers, offer_pillars(reading, providers.groups), pairs)
     return pairs, [multiple.row(), missing.row()]

@@ -59,9 +59,10 @@ def project(reading: Reading, name: str, chosen: URIRef | None = None) -> Projec
     kinds |= {node: kind for node, kind in named.items() if node not in kinds and node not in outside}
     if header.group:
         for row in rows:
-            if node := iri_or_none(row[header.ends[0].variable]):
-                groups[node] = {iri_or_none(row[header.group])} - {None}
-    of_node = {node: dominant(sorted(groups.get(node, ()), key=str)) for node in sorted(kinds)}
+            node, group = iri_or_none(row[header.ends[0].variable]), iri_or_none(row[header.group])
+            if node and group:
+                groups[node].append(group)
+    of_node = {node: dominant(groups[node]) for node in sorted(kinds)}
     return Projection(name, header, PillarNetwork(of_node, edges), kinds, links, frozenset(outside))
 
 
@@ -84,9 +85,9 @@ def _rows(reading: Reading, name: str, header: NetworkHeader, chosen: URIRef | N
 
 def _base(
     reading: Reading, header: NetworkHeader
-) -> tuple[dict[URIRef, list[URIRef] | set[URIRef | None]], dict[URIRef, Kind]]:
+) -> tuple[defaultdict[URIRef, list[URIRef]], dict[URIRef, Kind]]:
     """Pillar groups of providers (one entry per offer) and offers, and the nodes that count without an edge."""
-    groups: defaultdict[URIRef, list[URIRef] | set[URIRef | None]] = defaultdict(list)
+    groups: defaultdict[URIRef, list[URIRef]] = defaultdict(list)
     kinds: dict[URIRef, Kind] = {}
     seen: set[tuple[URIRef, URIRef, URIRef | None]] = set()
     for row in reading.facts("active_offers"):
@@ -100,7 +101,7 @@ def _base(
         if group and (provider, offer, group) not in seen:
             seen.add((provider, offer, group))
             for node in {provider, offer}:
-                groups[node].append(group)  # type: ignore[union-attr]
+                groups[node].append(group)
     return groups, kinds
 
 
