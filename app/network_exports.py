@@ -14,7 +14,7 @@ from app.gate import Released
 from app.network_shapes import Shape, connected, shape
 from app.network_views import NetworkView
 from queries import network_files
-from queries.network_files import Attributes
+from queries.network_files import Attributes, NetworkFile
 from queries.words import Words
 
 # Okabe and Ito: told apart with every kind of colour vision. More groups repeat a colour; their names stand beside them.
@@ -28,12 +28,12 @@ _NAMED: Final = 60
 
 def to_graphml(released: Released[NetworkView]) -> bytes:
     """The network as GraphML."""
-    return network_files.graphml(*_parts(released.value), directed=released.value.info.directed)
+    return network_files.graphml(_file(released.value))
 
 
 def to_gexf(released: Released[NetworkView]) -> bytes:
     """The network as GEXF."""
-    return network_files.gexf(*_parts(released.value), directed=released.value.info.directed)
+    return network_files.gexf(_file(released.value))
 
 
 def to_svg(released: Released[NetworkView]) -> bytes:
@@ -52,9 +52,7 @@ def colours(drawn: Shape) -> dict[str, str]:
     return {group: COLOURS[at % len(COLOURS)] for at, group in enumerate(known)} | {"": UNKNOWN}
 
 
-def _parts(
-    view: NetworkView,
-) -> tuple[Attributes, list[tuple[str, Attributes]], list[tuple[str, str, Attributes]]]:
+def _file(view: NetworkView) -> NetworkFile:
     whole, answer = shape(view), view.answer
     about: Attributes = {
         "title": answer.title, "reference_date": answer.reference_date.isoformat(), "version": answer.version,
@@ -77,7 +75,7 @@ def _parts(
         (e.one, e.other, {"weight": e.weight, "across": e.across, "confirmed": e.confirmed})
         for e in whole.edges
     ]
-    return about, nodes, edges
+    return NetworkFile(about, nodes, edges, view.info.directed)
 
 
 def _saved(view: NetworkView, kind: str) -> bytes:

@@ -1,7 +1,8 @@
 """Networks as files of other programs: GraphML and GEXF."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx  # noqa: TID251 this room knows networks
@@ -9,43 +10,35 @@ import networkx as nx  # noqa: TID251 this room knows networks
 Attributes = Mapping[str, str | int | float | bool]
 
 
-def graphml(
-    about: Attributes,
-    nodes: Iterable[tuple[str, Attributes]],
-    edges: Iterable[tuple[str, str, Attributes]],
-    *,
-    directed: bool,
-) -> bytes:
-    """The network as GraphML; `about` says on the graph what it is and as of when."""
+@dataclass(frozen=True, slots=True)
+class NetworkFile:
+    """What is written: `about` says what the network is and as of when; nodes and edges with their attributes."""
+
+    about: Attributes
+    nodes: Sequence[tuple[str, Attributes]]
+    edges: Sequence[tuple[str, str, Attributes]]
+    directed: bool
+
+
+def graphml(given: NetworkFile) -> bytes:
+    """The network as GraphML; what it is about stands on the graph."""
     out = io.BytesIO()
-    nx.write_graphml(_graph(about, nodes, edges, directed=directed), out)
+    nx.write_graphml(_graph(given), out)
     return out.getvalue()
 
 
-def gexf(
-    about: Attributes,
-    nodes: Iterable[tuple[str, Attributes]],
-    edges: Iterable[tuple[str, str, Attributes]],
-    *,
-    directed: bool,
-) -> bytes:
-    """The network as GEXF, for Gephi; `about` becomes its name."""
+def gexf(given: NetworkFile) -> bytes:
+    """The network as GEXF, for Gephi; what it is about becomes its name."""
     out = io.BytesIO()
-    graph = _graph(about, nodes, edges, directed=directed)
-    graph.graph = {"name": " · ".join(str(value) for value in about.values())}
+    graph = _graph(given)
+    graph.graph = {"name": " · ".join(str(value) for value in given.about.values())}
     nx.write_gexf(graph, out)
     return out.getvalue()
 
 
-def _graph(
-    about: Attributes,
-    nodes: Iterable[tuple[str, Attributes]],
-    edges: Iterable[tuple[str, str, Attributes]],
-    *,
-    directed: bool,
-) -> "nx.Graph[Any]":
-    graph: nx.Graph[Any] = nx.DiGraph() if directed else nx.Graph()
-    graph.graph.update(about)
-    graph.add_nodes_from((name, dict(own)) for name, own in nodes)
-    graph.add_edges_from((one, other, dict(own)) for one, other, own in edges)
+def _graph(given: NetworkFile) -> "nx.Graph[Any]":
+    graph: nx.Graph[Any] = nx.DiGraph() if given.directed else nx.Graph()
+    graph.graph.update(given.about)
+    graph.add_nodes_from((name, dict(own)) for name, own in given.nodes)
+    graph.add_edges_from((one, other, dict(own)) for one, other, own in given.edges)
     return graph
