@@ -195,7 +195,9 @@ def demanded(sheet: SheetSpec) -> set[URIRef]:
 def test_a_column_is_required_exactly_if_a_rule_demands_it(tag: str) -> None:
     sheet = SHEETS[tag]
     required = {column.paths[0] for column in sheet.columns if column.required}
-    by_query = {"#finanzierung": {SOZ.funds}, "#messwert": {SOZ.indicator}}  # DQ-070, DQ-085
+    by_query = {  # DQ-070, DQ-085, DQ-123
+        "#finanzierung": {SOZ.funds}, "#messwert": {SOZ.indicator}, "#bewertung": {SOZ.result}
+    }  # fmt: skip
     made = {namespace("prov").wasDerivedFrom}  # by the import
     assert required == (demanded(sheet) - made) | by_query.get(tag, set())
 
