@@ -13,12 +13,13 @@ from queries.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The state of knowledge to read. `version` None is the latest."""
+    """The state of knowledge to read. `version` None is the latest; `scenario` is the id of a supposition, if any."""
 
     audience: Audience
     reference_date: date
     version: int | None = None
     lang: str = "de"
+    scenario: str = ""
 
     def reading(self, town: OpenTown) -> Reading:
         """The town read so."""

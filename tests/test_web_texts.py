@@ -112,6 +112,14 @@ def test_patterns_for_streamlits_strings_are_regular_expressions():
         assert {int(n) for n in re.findall(r"\$(\d)", text)} <= set(range(1, groups + 1))
 
 
-@pytest.mark.parametrize("name", ["de.toml", "en.toml", "streamlit_de.toml", "streamlit_en.toml"])
-def test_the_files_are_toml(name):
-    assert tomllib.loads((WEB / "texts" / name).read_text("utf-8"))
+@pytest.mark.parametrize("path", sorted((WEB / "texts").rglob("*.toml")), ids=lambda path: path.name)
+def test_the_files_are_toml(path):
+    assert tomllib.loads(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_two_files_say_the_same(lang):
+    files = sorted((WEB / "texts" / lang).glob("*.toml"))
+    assert [f.name for f in files] == [f.name for f in sorted((WEB / "texts" / "de").glob("*.toml"))]
+    tables = [(table, f.name) for f in files for table in tomllib.loads(f.read_text("utf-8"))]
+    assert len({table for table, _ in tables}) == len(tables), tables

@@ -50,6 +50,12 @@ def service() -> Service:
     return Service.open(home())
 
 
+def service_for(asked: Asked) -> Service:
+    """Return the town that is asked: as it is, or as a scenario supposes it to be."""
+    del asked
+    return service()
+
+
 @st.cache_resource(show_spinner=False, ttl=_NEWS, refresh_mode="background")
 def town() -> TownInfo:
     """Return which town is open, at which version.
@@ -91,7 +97,7 @@ def reversal(number: int, version: int, lang: str) -> Released[ReversalView]:
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
 def overview(asked: Asked) -> Released[Overview]:
     """Return the first page."""
-    return service().overview(
+    return service_for(asked).overview(
         audience=asked.audience, reference_date=asked.reference_date, version=asked.version, lang=asked.lang
     )
 
@@ -101,7 +107,7 @@ def matrix(
     area: str | None, groups: tuple[str, ...], field: str | None, asked: Asked
 ) -> Released[MatrixView]:
     """Return the gap matrix of one area."""
-    return service().matrix(
+    return service_for(asked).matrix(
         area=area,
         groups=groups,
         field=field,
@@ -115,7 +121,7 @@ def matrix(
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
 def cell(need: str, group: str, area: str, asked: Asked) -> Released[CellEvidence]:
     """Return the evidence of one cell."""
-    return service().cell(
+    return service_for(asked).cell(
         need=need,
         group=group,
         area=area,
@@ -129,7 +135,7 @@ def cell(need: str, group: str, area: str, asked: Asked) -> Released[CellEvidenc
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
 def answer(question: str, parameters: Parameters, asked: Asked) -> Released[AnswerView]:
     """Return the answer to a question of the catalogue."""
-    return service().ask(
+    return service_for(asked).ask(
         question,
         _given(parameters),
         audience=asked.audience,
@@ -148,13 +154,13 @@ def decisions(lang: str) -> Released[tuple[DecisionView, ...]]:
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
 def readiness(question: str, asked: Asked) -> Released[ReadinessView]:
     """Return how full is what a question needs."""
-    return service().answers.readiness(question, asked)
+    return service_for(asked).answers.readiness(question, asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
 def behind(question: str, parameters: Parameters, block: str, row: int, asked: Asked) -> Released[TableView]:
     """Return the records behind a row of an answer."""
-    return service().answers.behind(question, _given(parameters), block, row, asked)
+    return service_for(asked).answers.behind(question, _given(parameters), block, row, asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
@@ -167,25 +173,25 @@ def networks(version: int, lang: str) -> Released[tuple[NetworkInfo, ...]]:
 @st.cache_resource(show_spinner=False, max_entries=32)
 def network(name: str, about: str, asked: Asked) -> Released[NetworkView]:
     """Return a network at a date."""
-    return service().networks.network(name, asked, about)
+    return service_for(asked).networks.network(name, asked, about)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def network_answer(name: str, about: str, asked: Asked) -> Released[AnswerView]:
     """Return the same as an answer, for the exports."""
-    return service().networks.answer(name, asked, about)
+    return service_for(asked).networks.answer(name, asked, about)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def network_difference(name: str, about: str, then: Asked, now: Asked) -> Released[NetworkDifference]:
     """Return what appeared and what is gone between two states of a network."""
-    return service().networks.difference(name, then, now, about)
+    return service_for(now).networks.difference(name, then, now, about)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
 def network_behind(name: str, about: str, block: str, row: int, asked: Asked) -> Released[TableView]:
     """Return the records behind a row of a network."""
-    return service().networks.behind(name, block, row, asked, about)
+    return service_for(asked).networks.behind(name, block, row, asked, about)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
@@ -193,13 +199,13 @@ def loosened(
     question: str, parameters: Parameters, block: str, asked: Asked
 ) -> Released[tuple[LooseningView, ...]]:
     """Return which choices emptied a table of an answer."""
-    return service().answers.loosened(question, _given(parameters), block, asked)
+    return service_for(asked).answers.loosened(question, _given(parameters), block, asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def compared(question: str, parameters: Parameters, then: Asked, now: Asked) -> Released[AnswerView]:
     """Return how an answer differs from an earlier one."""
-    return service().answers.compared(question, _given(parameters), then=then, now=now)
+    return service_for(now).answers.compared(question, _given(parameters), then=then, now=now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
@@ -207,7 +213,9 @@ def series(
     question: str, parameters: Parameters, months: int, number: int, asked: Asked
 ) -> Released[AnswerView]:
     """Return a question at several reference dates."""
-    return service().answers.series(question, _given(parameters), asked, months=months, number=number)
+    return service_for(asked).answers.series(
+        question, _given(parameters), asked, months=months, number=number
+    )
 
 
 def pins(lang: str) -> Released[tuple[PinView, ...]]:

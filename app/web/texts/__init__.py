@@ -1,4 +1,4 @@
-"""Every sentence of the web app, by language: `de.toml` and `en.toml` beside this file, the same keys in both.
+"""Every sentence of the web app, by language: one folder each, one file per page in it, the same keys in both.
 
 `t("matrix.title")` gives the text in the reader's language. A test holds the two files against each other and against
 the keys the pages use. Texts about the data (labels, reasons, findings) come from the service, not from here.
@@ -60,8 +60,11 @@ def streamlit_strings(lang: str) -> tuple[dict[str, str], tuple[tuple[str, str],
 
 @cache
 def _texts(lang: str) -> dict[str, str]:
-    tree = tomllib.loads(files(__package__).joinpath(f"{lang}.toml").read_text("utf-8"))
-    return dict(_flatten(tree))
+    folder = files(__package__).joinpath(lang)
+    trees = (
+        tomllib.loads(file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".toml")
+    )
+    return {key: text for tree in trees for key, text in _flatten(tree)}
 
 
 def _flatten(tree: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
