@@ -24,6 +24,7 @@ from app.gate import Released, release
 from app.gated import Gated, gated
 from app.history import between, redaction_view, version_view
 from app.inbox import Decision
+from app.map_desk import MapDesk
 from app.missing import Missing, MissingKind
 from app.network_desk import NetworkDesk
 from app.protection import Secrets
@@ -307,6 +308,11 @@ class Service(Gated):
     def networks(self) -> NetworkDesk:
         """Networks of the town, their measures and findings."""
         return NetworkDesk(self._town)
+
+    @property
+    def map(self) -> MapDesk:
+        """The map: areas, sites, ways, and outlines to take in."""
+        return MapDesk(self._town)
 
     @property
     def desk(self) -> Desk:
