@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from app.commands import around, asking, delivering, keeping, network, recording, versions
+from app.commands import around, asking, delivering, keeping, network, planning_map, recording, versions
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
 from app.commands.terms import terms
@@ -32,6 +32,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "compare": around.compare,
     "series": around.series,
     "network": network.network,
+    "map": planning_map.planning_map,
     "matrix": asking.matrix,
     "cell": asking.cell,
     "overview": asking.overview,

@@ -56,7 +56,11 @@ def map_choices(town: TownMap, lang: str) -> MapChoices:
     """What a map can be narrowed to; it starts with the most frequent documented need, else with the first there is."""
     reading = town.reading
     needs, groups = row_needs(reading), named_groups(reading)
-    need, group = (town.documented or [(needs[0] if needs else None, groups[0] if groups else None)])[0]
+    need, group = (
+        town.documented[0]
+        if town.documented
+        else (needs[0] if needs else None, groups[0] if groups else None)
+    )
     names = reading.labels([*needs, *groups, *town.offers])
     own = {record.iri: record.name for record in reading.own_groups}
 

@@ -86,9 +86,9 @@ _REACHES: Final = {
 _STEPS: Final = (
     ("#deebf5", "#0f1a24"),
     ("#b3cfe4", "#0f1a24"),
-    ("#7fadd0", "#0f1a24"),
+    ("#86b3d4", "#0f1a24"),
+    ("#5a93c0", _WHITE),
     ("#2b6a9b", _WHITE),
-    ("#123a5a", _WHITE),
 )
 _FAR: Final = (1_000, 2_000, 3_000)
 

@@ -49,6 +49,7 @@ class Paper:
     height: int = 560
     legend: bool = False
     lang: str = "de"
+    font: str = "sans-serif"
     title: tuple[str, ...] = ()
 
 
@@ -74,7 +75,11 @@ def picture(layer: Layer, sites: Iterable[MapSite], *, chosen: str = "", paper: 
     if paper.title:
         first, *more = paper.title
         chart = chart.properties(title=alt.TitleParams(first, subtitle=more, anchor="start"))
-    return chart.configure_view(stroke=None).configure_legend(labelLimit=320, titleLimit=420)
+    return (
+        chart.configure(font=paper.font)
+        .configure_view(stroke=None)
+        .configure_legend(labelLimit=320, titleLimit=420)
+    )
 
 
 def clusters(sites: Iterable[MapSite], extent: float) -> list[Cluster]:
@@ -156,7 +161,7 @@ def _surfaces(layer: Layer, drawn: list[Shaded], chosen: str, paper: Paper) -> A
         alt.Legend(title=layer.short, symbolType="square", symbolStrokeColor=_LINE) if paper.legend else None
     )
     return (
-        alt.Chart(alt.Data(values=features))
+        alt.Chart(alt.InlineData(values=features))
         .mark_geoshape()
         .encode(
             color=alt.Color(

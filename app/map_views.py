@@ -6,7 +6,7 @@ Degrees are WGS 84 (EPSG:4326), longitude first, as GeoJSON has them.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.views import AnswerView, ChoiceView, FindingView
+from app.views import AnswerView, ChoiceView, FindingView, TableView
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,14 @@ class MapView:
     need: str = ""
     group: str = ""
     offer: str = ""
+
+    @property
+    def table(self) -> TableView:
+        """The table of the areas."""
+        given = self.answer
+        return TableView(
+            given.table_title, given.columns, given.rows, note=given.empty_text, name=given.table_name
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,7 @@ def _way(town: TownMap, reached: Reached, walk: Walk) -> Row:
         "offers": Literal(reached.offers),
         "withoutWay": Literal(reached.without_way),
         "unlocated": Literal(reached.unlocated),
+        "claim": Literal(str(town.claim(reached.area))),
         "note": _note(reached, town.claim(reached.area)),
     }
     if reached.way is None:

@@ -23,6 +23,11 @@ def integer(value: int) -> str:
     return format_decimal(value, locale=_locale())
 
 
+def decimal(value: Decimal) -> str:
+    """Write a number with as many decimals as it has, at most three: 4,5 in German."""
+    return format_decimal(value, locale=_locale())
+
+
 def share(part: int, whole: int) -> str:
     """Write part of whole as a percentage without decimals; a dash where there is no whole."""
     return (
