@@ -19,11 +19,14 @@ from typing import TypeAlias, TypeVar
 
 from app import answering, matrices, overviews, pipeline, reversal, workplace
 from app.answer_desk import AnswerDesk
+from app.asked import Asked
 from app.desk import Desk
+from app.gap_desk import GapDesk
 from app.gate import Released, release
 from app.gated import Gated, gated
 from app.history import between, redaction_view, version_view
 from app.inbox import Decision
+from app.matrix_choice import MatrixChoice
 from app.missing import Missing, MissingKind
 from app.network_desk import NetworkDesk
 from app.protection import Secrets
@@ -133,9 +136,11 @@ class Service(Gated):
         lang: str = "de",
     ) -> Released[MatrixView]:
         """Need × target group in `area` (None = the municipality); `groups` and `field` narrow it."""
-        at = self._town.snapshot(version)
-        view = matrices.matrix_view(self._town, at, area, groups, field, audience, reference_date, lang)
-        return self._released(view, audience, lang, at)
+        asked = Asked(audience, reference_date, version, lang)
+        view = matrices.matrix_view(
+            self._town, MatrixChoice(area=area, groups=tuple(groups), field=field), asked
+        )
+        return self._released(view, audience, lang, self._town.snapshot(version))
 
     @gated
     def cell(
@@ -302,6 +307,11 @@ class Service(Gated):
     def answers(self) -> AnswerDesk:
         """What stands around an answer: readiness, evidence of rows, comparisons, series, pins."""
         return AnswerDesk(self._town)
+
+    @property
+    def gaps(self) -> GapDesk:
+        """The gap matrix with its filters, and the views of it people keep."""
+        return GapDesk(self._town)
 
     @property
     def networks(self) -> NetworkDesk:

@@ -260,6 +260,11 @@ class MatrixCellView:
     `state` is covered | thin | gap | unknown, `claim` belastbar | vorlaeufig | hinweis | nicht_beurteilbar,
     `reason` says in one sentence why, `offers`/`providers` count what covers. `need_mark` tells about stated need:
     documented | reported | none, and `need_text` says it.
+
+    What a gap weighs stands in three marks that are never added up: `claim`; `obligation`, the strongest degree of the
+    norms for it (a notation, empty where the register has none; `obligation_part` if they speak of a part of the group);
+    and `evidence`, what the documented need rests on (both | numbers | experience | norm | unknown, empty without one)
+    with the kinds of evidence in `evidence_text`. `hidden`: a filter leaves it out.
     """
 
     need: str
@@ -273,24 +278,41 @@ class MatrixCellView:
     providers: int = 0
     need_mark: str = "none"
     need_text: str = ""
+    area: str = ""
+    obligation: str = ""
+    obligation_text: str = ""
+    obligation_rank: int = 0
+    obligation_part: bool = False
+    evidence: str = ""
+    evidence_text: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixRowView:
-    """A need type with its cells, aligned with the columns of the matrix. `field` is the heading it stands under."""
+    """A need type with its cells, aligned with the columns of the matrix. `heading` is what it stands under.
+
+    `obligation` and `pillars` are those of the need, whoever has it.
+    """
 
     need: str
     label: str
     field: str
     field_label: str
     cells: tuple[MatrixCellView, ...]
+    obligation: str = ""
+    obligation_text: str = ""
+    obligation_rank: int = 0
+    pillars: tuple[ChoiceView, ...] = ()
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """Need × target group for one planning area at one date.
+    """Need × target group for one planning area at one date; with `axis` "areas", need × area for the group of `groups`.
 
-    `state_counts` has one entry per state (`name` = state); `areas`, `all_groups`, `fields` are the filters' choices
+    `columns` are groups or areas. `filters` are the choices that leave out cells, in words; `as_list` has exports write
+    cells one below the other. `state_counts` has one entry per state (`name` = state); `areas`, `all_groups`, `fields` are the filters' choices
     (`value` is what `Service.matrix` takes); `legend` explains the four states.
     """
 
@@ -312,6 +334,12 @@ class MatrixView:
     exclusions: tuple[CountView, ...] = ()
     thresholds: tuple[FactView, ...] = ()
     lang: str = "de"
+    axis: str = "groups"
+    group_label: str = ""
+    pillars: tuple[ChoiceView, ...] = ()
+    obligations: tuple[ChoiceView, ...] = ()
+    filters: tuple[FactView, ...] = ()
+    as_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)

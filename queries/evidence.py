@@ -17,12 +17,14 @@ from queries.answer import Block, Row
 from queries.cells import Cells, cell_facts
 from queries.conflicts import conflict_rows
 from queries.declarations import Declarations, Statement, best
+from queries.findings import findings
 from queries.groups import Ages, ages_of
 from queries.header import EvidenceBlock
-from queries.matrix import MARKS, Mark, cell_area, stated_marks
+from queries.matrix import MARKS, Mark, broader_known, cell_area, stated_marks
 from queries.parameters import concept, date_term
 from queries.reading import Binding, Reading, Snapshot, day_or_none, iri, text
 from queries.settings import Thresholds
+from queries.severity import Scope, Severity
 from queries.stated import GRADES, verdict_cells
 from queries.verdict import CellFacts, Grade, Verdict, judge
 from queries.words import Words, day
@@ -30,7 +32,7 @@ from queries.words import Words, day
 
 @dataclass(frozen=True, slots=True)
 class CellEvidence:
-    """The evidence of one cell. `blocks`: offers, open_offers, needs, statements, held_back, conflicts, neighbours."""
+    """The evidence of one cell. `blocks`: offers, open_offers, needs, norms, statements, held_back, conflicts, neighbours."""
 
     need: URIRef
     group: URIRef
@@ -97,7 +99,7 @@ def cell_evidence(
         area=place.area,
         verdict=judge(facts, reference_date, reading.thresholds),
         facts=facts,
-        mark=stated_marks(reading, place.area)[place.need, place.group],
+        mark=stated_marks(reading)[place.need, place.group, place.area],
         blocks=blocks,
         reference_date=reference_date,
         version=snapshot.version,
@@ -143,6 +145,7 @@ class _Search:
             "offers": offers,
             "open_offers": [{"offer": offer} for offer in self._declared.open_offers],
             "needs": self._needs(),
+            "norms": self._norms(),
             "statements": self._statements(),
             "held_back": self._held_back(),
             "conflicts": conflict_rows(self._reading, records),
@@ -254,6 +257,8 @@ class _Search:
 
     def _needs(self) -> list[Row]:
         found: list[Row] = []
+        types: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
+        types.update({n: f.types for n, f in findings(self._reading.facts("need_evidence")).items()})
         for row in self._reading.facts("needs"):
             exact = (row["need"], row["group"]) == (self._cell.need, self._cell.group)
             if iri(row["status"]) not in MARKS or not exact:
@@ -263,8 +268,17 @@ class _Search:
                 found.append({
                     "assessment": row["assessment"], "status": row["status"], "need": row["need"],
                     "group": row["group"], "area": row["area"], "relation": relation,
+                    "evidence": self._reading.named(kinds) if (kinds := types[iri(row["assessment"])]) else _NOT_STATED,
                 })  # fmt: skip
         return found
+
+    def _norms(self) -> list[Row]:
+        need = broader_known(self._reading, self._cell.need)
+        return [
+            {"norm": norm, "degree": degree, "pillar": pillar, "speaksOf": _SPEAKS_OF[scope]}
+            for norm, degree, pillars, scope in Severity(self._reading).norms(need, self._cell.group)
+            for pillar in pillars or (None,)
+        ]
 
     def _where(self, area: URIRef) -> Words | None:
         if area == self._cell.area:
@@ -383,6 +397,12 @@ _NEAR = {
         "seine Zielgruppe erfasst und es diese wäre", "its target group were recorded and were this one"
     ),
     "area-open": Words("sein Gebiet erfasst und es dieses wäre", "its area were recorded and were this one"),
+}
+_NOT_STATED = Words("nicht angegeben", "not stated")
+_SPEAKS_OF = {
+    Scope.WHOLE: Words("für die ganze Zielgruppe", "for the whole target group"),
+    Scope.PART: Words("für einen Teil der Zielgruppe", "for a part of the target group"),
+    Scope.OTHER: Words("für eine andere Zielgruppe", "for another target group"),
 }
 _THIS, _WIDER = Words("genau diese Zelle", "exactly this cell"), Words("größeres Gebiet", "wider area")
 _WITHIN = Words("Gebiet darin", "area within")

@@ -145,6 +145,7 @@ FACADE = {
     "term_desk": "TermDesk",
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
+    "gap_desk": "GapDesk",
 }
 HARMLESS = {
     ("Service", "open", "Service"),
@@ -153,6 +154,7 @@ HARMLESS = {
     ("Service", "answers", "AnswerDesk"),
     ("Service", "networks", "NetworkDesk"),
     ("Service", "records", "RecordDesk"),
+    ("Service", "gaps", "GapDesk"),
     ("Desk", "decide_bulk", "int"),
     ("Desk", "take_only_suggestions", "int"),
     ("MappingDesk", "settle_sure", "int"),
