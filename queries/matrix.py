@@ -150,17 +150,14 @@ def matrix(
     where = cell_area(reading, area)
     chosen = [concept("groups", "target-groups", text, reading.choices()) for text in groups]
     top = None if field is None else concept("field", "needs", field, reading.choices())
-    if axis is Axis.AREAS:
-        shown = _one_group(chosen)
-        columns = areas_within(reading, where)
-        places = [(shown[0], column) for column in columns]
-    else:
-        shown = columns = tuple(chosen or named_groups(reading))
-        places = [(column, where) for column in columns]
+    along_areas = axis is Axis.AREAS
+    shown = _one_group(chosen) if along_areas else tuple(chosen or named_groups(reading))
+    columns = areas_within(reading, where) if along_areas else shown
+    places = [(shown[0], column) if along_areas else (column, where) for column in columns]
     declarations = Declarations(reading)
     rows = _rows(reading, declarations, row_needs(reading, top), places)
-    counted_states = Counter(cell.verdict.state for row in rows for cell in row.cells)
-    counts = {state: counted_states[state] for state in State}
+    counts = Counter(cell.verdict.state for row in rows for cell in row.cells)
+    counts = Counter({state: counts[state] for state in State})
     coordination = coordination_left_out(reading)
     return MatrixAnswer(
         axis=axis,
