@@ -20,10 +20,10 @@ from app.matrix_choice import (
     short,
 )
 from app.matrix_tables import EVIDENCE as EVIDENCE_MARKS
-from app.matrix_tables import OBLIGATIONS
+from app.matrix_tables import NOTHING, OBLIGATIONS
 from app.views import ChoiceView, MatrixView
 from app.web import permalink
-from app.web.formats import indented
+from app.web.formats import indented, markdown
 from app.web.matrix import matrix_reads
 from app.web.stand import Stand
 from app.web.states import CLAIMS, STATES
@@ -80,6 +80,24 @@ def choose(chosen: Stand) -> Shown:
     return Shown(released, _drilled(choice), form, cells)
 
 
+def marks_legend(shown: Shown) -> None:
+    """Say in words what the marks in the cells mean, if they are not the numbers of offers."""
+    marks: dict[str, dict[str, str]] = {
+        BY_OBLIGATION: {OBLIGATIONS.get(d.value, "·"): d.label for d in shown.whole.obligations}
+        | {NOTHING: t("matrix.no_norm")},
+        BY_CLAIM: {mark: t(f"claim.{claim}") for claim, mark in CLAIMS.items()}
+        | {NOTHING: t("matrix.nothing_claimed")},
+        BY_EVIDENCE: {EVIDENCE_MARKS[kind]: t(f"matrix.evidence_{kind}") for kind in EVIDENCE}
+        | {NOTHING: t("matrix.no_need")},
+    }
+    if shown.form == MATRIX and shown.cells in marks:
+        st.caption(
+            " · ".join(
+                f"**{markdown(mark)}** {markdown(words)}" for mark, words in marks[shown.cells].items()
+            )
+        )
+
+
 def _groups(town: MatrixView, axis: str) -> tuple[str, ...]:
     if axis == AREAS:
         group = permalink.choice(
@@ -132,9 +150,8 @@ def _more(town: MatrixView, choice: MatrixChoice) -> tuple[MatrixChoice, str]:
 
 def _is_filtered() -> bool:
     """Whether something in there is chosen: then it must be seen."""
-    return any(
-        permalink.kept(name) for name in ("zustand", "aussage", "bedarf", "pflicht", "beleg", "saeule")
-    )
+    names = ("zustand", "aussage", "bedarf", "pflicht", "beleg", "saeule", "nur-bedarf")
+    return any(permalink.kept(name) or permalink.in_new_link(name) for name in names)
 
 
 def _drilled(choice: MatrixChoice) -> MatrixChoice:

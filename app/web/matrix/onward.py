@@ -99,9 +99,9 @@ def _near(found: CellEvidence) -> None:
         by_reason[row["near"].text].append(row["offer"].text)
     # what is missing with few offers is told first: that an offer is elsewhere is true of most
     for what, offers_of in sorted(by_reason.items(), key=lambda item: len(item[1])):
-        names = ", ".join(markdown(name) for name in offers_of[:_NAMED])
+        first = ", ".join(markdown(name) for name in offers_of[:_NAMED])
         more = plural("matrix.near_more", len(offers_of) - _NAMED) if len(offers_of) > _NAMED else ""
-        st.markdown(f"- {t('matrix.near_if', what=markdown(what))}: {names} {more}")
+        st.markdown(f"- {t('matrix.near_if', what=markdown(what))}: {first} {more}")
 
 
 def _pin(own: dict[str, str], found: CellEvidence, chosen: Stand) -> None:

@@ -19,7 +19,7 @@ from app.web.matrix import details, filters, matrix_reads, onward, picture, save
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.states import legend
-from app.web.texts import t
+from app.web.texts import plural, t
 
 PAGE = PageHeader(
     title={"de": "Lückenmatrix", "en": "Gap matrix"},
@@ -66,6 +66,7 @@ def _cells(view: MatrixView, key: str | None, shown: filters.Shown, chosen: Stan
         totals.draw(view)
         return
     legend(view.legend)
+    filters.marks_legend(shown)
     if shown.form == filters.TABLE:
         picture.table(view)
         return
@@ -93,12 +94,14 @@ def _finding(view: MatrixView, whole: MatrixView) -> str:
     if view.filters:
         told = [f"{integer(c.count)} {c.label}" for c in view.state_counts if c.count]
         if documented:
-            told.append(t("matrix.lead_documented", count=integer(documented)))
+            told.append(plural("matrix.lead_documented", documented))
         text = t(
             "matrix.lead_filtered", area=place, pairs=pairs, cells=integer(len(cells)), states=", ".join(told),
             all=integer(len(shown_cells(whole))),
         )  # fmt: skip
-        return f"{text} {t('matrix.filtered', filters='; '.join(f'{f.label}: {f.text}' for f in view.filters))}"
+        return (
+            f"{text} {t('matrix.filtered', filters='; '.join(f'{f.label}: {f.text}' for f in view.filters))}"
+        )
     numbers = {"gaps": counts["gap"], "cells": len(cells), "documented": documented, "thin": counts["thin"], "unknown": counts["unknown"]}  # fmt: skip
     written = {name: integer(number) for name, number in numbers.items()}
     return t("matrix.lead" if counts["gap"] else "matrix.lead_none", area=place, pairs=pairs, **written)
