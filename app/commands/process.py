@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.commands.asking import deliver
 from app.commands.options import (
     AudienceOption,
     Day,
@@ -25,7 +26,7 @@ from app.commands.options import (
     leave,
     open_town,
 )
-from app.terminal import Exit, deliver, say, spoken
+from app.terminal import Exit, say, spoken
 
 if TYPE_CHECKING:
     from app.asked import Asked

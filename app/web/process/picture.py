@@ -59,7 +59,7 @@ def draw(view: ProcessView) -> None:
 
 
 def _axis() -> alt.Axis:
-    months = t("process.months").split(" ")
+    months = t("process.months")
     return alt.Axis(
         labelExpr=f"{months}[month(datum.value)] + ' ' + year(datum.value)", tickCount=8, labelOverlap=True
     )

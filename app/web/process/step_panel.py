@@ -1,10 +1,10 @@
 """A step of the process: what helps with it, a form for everything that can be set, its place among the others."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.process_desk import Value
 from app.process_steps import Status, lines
 from app.process_views import ProcessView, StepView
 from app.web import frame, permalink
@@ -12,6 +12,9 @@ from app.web.desk import acts
 from app.web.formats import markdown
 from app.web.process import reads
 from app.web.texts import t
+
+if TYPE_CHECKING:
+    from app.process_desk import Value
 
 CHOICE = "schritt"
 _DAYS = ("start", "end", "begun", "finished")
