@@ -25,6 +25,7 @@ from app.gated import Gated, gated
 from app.history import between, redaction_view, version_view
 from app.inbox import Decision
 from app.missing import Missing, MissingKind
+from app.money_desk import MoneyDesk
 from app.network_desk import NetworkDesk
 from app.process_desk import ProcessDesk
 from app.protection import Secrets
@@ -313,6 +314,11 @@ class Service(Gated):
     def processes(self) -> ProcessDesk:
         """The processes of planning themselves: steps, who sees to them, dates."""
         return ProcessDesk(self._town)
+
+    @property
+    def money(self) -> MoneyDesk:
+        """The money of the town: who pays what for whom, what ends when, deadlines, prices."""
+        return MoneyDesk(self._town)
 
     @property
     def desk(self) -> Desk:

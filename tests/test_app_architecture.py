@@ -146,6 +146,7 @@ FACADE = {
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
     "process_desk": "ProcessDesk",
+    "money_desk": "MoneyDesk",
 }
 HARMLESS = {
     ("Service", "open", "Service"),
@@ -154,6 +155,7 @@ HARMLESS = {
     ("Service", "answers", "AnswerDesk"),
     ("Service", "networks", "NetworkDesk"),
     ("Service", "processes", "ProcessDesk"),
+    ("Service", "money", "MoneyDesk"),
     ("Service", "records", "RecordDesk"),
     ("Desk", "decide_bulk", "int"),
     ("Desk", "take_only_suggestions", "int"),
