@@ -28,7 +28,9 @@ from app.history import between, redaction_view, version_view
 from app.inbox import Decision
 from app.matrix_choice import MatrixChoice
 from app.missing import Missing, MissingKind
+from app.money_desk import MoneyDesk
 from app.network_desk import NetworkDesk
+from app.process_desk import ProcessDesk
 from app.protection import Secrets
 from app.record_desk import RecordDesk
 from app.stages import Progress
@@ -317,6 +319,16 @@ class Service(Gated):
     def networks(self) -> NetworkDesk:
         """Networks of the town, their measures and findings."""
         return NetworkDesk(self._town)
+
+    @property
+    def processes(self) -> ProcessDesk:
+        """The processes of planning themselves: steps, who sees to them, dates."""
+        return ProcessDesk(self._town)
+
+    @property
+    def money(self) -> MoneyDesk:
+        """The money of the town: who pays what for whom, what ends when, deadlines, prices."""
+        return MoneyDesk(self._town)
 
     @property
     def desk(self) -> Desk:

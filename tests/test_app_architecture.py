@@ -146,6 +146,8 @@ FACADE = {
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
     "gap_desk": "GapDesk",
+    "process_desk": "ProcessDesk",
+    "money_desk": "MoneyDesk",
 }
 HARMLESS = {
     ("Service", "open", "Service"),
@@ -153,6 +155,8 @@ HARMLESS = {
     ("Service", "terms", "TermDesk"),
     ("Service", "answers", "AnswerDesk"),
     ("Service", "networks", "NetworkDesk"),
+    ("Service", "processes", "ProcessDesk"),
+    ("Service", "money", "MoneyDesk"),
     ("Service", "records", "RecordDesk"),
     ("Service", "gaps", "GapDesk"),
     ("Desk", "decide_bulk", "int"),
