@@ -146,6 +146,9 @@ FACADE = {
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
     "map_desk": "MapDesk",
+    "gap_desk": "GapDesk",
+    "process_desk": "ProcessDesk",
+    "money_desk": "MoneyDesk",
 }
 HARMLESS = {
     ("Service", "open", "Service"),
@@ -154,7 +157,10 @@ HARMLESS = {
     ("Service", "answers", "AnswerDesk"),
     ("Service", "networks", "NetworkDesk"),
     ("Service", "map", "MapDesk"),
+    ("Service", "processes", "ProcessDesk"),
+    ("Service", "money", "MoneyDesk"),
     ("Service", "records", "RecordDesk"),
+    ("Service", "gaps", "GapDesk"),
     ("Desk", "decide_bulk", "int"),
     ("Desk", "take_only_suggestions", "int"),
     ("MappingDesk", "settle_sure", "int"),
