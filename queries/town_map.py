@@ -177,7 +177,7 @@ class TownMap:
 
     def stated(self, area: URIRef) -> int:
         """How many cells of exactly this area have a documented need."""
-        return sum(mark in _DOCUMENTED for mark in stated_marks(self.reading, area).values())
+        return sum(mark in _DOCUMENTED and where == area for (_, _, where), mark in self._marks.items())
 
     def ways(self, level: URIRef | None) -> list[Reached]:
         """From the centre of every area of a level to the nearest open site of the offers that reach it."""
@@ -211,6 +211,10 @@ class TownMap:
             if iri(row["status"]) in DOCUMENTED:
                 counts[iri(row["need"]), iri(row["group"])] += 1
         return sorted(counts, key=lambda pair: (-counts[pair], pair))
+
+    @cached_property
+    def _marks(self) -> dict[tuple[URIRef, URIRef, URIRef], Mark]:
+        return stated_marks(self.reading)
 
     @cached_property
     def _everywhere(self) -> set[URIRef]:

@@ -6,9 +6,9 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.map_desk import MapRequest
 from app.map_views import MapArea, MapView
+from app.matrix_choice import short
 from app.views import FactView, QuestionView
 from app.web import evidence, frame, reads
-from app.web.cells import short
 from app.web.formats import decimal, integer, markdown
 from app.web.map import reads as map_reads
 from app.web.origin import Behind

@@ -11,8 +11,8 @@ from app.gate import Released
 from app.map_desk import MapRequest
 from app.map_layers import WAY, layer
 from app.map_views import MapArea, MapView
+from app.matrix_choice import short
 from app.web import answers, downloads, evidence, origin, permalink, stand
-from app.web.cells import short
 from app.web.formats import markdown
 from app.web.map import area as area_part
 from app.web.map import choosing, drawing
