@@ -145,6 +145,7 @@ FACADE = {
     "term_desk": "TermDesk",
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
+    "paper_desk": "PaperDesk",
 }
 HARMLESS = {
     ("Service", "open", "Service"),
@@ -152,6 +153,12 @@ HARMLESS = {
     ("Service", "terms", "TermDesk"),
     ("Service", "answers", "AnswerDesk"),
     ("Service", "networks", "NetworkDesk"),
+    ("Service", "papers", "PaperDesk"),
+    (
+        "PaperDesk",
+        "letterhead_bytes",
+        "bytes | None",
+    ),  # the town's Word template, examined when it came and now
     ("Service", "records", "RecordDesk"),
     ("Desk", "decide_bulk", "int"),
     ("Desk", "take_only_suggestions", "int"),
