@@ -25,6 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet  # noqa: TID251 exports write
 from app.calendar_views import CalendarView
 from app.errors import GateError
 from app.gate import Released
+from app.matrix_tables import cell_table, sums
 from app.record_views import EnquiryView
 from app.views import (
     AnswerView,
@@ -33,6 +34,7 @@ from app.views import (
     ColumnView,
     CompletenessView,
     CountView,
+    MatrixCellView,
     MatrixView,
     Row,
     Scalar,
@@ -88,7 +90,7 @@ def to_xlsx(released: Released[Exportable]) -> bytes:
     words = _WORDS[view.lang]
     book = Workbook()
     book.remove(book.worksheets[0])
-    blocks = view.blocks if isinstance(view, AnswerView) else ()
+    blocks = view.blocks if isinstance(view, AnswerView) else _matrix_blocks(view)
     for table in (main_table(view), *(b for b in blocks if b.columns)):
         write_table(book.create_sheet(sheet_name(table.title, book.sheetnames)), table)
     write_facts(book.create_sheet(sheet_name(words["about"], book.sheetnames)), about(released))
@@ -147,7 +149,8 @@ def about(released: Released[Exportable]) -> list[tuple[str, str]]:
         rows += [(f"{w['parameter']}: {p.label}", p.text) for p in view.parameters]
     else:
         rows += [
-            (w["question"], view.area_label),
+            (w["question"], " · ".join(filter(None, (view.group_label, view.area_label)))),
+            *((f"{w['parameter']}: {f.label}", f.text) for f in view.filters),
             *((w["legend"], f"{f.label}: {f.text}") for f in view.legend),
         ]
     rows += [
@@ -188,6 +191,8 @@ def main_table(view: Exportable) -> TableView:
     """The table of an answer, or a matrix as a table of states in words."""
     if isinstance(view, AnswerView):
         return TableView(view.title, view.columns, view.rows, view.totals)
+    if view.as_list:
+        return cell_table(view)
     words = _WORDS[view.lang]
     columns = (
         ColumnView("field", words["field"], CellKind.TEXT),
@@ -198,14 +203,22 @@ def main_table(view: Exportable) -> TableView:
         (
             CellView(row.field_label),
             CellView(row.label, iri=row.need),
-            *(
-                CellView(f"{c.state_text} ({c.claim_text})" if c.claim_text else c.state_text, c.state)
-                for c in row.cells
-            ),
+            *(CellView("") if c.hidden else _matrix_cell(c) for c in row.cells),
         )
         for row in view.rows
     )
-    return TableView(view.area_label, columns, rows)
+    return TableView(view.group_label or view.area_label, columns, rows)
+
+
+def _matrix_cell(cell: MatrixCellView) -> CellView:
+    return CellView(
+        f"{cell.state_text} ({cell.claim_text})" if cell.claim_text else cell.state_text, cell.state
+    )
+
+
+def _matrix_blocks(view: MatrixView) -> tuple[TableView, ...]:
+    """Beside the matrix its cells with all marks, and the sums."""
+    return (*(() if view.as_list else (cell_table(view),)), *sums(view))
 
 
 def _all_rows(table: TableView) -> Iterable[Row]:

@@ -146,6 +146,9 @@ FACADE = {
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
     "paper_desk": "PaperDesk",
+    "gap_desk": "GapDesk",
+    "process_desk": "ProcessDesk",
+    "money_desk": "MoneyDesk",
 }
 HARMLESS = {
     ("Service", "open", "Service"),
@@ -159,7 +162,10 @@ HARMLESS = {
         "letterhead_bytes",
         "bytes | None",
     ),  # the town's Word template, examined when it came and now
+    ("Service", "processes", "ProcessDesk"),
+    ("Service", "money", "MoneyDesk"),
     ("Service", "records", "RecordDesk"),
+    ("Service", "gaps", "GapDesk"),
     ("Desk", "decide_bulk", "int"),
     ("Desk", "take_only_suggestions", "int"),
     ("MappingDesk", "settle_sure", "int"),

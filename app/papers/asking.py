@@ -4,10 +4,13 @@ One name for each: "A1", "luecken", "netz:funding_flows".
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app import answers, matrices
 from app.asked import Asked, put
 from app.errors import RequestError
+from app.matrix_choice import MatrixChoice
+from app.matrix_tables import cell_table
 from app.town import OpenTown
 from app.views import (
     AnswerView,
@@ -17,7 +20,6 @@ from app.views import (
     FactView,
     MatrixRowView,
     MatrixView,
-    TableView,
 )
 from ontology.vocabulary import find_concept, label
 from queries.network_answer import network
@@ -63,10 +65,10 @@ def _matrix(town: OpenTown, parameters: Parameters, asked: Asked) -> AnswerView:
         )
     area, field = _one(parameters.get("area")), _one(parameters.get("field"))
     groups = parameters.get("group") or ()
-    view = matrices.matrix_view(
-        town, town.snapshot(asked.version), area, [groups] if isinstance(groups, str) else groups, field,
-        asked.audience, asked.reference_date, asked.lang,
-    )  # fmt: skip
+    choice = MatrixChoice(
+        area=area, groups=(groups,) if isinstance(groups, str) else tuple(groups), field=field
+    )
+    view = matrices.matrix_view(town, choice, asked)
     concept = find_concept("needs", field) if field else None
     chosen: tuple[FactView, ...] = (FactView("Gebiet", view.area_label, "area"),)
     if concept is not None:
@@ -88,7 +90,7 @@ def _as_answer(view: MatrixView, chosen: tuple[FactView, ...]) -> AnswerView:
         ColumnView("groups", "Zielgruppen", CellKind.INTEGER),
         ColumnView("gaps", "Lücke bei", CellKind.TEXT),
     )
-    names = {group.value: group.label for group in view.columns}
+    names = [group.label for group in view.columns]
     return AnswerView(
         question_id=MATRIX,
         title="Versorgung nach Bedarf und Zielgruppe",
@@ -100,7 +102,7 @@ def _as_answer(view: MatrixView, chosen: tuple[FactView, ...]) -> AnswerView:
         reference_date=view.reference_date,
         version=view.version,
         audience=view.audience,
-        blocks=(_cells(view),),
+        blocks=(replace(cell_table(view), name="cells"),),
         notes=view.notes,
         completeness=view.completeness,
         exclusions=view.exclusions,
@@ -111,43 +113,15 @@ def _as_answer(view: MatrixView, chosen: tuple[FactView, ...]) -> AnswerView:
     )
 
 
-def _row(row: MatrixRowView, names: Mapping[str, str]) -> tuple[CellView, ...]:
+def _row(row: MatrixRowView, groups: Sequence[str]) -> tuple[CellView, ...]:
     counts = [sum(cell.state == state for cell in row.cells) for state, _ in _STATES]
     gaps = "; ".join(
-        f"{names[cell.group]} ({cell.claim_text})" if cell.claim_text else names[cell.group]
-        for cell in row.cells
+        f"{group} ({cell.claim_text})" if cell.claim_text else group
+        for group, cell in zip(groups, row.cells, strict=True)
         if cell.state == "gap"
     )
     numbers = (CellView(str(number), number) for number in (*counts, len(row.cells)))
     return (CellView(row.label, row.label, row.need), *numbers, CellView(gaps, gaps))
-
-
-def _cells(view: MatrixView) -> TableView:
-    """Every cell as a line: need, target group, state, claim, why."""
-    columns = (
-        ColumnView("need", "Bedarf", CellKind.CONCEPT),
-        ColumnView("group", "Zielgruppe", CellKind.CONCEPT),
-        ColumnView("state", "Zustand", CellKind.STATE),
-        ColumnView("claim", "Aussagekraft", CellKind.CLAIM),
-        ColumnView("reason", "Begründung", CellKind.TEXT),
-        ColumnView("offers", "Angebote", CellKind.INTEGER),
-        ColumnView("stated", "Bedarf festgestellt", CellKind.TEXT),
-    )
-    names = {group.value: group.label for group in view.columns}
-    rows = tuple(
-        (
-            CellView(row.label, row.label, row.need),
-            CellView(names[cell.group], names[cell.group], cell.group),
-            CellView(cell.state_text, cell.state),
-            CellView(cell.claim_text, cell.claim or None),
-            CellView(cell.reason, cell.reason),
-            CellView(str(cell.offers), cell.offers),
-            CellView(cell.need_text, cell.need_text),
-        )
-        for row in view.rows
-        for cell in row.cells
-    )
-    return TableView("Jede Verbindung von Bedarf und Zielgruppe", columns, rows, name="cells")
 
 
 __all__ = ["MATRIX", "NETWORK", "Parameters", "view_of"]
