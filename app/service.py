@@ -31,6 +31,7 @@ from app.matrix_choice import MatrixChoice
 from app.missing import Missing, MissingKind
 from app.money_desk import MoneyDesk
 from app.network_desk import NetworkDesk
+from app.paper_desk import PaperDesk
 from app.process_desk import ProcessDesk
 from app.protection import Secrets
 from app.record_desk import RecordDesk
@@ -325,6 +326,11 @@ class Service(Gated):
     def map(self) -> MapDesk:
         """The map: areas, sites, ways, and outlines to take in."""
         return MapDesk(self._town)
+
+    @property
+    def papers(self) -> PaperDesk:
+        """Papers for committees."""
+        return PaperDesk(self._town)
 
     @property
     def processes(self) -> ProcessDesk:

@@ -146,6 +146,7 @@ FACADE = {
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
     "map_desk": "MapDesk",
+    "paper_desk": "PaperDesk",
     "gap_desk": "GapDesk",
     "process_desk": "ProcessDesk",
     "money_desk": "MoneyDesk",
@@ -157,6 +158,12 @@ HARMLESS = {
     ("Service", "answers", "AnswerDesk"),
     ("Service", "networks", "NetworkDesk"),
     ("Service", "map", "MapDesk"),
+    ("Service", "papers", "PaperDesk"),
+    (
+        "PaperDesk",
+        "letterhead_bytes",
+        "bytes | None",
+    ),  # the town's Word template, examined when it came and now
     ("Service", "processes", "ProcessDesk"),
     ("Service", "money", "MoneyDesk"),
     ("Service", "records", "RecordDesk"),
