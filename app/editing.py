@@ -5,7 +5,7 @@ changed fields become statements of the editorial source. What other sources say
 editorial statement is taken back.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -98,11 +98,46 @@ def examined(town: OpenTown, edit: Edit, today: date) -> Edited:
         key_column(edit.spec).tag: edit.key,
     }
     stated = None if edit.new else _stated(edit.spec, {*fields, *own.settled}, texts)
-    source = Source(EDITORIAL, _TITLE, _KIND, today)
-    intake = Intake(source=source, partial=True, again=True, stated=_narrowed(edit.spec, stated))
-    workbook = workbook_of(edit.spec, [texts], occasion=f"{today.isoformat()} {base.version}")
-    examination = examine_workbook(town, workbook, intake, _no_step, today)
+    examination = _examined_rows(town, edit.spec, [texts], {record: stated}, today)
     return Edited(examination, fields, tuple((f, _column_of(f, edit.spec)) for f in examination.findings))
+
+
+def examined_column(
+    town: OpenTown, spec: SheetSpec, tag: str, texts: Mapping[str, str], today: date
+) -> Examination:
+    """Find out what stating one column of many records at once would do. Nothing is stored.
+
+    Args:
+        town: whose records they are.
+        spec: the sheet.
+        tag: of the column.
+        texts: key of a record → the new text of its cell.
+        today: the day it is stated.
+    """
+    base = town.snapshot()
+    reader = reader_of(base, town.secrets(base))
+    rows, stated = [], {}
+    for key, text in texts.items():
+        record = record_of(town, spec, key)
+        own = reader.row(spec, record, graphs_of(town.ags, EDITORIAL))
+        row = {**reader.row(spec, record).texts, tag: text, key_column(spec).tag: key}
+        rows.append(row)
+        stated[record] = _stated(spec, {tag, *own.settled}, row)
+    return _examined_rows(town, spec, rows, stated, today)
+
+
+def keep(town: OpenTown, examination: Examination, who: str, why: str) -> Version:
+    """Make an examined edit the next version.
+
+    Raises:
+        RequestError: `who` or `why` is empty or names a person.
+    """
+    check_reason(who, why)
+    changes = examination.changes
+    counts = {"new": len(changes.new), "changed": len(changes.changed)}
+    sha256 = examination.delivery.sha256  # by it a later reversal knows what this edit said
+    entry = Entry(who, why, Occasion.EDIT, file_sha256=sha256, source=EDITORIAL, counts=counts, partial=True)
+    return town.store.commit(examination.patch, entry, base=examination.base.version)
 
 
 def save(town: OpenTown, edit: Edit, who: str, why: str, today: date) -> tuple[Edited, Version | None]:
@@ -115,12 +150,7 @@ def save(town: OpenTown, edit: Edit, who: str, why: str, today: date) -> tuple[E
     edited = examined(town, edit, today)
     if not edited.acceptable:
         return edited, None
-    changes = edited.examination.changes
-    counts = {"new": len(changes.new), "changed": len(changes.changed)}
-    sha256 = edited.examination.delivery.sha256  # by it a later reversal knows what this edit said
-    entry = Entry(who, why, Occasion.EDIT, file_sha256=sha256, source=EDITORIAL, counts=counts, partial=True)
-    base = edited.examination.base.version
-    return edited, town.store.commit(edited.examination.patch, entry, base=base)
+    return edited, keep(town, edited.examination, who, why)
 
 
 def withdraw(
@@ -237,6 +267,20 @@ def _check_emptied(
             )
 
 
+def _examined_rows(
+    town: OpenTown,
+    spec: SheetSpec,
+    rows: Sequence[Mapping[str, str]],
+    stated: Mapping[URIRef, frozenset[str] | None],
+    today: date,
+) -> Examination:
+    """Examine whole rows of which only the columns in `stated` are said; None = all."""
+    source = Source(EDITORIAL, _TITLE, _KIND, today)
+    intake = Intake(source=source, partial=True, again=True, stated=_narrowed(spec, stated))
+    workbook = workbook_of(spec, rows, occasion=f"{today.isoformat()} {town.snapshot().version}")
+    return examine_workbook(town, workbook, intake, _no_step, today)
+
+
 def _stated(spec: SheetSpec, tags: set[str], texts: Mapping[str, str]) -> frozenset[str]:
     """The columns the house states; of an address all, for half an address is none."""
     by_tag = {column.tag: column for column in spec.columns}
@@ -248,12 +292,17 @@ def _stated(spec: SheetSpec, tags: set[str], texts: Mapping[str, str]) -> frozen
     return frozenset(stated)
 
 
-def _narrowed(spec: SheetSpec, tags: frozenset[str] | None) -> Callable[[Delivery], Delivery]:
-    """Keeps what is to be stated, and marks each property as settled."""
+def _narrowed(
+    spec: SheetSpec, tags: Mapping[URIRef, frozenset[str] | None]
+) -> Callable[[Delivery], Delivery]:
+    """Keeps what is to be stated of each record, and marks each property as settled."""
 
     def narrowed(delivery: Delivery) -> Delivery:
         letters = {use.letter: use.tag for use in delivery.columns}
-        return replace(delivery, records=tuple(_record(r, spec, tags, letters) for r in delivery.records))
+        return replace(
+            delivery,
+            records=tuple(_record(r, spec, tags.get(r.iri, frozenset()), letters) for r in delivery.records),
+        )
 
     return narrowed
 
