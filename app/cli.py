@@ -5,7 +5,17 @@ from collections.abc import Callable
 
 import typer
 
-from app.commands import around, asking, delivering, keeping, network, planning_map, recording, versions
+from app.commands import (
+    around,
+    asking,
+    delivering,
+    keeping,
+    network,
+    outlines,
+    planning_map,
+    recording,
+    versions,
+)
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
 from app.commands.papers import papers
@@ -35,6 +45,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "series": around.series,
     "network": network.network,
     "map": planning_map.planning_map,
+    "areas": outlines.areas,
     "matrix": asking.matrix,
     "cell": asking.cell,
     "overview": asking.overview,

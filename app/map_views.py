@@ -127,13 +127,14 @@ class OutlineMatch:
 class OutlinesPreview:
     """What taking in a file of outlines does.
 
-    `by` is the property that names the areas, one of `properties`; `missing` are areas it has no shape for; `takes`
+    `table` says the matches; `by` is the property that names the areas, one of `properties`; `missing` are areas it has no shape for; `takes`
     counts the outlines that would be stored; `refused` says why none can be. `version` is there once they are.
     """
 
     filename: str
     matches: tuple[OutlineMatch, ...]
     missing: tuple[ChoiceView, ...]
+    table: TableView | None = None
     properties: tuple[str, ...] = ()
     by: str = ""
     takes: int = 0

@@ -19,7 +19,7 @@ from app.examination import Examination
 from app.map_views import OutlineMatch, OutlinesPreview
 from app.previews import finding_view
 from app.town import OpenTown
-from app.views import ChoiceView, FindingView
+from app.views import CellKind, CellView, ChoiceView, ColumnView, FindingView, TableView
 from graph import Version
 from graph.findings import Severity
 from loaders.errors import SourceError
@@ -91,7 +91,7 @@ def looked_at(town: OpenTown, data: bytes, filename: str, by: str, today: date, 
     have = {area.key for area in owners if area}
     missing = tuple(ChoiceView(a.key, a.name) for a in areas if a.is_cell and a.key not in have and not _is_town(a, reading))  # fmt: skip
     view = OutlinesPreview(
-        filename=filename, matches=tuple(matches), missing=missing,
+        filename=filename, matches=tuple(matches), missing=missing, table=_table(matches, lang),
         properties=tuple(sorted({name for shape in drawn for name in shape.properties})), by=prop, takes=len(takes),
         findings=_findings(examination, lang), refused=_refusal(examination, lang),
     )  # fmt: skip
@@ -181,6 +181,20 @@ def _match(shape: Drawn, area: Area | None, what: str, prop: str, lang: str) -> 
     )
 
 
+def _table(matches: list[OutlineMatch], lang: str) -> TableView:
+    columns = [ColumnView(name, words.get(lang), CellKind.TEXT) for name, words in _COLUMNS.items()]
+    columns[0] = replace(columns[0], kind=CellKind.INTEGER)
+    rows = [
+        (
+            CellView(str(m.number), m.number),
+            *(CellView(shown, shown) for shown in (m.named, f"{m.area_label} ({m.area})" if m.area else "")),
+            CellView(f"{m.what_text}. {m.problem}" if m.problem else m.what_text, m.what),
+        )
+        for m in matches
+    ]
+    return TableView(_TABLE.get(lang), tuple(columns), tuple(rows), note=_EMPTY.get(lang), name="outlines")
+
+
 def _is_town(area: Area, reading: Reading) -> bool:
     return area.iri == reading.municipality
 
@@ -196,6 +210,14 @@ def _refusal(examination: Examination | None, lang: str) -> str:
     return f"{refusal.message[lang]} {refusal.remedy.get(lang, '')}".strip() if refusal else ""
 
 
+_TABLE = Words("Umrisse in der Datei", "Outlines in the file")
+_EMPTY = Words("Die Datei enthält keinen Umriss.", "The file holds no outline.")
+_COLUMNS = {
+    "number": Words("Nr.", "No."),
+    "named": Words("In der Datei", "In the file"),
+    "area": Words("Gebiet", "Area"),
+    "what": Words("Was geschieht", "What happens"),
+}
 _WHAT = {
     NEW: Words("neu: bisher ohne Umriss", "new: no outline so far"),
     CHANGED: Words("ersetzt den bisherigen", "replaces the present one"),
