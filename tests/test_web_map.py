@@ -49,8 +49,10 @@ def test_outlines_are_taken_in_and_drawn(visit, tmp_path):
     file = tmp_path / "umrisse.geojson"
     file.write_text(json.dumps(OUTLINES))
     page.set_input_files("input[type=file] >> nth=0", file)
-    expect(page.get_by_text("kein Gebiet mit diesem Namen oder Schlüssel").first).to_be_visible()
-    page.get_by_label(t("import.who", "de")).fill("Sozialplanung")
+    expect(page.get_by_text("kein Gebiet mit diesem Namen oder Schlüssel").first).to_be_visible(
+        timeout=60_000
+    )
+    page.get_by_role("textbox", name=t("import.who", "de")).fill("Sozialplanung")
     page.get_by_role("button", name="1 Umriss übernehmen").click()
     expect(page.get_by_text("Die Umrisse sind übernommen (Version 2)").first).to_be_visible(timeout=60_000)
     settle(page)
@@ -99,4 +101,4 @@ def test_a_map_is_taken_along(visit, suffix, tmp_path):
 def test_the_public_takes_nothing_in(visit):
     page = visit("/karte?sicht=oeffentlich")
     settle(page)
-    expect(page.get_by_text(t("map.outlines.title", "de"))).to_have_count(0)
+    expect(page.get_by_text(t("map.outlines.title", "de"), exact=True)).to_have_count(0)

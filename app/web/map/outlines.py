@@ -1,5 +1,6 @@
 """Taking in outlines of areas from a GeoJSON file: what belongs to which area, and then one version."""
 
+import hashlib
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
@@ -8,6 +9,7 @@ from app.map_views import OutlinesPreview
 from app.web import evidence, reads
 from app.web.errors import show_expected
 from app.web.formats import integer, markdown
+from app.web.map import reads as map_reads
 from app.web.stand import Stand
 from app.web.texts import language, plural, t
 from ontology.errors import KnowledgeGraphError
@@ -32,13 +34,14 @@ def draw(chosen: Stand, *, open_: bool) -> None:
             key=f"map:outlines:file:{st.session_state.get(_ROUND, 0)}",
         )  # fmt: skip
         if file is not None:
-            _file(file.getvalue(), file.name)
+            _file(file.getvalue(), file.name, chosen.version)
 
 
-def _file(data: bytes, name: str) -> None:
-    desk = reads.service().map
+def _file(data: bytes, name: str, version: int) -> None:
     by = str(st.session_state.get(_BY) or "")
-    released = desk.outlines(data, name, by=by, lang=language())
+    digest = hashlib.sha256(data).hexdigest()
+    with st.spinner(t("map.outlines.looking")):
+        released = map_reads.outlines(digest, data, name, by, version, language())
     view = released.value
     if view.refused:
         st.error(markdown(view.refused), icon=":material/block:")
