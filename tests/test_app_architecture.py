@@ -146,6 +146,7 @@ FACADE = {
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
     "gap_desk": "GapDesk",
+    "cockpit_desk": "CockpitDesk",
     "process_desk": "ProcessDesk",
     "money_desk": "MoneyDesk",
 }
@@ -159,6 +160,7 @@ HARMLESS = {
     ("Service", "money", "MoneyDesk"),
     ("Service", "records", "RecordDesk"),
     ("Service", "gaps", "GapDesk"),
+    ("Service", "cockpit", "CockpitDesk"),
     ("Desk", "decide_bulk", "int"),
     ("Desk", "take_only_suggestions", "int"),
     ("MappingDesk", "settle_sure", "int"),

@@ -1,0 +1,42 @@
+"""What may be said about missing offers, per field of need and area, and how old the statements are it rests on."""
+
+from app.cockpit_views import FieldClaim, FieldClaims
+from app.matrices import claim_text
+from app.matrix_views import ChoiceView
+from ontology.namespaces import SKOS
+from ontology.vocabulary import concepts, label, vocabulary
+from queries.declarations import Declarations
+from queries.matrix import EVERYBODY
+from queries.reading import Reading
+from queries.verdict import Inventory, claim_of
+
+
+def field_claims(whole: Reading, lang: str) -> FieldClaims:
+    """Fields × areas, for all target groups together; for single ones more may be declared."""
+    declarations = Declarations(whole)
+    areas = [area for area in whole.areas.values() if area.is_cell]
+    fields = [need for need in concepts("needs") if vocabulary().value(need, SKOS.broader) is None]
+    return FieldClaims(
+        fields=tuple(ChoiceView(str(field), label(field, lang)) for field in fields),
+        areas=tuple(ChoiceView(str(area.iri), area.name) for area in areas),
+        rows=tuple(
+            tuple(_claim(whole, declarations.inventory(field, EVERYBODY, area.iri), lang) for area in areas)
+            for field in fields
+        ),
+    )
+
+
+def _claim(whole: Reading, inventory: Inventory, lang: str) -> FieldClaim:
+    claim = claim_of(inventory)
+    as_of = inventory.as_of or inventory.outdated
+    today = whole.reference_date
+    months = None
+    if as_of is not None:
+        months = (today.year - as_of.year) * 12 + today.month - as_of.month - (today.day < as_of.day)
+    return FieldClaim(
+        str(claim),
+        claim_text(claim, lang),
+        as_of,
+        months,
+        inventory.as_of is None and inventory.outdated is not None,
+    )
