@@ -1,4 +1,4 @@
-"""What to look at, what changed since, how well things are known; part of the facade `app.service`.
+"""What to look at and what changed since; part of the facade `app.service`.
 
 ```python
 desk = Service.open().cockpit
@@ -13,11 +13,10 @@ from datetime import date
 
 from app import answers, jobs
 from app.asked import Asked, put
-from app.cockpit_views import FieldClaims, SeenView, SinceView, WatchView
+from app.cockpit_views import SeenView, SinceView, WatchView
 from app.desk_outlook import job_view
 from app.desk_views import JobView
 from app.errors import RequestError
-from app.field_claims import field_claims
 from app.gate import Released
 from app.gated import Gated, gated
 from app.seen import Seen, SeenMark
@@ -41,12 +40,6 @@ class CockpitDesk(Gated):
             at = self._town.snapshot(asked.version)
             found.append(watch(name, self._released(answer, asked.audience, asked.lang, at).value))
         return self._released(tuple(found), asked.audience, asked.lang, self._town.snapshot(asked.version))
-
-    @gated
-    def fields(self, asked: Asked) -> Released[FieldClaims]:
-        """What may be said about missing offers by field and area, and how old that is."""
-        view = field_claims(asked.reading(self._town), asked.lang)
-        return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated
     def since(self, then: Asked, now: Asked) -> Released[SinceView]:

@@ -1,10 +1,9 @@
-"""What the first page shows beside figures: what to look at, what changed since, how well things are known and how old that is."""
+"""What the first page shows beside figures: what to look at, what changed since."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.matrix_views import ChoiceView, CountView
-from app.views import TableView
+from app.views import CountView, TableView
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +22,6 @@ class WatchView:
     parameters: tuple[tuple[str, str], ...]
     parts: tuple[CountView, ...] = ()
     claim: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldClaim:
-    """What may be said about missing offers of a field in an area, since when, and how many months ago that was."""
-
-    claim: str
-    claim_text: str
-    as_of: date | None
-    months: int | None
-    is_outdated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FieldClaims:
-    """Fields of need × areas, for everybody. `rows` are aligned with `fields`, their cells with `areas`."""
-
-    fields: tuple[ChoiceView, ...]
-    areas: tuple[ChoiceView, ...]
-    rows: tuple[tuple[FieldClaim, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

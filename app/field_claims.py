@@ -1,8 +1,9 @@
 """What may be said about missing offers, per field of need and area, and how old the statements are it rests on."""
 
-from app.cockpit_views import FieldClaim, FieldClaims
+from app import display
 from app.matrices import claim_text
-from app.matrix_views import ChoiceView
+from app.matrix_views import ChoiceView, FieldClaim, FieldClaims
+from app.views import CellKind, CellView, ColumnView, TableView
 from ontology.namespaces import SKOS
 from ontology.vocabulary import concepts, label, vocabulary
 from queries.declarations import Declarations
@@ -40,3 +41,44 @@ def _claim(whole: Reading, inventory: Inventory, lang: str) -> FieldClaim:
         months,
         inventory.as_of is None and inventory.outdated is not None,
     )
+
+
+def table(claims: FieldClaims, lang: str) -> TableView:
+    """The same as a table, each claim with the day of the statement it rests on."""
+    columns = (
+        ColumnView("field", _TEXTS[lang]["field"], CellKind.CONCEPT),
+        *(ColumnView(area.value, area.label, CellKind.CLAIM) for area in claims.areas),
+    )
+    rows = tuple(
+        (
+            CellView(field.label, iri=field.value),
+            *(CellView(words(claim, lang), claim.claim) for claim in row),
+        )
+        for field, row in zip(claims.fields, claims.rows, strict=True)
+    )
+    texts = _TEXTS[lang]
+    return TableView(
+        texts["title"], columns, rows if claims.areas else (), note=texts["note"], name="completeness"
+    )
+
+
+def words(claim: FieldClaim, lang: str) -> str:
+    """A claim with the day of the statement; one that is too old to count says so."""
+    if claim.as_of is None:
+        return claim.claim_text
+    name = "outdated" if claim.is_outdated else "as_of"
+    return f"{claim.claim_text}, {_TEXTS[lang][name].format(day=display.shown(claim.as_of, CellKind.DATE, lang))}"
+
+
+_TEXTS = {
+    "de": {
+        "field": "Bedarfsfeld", "title": "Was über das Fehlen von Angeboten gesagt werden kann", "as_of": "Stand {day}",
+        "outdated": "Erklärung vom {day} zu alt",
+        "note": "Je Bedarfsfeld und Gebiet, für alle Zielgruppen zusammen; für einzelne kann mehr erklärt sein.",
+    },
+    "en": {
+        "field": "Field of need", "title": "What may be said about missing offers", "as_of": "as of {day}",
+        "outdated": "statement of {day} too old",
+        "note": "Per field of need and area, for all target groups together; for single ones more may be declared.",
+    },
+}  # fmt: skip

@@ -55,7 +55,7 @@ _TEXTS: Final = {
         "none": "Seit {then} sind {changed} von {cells} Zellen der Lückenmatrix anders, keine davon bei festgestelltem Bedarf.",
         "title": "Schlechter geworden oder neu bekannt", "empty": "Keine Zelle ist schlechter geworden, keine Lücke neu belegt.",
         "turn": "Was sich geändert hat", "need": "Bedarf", "group": "Zielgruppe", "area": "Gebiet", "before": "damals",
-        "after": "jetzt", "claim": "Aussagekraft", "documented": "Bedarf", "reason": "Begründung",
+        "state": "jetzt", "claim": "Aussagekraft", "documented": "Bedarf", "reason": "Begründung",
         "yes": "festgestellt", "no": "–",
     },
     "en": {
@@ -64,12 +64,12 @@ _TEXTS: Final = {
         "none": "Since {then} {changed} of {cells} cells of the gap matrix differ, none of them with a documented need.",
         "title": "Worse, or newly known", "empty": "No cell became worse, no gap is newly shown.",
         "turn": "What changed", "need": "Need", "group": "Target group", "area": "Area", "before": "then",
-        "after": "now", "claim": "Claim", "documented": "Need", "reason": "Reason", "yes": "documented", "no": "–",
+        "state": "now", "claim": "Claim", "documented": "Need", "reason": "Reason", "yes": "documented", "no": "–",
     },
 }  # fmt: skip
 _COLUMNS: Final = {
     "turn": CellKind.TEXT, "need": CellKind.CONCEPT, "group": CellKind.CONCEPT, "area": CellKind.RECORD,
-    "before": CellKind.STATE, "after": CellKind.STATE, "claim": CellKind.CLAIM, "documented": CellKind.TEXT,
+    "before": CellKind.STATE, "state": CellKind.STATE, "claim": CellKind.CLAIM, "documented": CellKind.TEXT,
     "reason": CellKind.TEXT,
 }  # fmt: skip
 _ORDER: Final = {State.COVERED: 0, State.THIN: 1, State.GAP: 2}
