@@ -12,7 +12,8 @@ from app.views import AnswerView, CountView, Row
 class Watched:
     """A question with its parameters, the tables that are counted, what they are counted of, and further figures.
 
-    `distinct`: columns that together make one thing, where a thing has several rows.
+    `distinct`: columns that together make one thing, where a thing has several rows. `is_exact`: what is not counted is not
+    there (rows of deliveries), so "as far as recorded" would say nothing.
     """
 
     question: str
@@ -22,17 +23,18 @@ class Watched:
     parts: tuple[str, ...] = ()
     distinct: tuple[str, ...] = ()
     claims: bool = False
+    is_exact: bool = False
 
 
 WATCHED: Final[Mapping[str, Watched]] = {
     "gaps": Watched("A1", ("gap",), base=("gap", "part", "unknown", "covered"), claims=True),
     "ending": Watched("A5", ("ending",), (("months", "12"),), parts=("gap", "weaker", "unknown")),
     "deadlines": Watched("L5", ("coming",), (("months", "3"),), parts=("passed",)),
-    "law": Watched("L3", ("changes", "without", "conditional"), (("months", "24"),), distinct=("norm", "change", "day")),
-    "waiting": Watched("K4", ("waiting", "unknown"), parts=("elsewhere",)),
+    "law": Watched("L3", ("changes", "without", "conditional"), (("months", "24"),), parts=("without",), distinct=("norm", "change", "day")),
+    "waiting": Watched("K4", ("waiting", "unknown"), parts=("elsewhere",), is_exact=True),
     "decisions": Watched("H4", ("overdue",), base=("overdue", "open", "unknown"), parts=("open",)),
     "duties": Watched("A2", ("must", "should"), parts=("unknown",), distinct=("norm",)),
-    "contradictions": Watched("K2", ("open",)),
+    "contradictions": Watched("K2", ("open",), is_exact=True),
 }  # fmt: skip
 """In the order they are shown. Their figures are those of the linked answers, never computed a second way."""
 
@@ -57,7 +59,7 @@ def watch(name: str, answer: AnswerView) -> WatchView:
         title=answer.title,
         parameters=watched.parameters,
         parts=tuple(parts),
-        claim=answer.completeness.claim if answer.completeness else "",
+        claim="" if watched.is_exact or answer.completeness is None else answer.completeness.claim,
     )
 
 

@@ -73,7 +73,7 @@ def draw(
     shown = in_order[first : first + PAGE_ROWS]
     data: dict[str, Any] = {
         "caption": caption,
-        "columns": [_header(c, [row[j].text for row in shown], order) for j, c in enumerate(columns)],
+        "columns": [_header(c, _seen(c, j, shown, look), order) for j, c in enumerate(columns)],
         "rows": _body(columns, shown, first, look),
         "totals": _line(columns, look.totals, records=False) if look.totals else None,
         "sortable": look.sortable,
@@ -119,6 +119,13 @@ def _body(
         if first <= i < first + len(drawn):
             drawn[i - first][j] |= {"c": css, "e": why}
     return drawn
+
+
+def _seen(column: ColumnView, at: int, shown: Sequence[Row], look: Look) -> list[str]:
+    """The texts of a column that take room: of a short claim only the mark is seen."""
+    if look.short_claims and column.kind is CellKind.CLAIM:
+        return []
+    return [row[at].text for row in shown]
 
 
 def _line(columns: Sequence[ColumnView], row: Row, *, records: bool) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from app.views import FieldClaims
 from app.watch import WATCHED, watch
 from app.web import reads
 from app.web.formats import integer
-from app.web.overview.leading import COLUMNS, link, tile
+from app.web.overview.leading import link, tile
 from app.web.stand import Stand
 from app.web.texts import language, plural, t
 from ontology.errors import KnowledgeGraphError
@@ -21,7 +21,8 @@ from ontology.iris import Audience
 
 _LATE: Final = "late"
 _DUE: Final = ("due", "never")
-_WIDE: Final = 230
+_COLUMNS: Final = 3
+_WIDE: Final = 260
 _HEIGHT: Final = 96
 
 
@@ -36,7 +37,7 @@ def places(chosen: Stand) -> Places:
     """Draw the places the tiles will take, so that what stands below does not jump."""
     st.header(t("overview.watch"), anchor=False)
     names = [*WATCHED, *(["deliveries"] if chosen.audience is Audience.INTERN else [])]
-    grid = st.grid(COLUMNS, min_column_width=_WIDE, gap="small")
+    grid = st.grid(_COLUMNS, min_column_width=_WIDE, gap="small")
     found = {}
     for name in names:
         with grid.cell():
@@ -82,7 +83,7 @@ def lead(chosen: Stand, fields: FieldClaims | None) -> str:
 def _watched(view: WatchView) -> None:
     base = [t(f"watch.{view.name}_base", base=integer(view.base))] if view.base is not None else []
     parts = [f"{integer(part.count)} × {part.label}" for part in view.parts if part.count]
-    if not view.count and view.claim != "belastbar":
+    if not view.count and view.claim not in ("", "belastbar"):
         parts.append(t("overview.as_far_as_recorded"))
     st.html(tile(t(f"watch.{view.name}"), view.count, " · ".join((*base, *parts))))
     link(
