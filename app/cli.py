@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from app.commands import around, asking, delivering, keeping, network, recording, versions
+from app.commands import around, asking, delivering, keeping, network, recording, versions, watching
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
 from app.commands.process import process
@@ -36,6 +36,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "matrix": asking.matrix,
     "cell": asking.cell,
     "overview": asking.overview,
+    "watch": watching.watch,
     "sparql": asking.sparql,
     "record": recording.record,
     "confirm-form": recording.confirm_form,

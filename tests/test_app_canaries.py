@@ -10,6 +10,7 @@ import logging
 import re
 import tempfile
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from app import cli, exports, logs
 from app import town as towns
 from app.asked import Asked
 from app.gate import release
+from app.matrix_choice import MatrixChoice
 from app.protection import Secrets
 from app.service import Service
 from app.views import AnswerView, CellKind, CellView, ColumnView, MatrixView
@@ -310,6 +312,14 @@ def everything(service: Service):
             yield "overview", service.overview(**about)
             yield "matrix", service.matrix(area=None, **about)
             yield "cell", service.cell(need="BD-WO1", group="ZG-A06", area="G-1", **about)
+            asked = Asked(audience, DAY, None, lang)
+            yield "watch", service.cockpit.watch(asked)
+            yield "since", service.cockpit.since(replace(asked, reference_date=date(2023, 1, 1)), asked)
+            for axis in ("groups", "areas"):
+                yield (
+                    f"matrix {axis}",
+                    service.gaps.matrix(MatrixChoice(axis=axis, as_list=axis == "areas"), asked),
+                )
             for question in service.questions(lang).value:
                 needed = {p.name: p.choices[0].value for p in question.parameters if p.required and p.choices}
                 if len(needed) == sum(p.required for p in question.parameters):
