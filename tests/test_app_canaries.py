@@ -11,16 +11,19 @@ import re
 import tempfile
 import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from rdflib import Literal, URIRef
 from typer.testing import CliRunner
 
-from app import cli, exports, logs
+from app import cli, date_exports, exports, logs
 from app import town as towns
 from app.asked import Asked
 from app.gate import release
+from app.money_desk import DIVISIONS
+from app.money_views import DatesView, FlowChoice
 from app.protection import Secrets
 from app.service import Service
 from app.views import AnswerView, CellKind, CellView, ColumnView, MatrixView
@@ -295,7 +298,23 @@ def canaries():
             (offer, SOZ.status, CL["angebotsstatus-aktiv"]),
             (offer, SOZ.providedBy, iris.record(AGS, SOZ.Provider, "T-1")),
             (offer, SOZ.atSite, place),
+            *money_for(offer, key, street),
         )
+
+
+def money_for(offer, key, street):
+    """A grant whose name tells the street, running and with a known end."""
+    funding = iris.record(AGS, SOZ.Funding, f"F-{key}")
+    return (
+        (funding, RDF.type, SOZ.Funding),
+        (funding, RDFS.label, Literal(f"Zuwendung {street} 3", lang="de")),
+        (funding, SOZ.funds, offer),
+        (funding, SOZ.status, CL["finanzierungsstatus-bewilligt"]),
+        (funding, SOZ.amount, Literal(Decimal(1000))),
+        (funding, SOZ.effectiveFrom, Literal(date(2026, 1, 1))),
+        (funding, SOZ.effectiveTo, Literal(date(2026, 12, 31))),
+        (funding, SOZ.validTo, Literal(date(2026, 12, 31))),
+    )
 
 
 def everything(service: Service):
@@ -319,6 +338,17 @@ def everything(service: Service):
             for info in service.networks.networks(lang).value:
                 choice = info.options[0].value if info.options else ""
                 yield info.name, service.networks.network(info.name, Asked(audience, DAY, None, lang), choice)
+            yield from money_of(service, Asked(audience, DAY, None, lang))
+
+
+def money_of(service: Service, at: Asked):
+    """The page of the money."""
+    for by in DIVISIONS:
+        yield "flows", service.money.flows(FlowChoice(DAY.year, by=by, to="offer"), at)
+    yield "flows", service.money.flows_answer(FlowChoice(DAY.year, to="offer"), at)
+    yield "cliff", service.money.cliff(24, ("bewilligt",), at)
+    yield "dates", service.money.dates(24, at)
+    yield "prices", service.money.prices(2024, 2024, "bestaetigt", at, Decimal("0.02"))
 
 
 QUERIES = [
@@ -340,6 +370,10 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
             assert leaks(contents(exports.to_csv(released))) == [], name
             assert leaks(contents(exports.to_xlsx(released))) == [], name
             assert leaks(str(exports.about(released))) == [], name
+        if isinstance(released.value, DatesView):
+            calendar = date_exports.to_ics(released).decode().replace("\r\n ", "")
+            assert "BEGIN:VEVENT" in calendar
+            assert leaks(calendar) == [], name
     assert withheld > 0, "the sweep must have met the canaries"
     logging.getLogger("fremd").error("Fehler bei %s", "Am Pirolenwinkel 3, 00872")
     assert leaks(caplog.text) == []

@@ -17,9 +17,9 @@ _BAR: Final = 26
 _NOT_RANKED: Final = ("provider", "otherProvider")
 """Columns that never label bars: bars would rank the providers."""
 
-_INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
+INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
 _FORMATS: Final = {CellKind.SHARE: ".0%", CellKind.MONEY: "$,.0f", CellKind.DECIMAL: ",.1f"}
-_LOCALE: Final[dict[str, dict[str, Any]]] = {
+LOCALE: Final[dict[str, dict[str, Any]]] = {
     "de": {"number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "\u00a0€"]}},
     "en": {"number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["€", ""]}},
 }
@@ -50,7 +50,7 @@ def bars(answer: AnswerView) -> bool:
         }
     )
     frame["label"] = told_apart(frame["label"].tolist())
-    ink = _INK["dark" if st.context.theme.type == "dark" else "light"]
+    ink = INK["dark" if st.context.theme.type == "dark" else "light"]
     base = alt.Chart(frame).encode(
         y=alt.Y("label:N", sort=None, title=label, axis=alt.Axis(labelLimit=190, ticks=False, domain=False)),
         x=alt.X(
@@ -64,7 +64,7 @@ def bars(answer: AnswerView) -> bool:
     )
     chart = (
         chart.properties(height=_BAR * len(shown) + 10)
-        .configure(locale=_LOCALE[language()])
+        .configure(locale=LOCALE[language()])
         .configure_view(stroke=None)
     )
     chart = chart.configure_axis(labelColor=ink, titleColor=ink)
