@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from app.commands import around, asking, delivering, keeping, network, recording, versions
+from app.commands import around, asking, delivering, keeping, network, overlap, recording, versions
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
 from app.commands.terms import terms
@@ -32,6 +32,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "compare": around.compare,
     "series": around.series,
     "network": network.network,
+    "overlaps": overlap.overlaps,
     "matrix": asking.matrix,
     "cell": asking.cell,
     "overview": asking.overview,
@@ -54,6 +55,7 @@ for _name, _command in COMMANDS.items():
 app.add_typer(staging, name="staging")
 app.add_typer(terms, name="terms")
 app.add_typer(around.pins, name="pins")
+app.add_typer(overlap.agreements, name="agreements")
 
 
 def main() -> None:

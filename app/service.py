@@ -19,6 +19,7 @@ from typing import TypeAlias, TypeVar
 
 from app import answering, matrices, overviews, pipeline, reversal, workplace
 from app.answer_desk import AnswerDesk
+from app.coordination_desk import CoordinationDesk
 from app.desk import Desk
 from app.gate import Released, release
 from app.gated import Gated, gated
@@ -26,6 +27,7 @@ from app.history import between, redaction_view, version_view
 from app.inbox import Decision
 from app.missing import Missing, MissingKind
 from app.network_desk import NetworkDesk
+from app.overlap_desk import OverlapDesk
 from app.protection import Secrets
 from app.record_desk import RecordDesk
 from app.stages import Progress
@@ -307,6 +309,16 @@ class Service(Gated):
     def networks(self) -> NetworkDesk:
         """Networks of the town, their measures and findings."""
         return NetworkDesk(self._town)
+
+    @property
+    def overlaps(self) -> OverlapDesk:
+        """Overlaps of offers, with class, reasons and what is known around them."""
+        return OverlapDesk(self._town)
+
+    @property
+    def coordination(self) -> CoordinationDesk:
+        """Who agreed to do what about an overlap or an interface."""
+        return CoordinationDesk(self._town)
 
     @property
     def desk(self) -> Desk:

@@ -145,6 +145,8 @@ FACADE = {
     "term_desk": "TermDesk",
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
+    "overlap_desk": "OverlapDesk",
+    "coordination_desk": "CoordinationDesk",
 }
 HARMLESS = {
     ("Service", "open", "Service"),
@@ -152,6 +154,8 @@ HARMLESS = {
     ("Service", "terms", "TermDesk"),
     ("Service", "answers", "AnswerDesk"),
     ("Service", "networks", "NetworkDesk"),
+    ("Service", "overlaps", "OverlapDesk"),
+    ("Service", "coordination", "CoordinationDesk"),
     ("Service", "records", "RecordDesk"),
     ("Desk", "decide_bulk", "int"),
     ("Desk", "take_only_suggestions", "int"),
