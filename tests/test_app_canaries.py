@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from app import cli, exports, logs
 from app import town as towns
 from app.asked import Asked
+from app.coordination import About, Subject, Terms
 from app.gate import release
 from app.protection import Secrets
 from app.service import Service
@@ -319,6 +320,21 @@ def everything(service: Service):
             for info in service.networks.networks(lang).value:
                 choice = info.options[0].value if info.options else ""
                 yield info.name, service.networks.network(info.name, Asked(audience, DAY, None, lang), choice)
+            asked = Asked(audience, DAY, None, lang)
+            overlaps = service.overlaps.overlaps(asked)
+            yield "overlaps", overlaps
+            yield "overlaps", service.overlaps.answer(asked)
+            yield from (("pair", service.overlaps.pair(pair.key, asked)) for pair in overlaps.value.pairs)
+        yield "agreements", service.coordination.agreements(lang)
+
+
+def agree(service: Service):
+    """Somebody writes protected addresses into an agreement about the offers there."""
+    offers = (str(iris.record(AGS, SOZ.Offer, f"A-{key}")) for key in SITES)
+    for offer, (street, postcode, *_, phone) in zip(offers, SITES.values(), strict=True):
+        terms = Terms(f"Treffen {street} 3, {postcode} Beispielau", "Jugendamt", note=f"Tel. {phone}")
+        subject = Subject(About.PAIR, (str(namespace("bd")["BD-WO1"]), offer, offer))
+        service.coordination.agree(subject, terms, Asked(Audience.INTERN, DAY), by="Sozialplanung")
 
 
 QUERIES = [
@@ -332,6 +348,7 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
     home, temporary = places
     service = injected(home, small_town)
     caplog.set_level(logging.DEBUG)
+    agree(service)
     withheld = 0
     for name, released in everything(service):
         withheld += released.withheld.protected
