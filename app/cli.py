@@ -8,6 +8,8 @@ import typer
 from app.commands import around, asking, delivering, keeping, network, overlap, recording, versions
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
+from app.commands.papers import papers
+from app.commands.process import process
 from app.commands.terms import terms
 
 app = typer.Typer(
@@ -55,6 +57,8 @@ for _name, _command in COMMANDS.items():
 app.add_typer(staging, name="staging")
 app.add_typer(terms, name="terms")
 app.add_typer(around.pins, name="pins")
+app.add_typer(papers, name="paper")
+app.add_typer(process, name="process")
 app.add_typer(overlap.agreements, name="agreements")
 
 

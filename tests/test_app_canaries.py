@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from rdflib import Literal, URIRef
 from typer.testing import CliRunner
 
@@ -22,6 +23,10 @@ from app import town as towns
 from app.asked import Asked
 from app.coordination import About, Subject, Terms
 from app.gate import release
+from app.paper_desk import NewPaper, Written
+from app.papers.excel import to_xlsx
+from app.papers.pdf import to_pdf
+from app.papers.word import to_docx
 from app.protection import Secrets
 from app.service import Service
 from app.views import AnswerView, CellKind, CellView, ColumnView, MatrixView
@@ -441,6 +446,35 @@ tables:
     - {to: status, constant: aktiv}
     - {to: standort, columns: [Nr], steps: [{do: key, of: '#standort', prefix: S}]}
 """
+
+
+def test_no_paper_carries_it_out(places, small_town, caplog):
+    """Answers put into papers leave as Word, PDF and Excel; a text of its author that names a place is not even kept."""
+    home, temporary = places
+    papers = injected(home, small_town).papers
+    for audience in Audience:
+        at = Asked(audience, DAY)
+        head = papers.create("frei", NewPaper("Vermerk", audience=audience), at).value
+        for question in ("A1", "A12", "K1", "C7", "H1", "luecken", "netz:providers_and_offers"):
+            papers.put(head.id, question, {}, at)
+        released = papers.exportable(head.id, at)
+        assert leaks(contents(exports.to_json(released))) == []
+        assert leaks(contents(to_docx(released))) == []
+        assert leaks(contents(to_xlsx(released))) == []
+        pages = PdfReader(io.BytesIO(to_pdf(released))).pages
+        assert leaks(" ".join(page.extract_text() for page in pages)) == []
+        assert released.value.answers[-1].answer is not None
+        for text in ("Haus im Zilpzalpsteg 3", "Tel. 06999 7771234", "51.334185"):
+            with pytest.raises(KnowledgeGraphError) as refused:
+                papers.write(
+                    head.id,
+                    NewPaper(text, audience=audience),
+                    {"text": Written(text=text)},
+                    seen=released.value.head.revision,
+                )
+            assert leaks(str(refused.value)) == []
+    assert leaks(caplog.text) == []
+    assert leaked_files(home / AGS / "vorlagen", temporary) == []
 
 
 def test_no_shelter_is_named_beside_a_district(places, small_town):
