@@ -5,7 +5,17 @@ from collections.abc import Callable
 
 import typer
 
-from app.commands import around, asking, delivering, keeping, network, overlap, recording, versions
+from app.commands import (
+    around,
+    asking,
+    delivering,
+    keeping,
+    network,
+    overlap,
+    planning_map,
+    recording,
+    versions,
+)
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
 from app.commands.papers import papers
@@ -34,6 +44,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "compare": around.compare,
     "series": around.series,
     "network": network.network,
+    "map": planning_map.planning_map,
     "overlaps": overlap.overlaps,
     "matrix": asking.matrix,
     "cell": asking.cell,

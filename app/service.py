@@ -27,6 +27,7 @@ from app.gate import Released, release
 from app.gated import Gated, gated
 from app.history import between, redaction_view, version_view
 from app.inbox import Decision
+from app.map_desk import MapDesk
 from app.matrix_choice import MatrixChoice
 from app.missing import Missing, MissingKind
 from app.money_desk import MoneyDesk
@@ -322,6 +323,11 @@ class Service(Gated):
     def networks(self) -> NetworkDesk:
         """Networks of the town, their measures and findings."""
         return NetworkDesk(self._town)
+
+    @property
+    def map(self) -> MapDesk:
+        """The map: areas, sites, ways, and outlines to take in."""
+        return MapDesk(self._town)
 
     @property
     def papers(self) -> PaperDesk:

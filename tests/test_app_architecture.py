@@ -145,6 +145,7 @@ FACADE = {
     "term_desk": "TermDesk",
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
+    "map_desk": "MapDesk",
     "paper_desk": "PaperDesk",
     "gap_desk": "GapDesk",
     "process_desk": "ProcessDesk",
@@ -158,6 +159,7 @@ HARMLESS = {
     ("Service", "terms", "TermDesk"),
     ("Service", "answers", "AnswerDesk"),
     ("Service", "networks", "NetworkDesk"),
+    ("Service", "map", "MapDesk"),
     ("Service", "papers", "PaperDesk"),
     (
         "PaperDesk",

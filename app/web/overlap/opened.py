@@ -6,8 +6,9 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.coordination import About, Subject
+from app.matrix_choice import short
 from app.overlap_views import OverlapPair
-from app.web import cells, evidence, frame, origin, permalink, stand
+from app.web import evidence, frame, origin, permalink, stand
 from app.web.coordination import agreeing
 from app.web.formats import day, markdown
 from app.web.overlap import listing, reads
@@ -81,8 +82,8 @@ def _situation(pair: OverlapPair) -> None:
             st.page_link(
                 frame.page("luecken"), label=t("overlaps.to_matrix"), icon=":material/grid_on:",
                 query_params={
-                    "gebiet": cells.short(first.area), "gruppe": [cells.short(c.group) for c in pair.cells],
-                    "zelle": f"{cells.short(first.need)}~{cells.short(first.group)}",
+                    "gebiet": short(first.area), "gruppe": [short(c.group) for c in pair.cells],
+                    "zelle": f"{short(first.need)}~{short(first.group)}",
                 },
             )  # fmt: skip
 
@@ -90,13 +91,13 @@ def _situation(pair: OverlapPair) -> None:
 def _further(pair: OverlapPair, chosen: Stand) -> None:
     """The questions this rests on, and pinning the answer for a paper."""
     catalogue = {q.id: q for q in questions(chosen.version, language()).value}
-    given = (("field", (cells.short(pair.need),)),)
+    given = (("field", (short(pair.need),)),)
     with st.container(horizontal=True, key="noprint_overlap_further"):
         if frame.is_drawn():
             for name in _QUESTIONS:
                 st.page_link(
                     frame.page("fragen"), label=f"{name} · {markdown(catalogue[name].title)}", icon=":material/quiz:",
-                    query_params={"frage": name, "field": cells.short(pair.need)},
+                    query_params={"frage": name, "field": short(pair.need)},
                 )  # fmt: skip
         pinning.draw(catalogue["B1"], given, chosen)
     checked = [pair.one.checked, pair.other.checked]

@@ -6,9 +6,10 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.matrix_choice import short
 from app.overlap_views import OverlapsView
 from app.views import QuestionView
-from app.web import answers, cells, downloads, evidence, permalink, reads, stand
+from app.web import answers, downloads, evidence, permalink, reads, stand
 from app.web.coordination import agreeing
 from app.web.formats import indented
 from app.web.overlap import beside, listing, opened
@@ -74,7 +75,7 @@ def _list(chosen: Stand) -> None:
         pair
         for pair in view.pairs
         if (not kinds or pair.kind in kinds)
-        and (not pillars or any(cells.short(pillar) in pillars for pillar in pair.pillars))
+        and (not pillars or any(short(pillar) in pillars for pillar in pair.pillars))
     ]
     agreed = Counter(a.key for a in agreeing.for_house(chosen) if not a.now.is_withdrawn)
     listing.draw(shown, view.kinds, len(view.pairs), agreed)
@@ -109,7 +110,7 @@ def _filters(view: OverlapsView) -> tuple[tuple[str, ...], tuple[str, ...]]:
         )  # fmt: skip
     with right:
         pillars = permalink.choices(
-            t("overlaps.pillars"), {cells.short(c.value): c.label for c in view.pillars}, name="saeule",
+            t("overlaps.pillars"), {short(c.value): c.label for c in view.pillars}, name="saeule",
             key="overlaps:pillars", placeholder=t("overlaps.all_pillars"),
         )  # fmt: skip
     return kinds, pillars
