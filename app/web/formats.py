@@ -23,6 +23,11 @@ def integer(value: int) -> str:
     return format_decimal(value, locale=_locale())
 
 
+def decimal(value: Decimal) -> str:
+    """Write a number with as many decimals as it has, at most three: 4,5 in German."""
+    return format_decimal(value, locale=_locale())
+
+
 def euro(value: Decimal | int) -> str:
     """Write an amount: 1.234.500 € in German, cents only where there are any."""
     form = "#,##0.00 ¤" if value % 1 else "#,##0 ¤"
