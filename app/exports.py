@@ -92,8 +92,8 @@ def to_xlsx(released: Released[Exportable]) -> bytes:
     book.remove(book.worksheets[0])
     blocks = view.blocks if isinstance(view, AnswerView) else _matrix_blocks(view)
     for table in (main_table(view), *(b for b in blocks if b.columns)):
-        _write_table(book.create_sheet(_sheet_name(table.title, book.sheetnames)), table)
-    _write_facts(book.create_sheet(_sheet_name(words["about"], book.sheetnames)), about(released))
+        write_table(book.create_sheet(sheet_name(table.title, book.sheetnames)), table)
+    write_facts(book.create_sheet(sheet_name(words["about"], book.sheetnames)), about(released))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -251,12 +251,12 @@ def _xlsx_value(cell: CellView, column: ColumnView) -> Scalar:
     return cell.text
 
 
-def _sheet_name(title: str, taken: Sequence[str]) -> str:
+def sheet_name(title: str, taken: Sequence[str]) -> str:
     name = _SHEET_NAME.sub(" ", title).strip("' ")[:28] or "Tabelle"
     return name if name not in taken else f"{name[:26]} {len(taken) + 1}"
 
 
-def _write_table(sheet: Worksheet, table: TableView) -> None:
+def write_table(sheet: Worksheet, table: TableView) -> None:
     sheet.append([_safe(_heading(column)) for column in table.columns])
     for heading in sheet[1]:
         heading.font = Font(bold=True)
@@ -286,7 +286,7 @@ def _fit(sheet: Worksheet, table: TableView) -> None:
         )
 
 
-def _write_facts(sheet: Worksheet, facts: Iterable[tuple[str, str]]) -> None:
+def write_facts(sheet: Worksheet, facts: Iterable[tuple[str, str]]) -> None:
     for number, (label, text) in enumerate(facts, start=1):
         for i, content in enumerate((label, text), start=1):
             cell = sheet.cell(number, i, content)
