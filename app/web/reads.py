@@ -14,6 +14,7 @@ from app.answer_views import LooseningView, PinView, ReadinessView
 from app.asked import Asked
 from app.gate import Released
 from app.network_views import NetworkDifference, NetworkInfo, NetworkView
+from app.scenario_views import ScenarioView
 from app.service import Service
 from app.settings import settings
 from app.views import (
@@ -52,8 +53,7 @@ def service() -> Service:
 
 def service_for(asked: Asked) -> Service:
     """Return the town that is asked: as it is, or as a scenario supposes it to be."""
-    del asked
-    return service()
+    return service().supposing(asked.scenario) if asked.scenario else service()
 
 
 @st.cache_resource(show_spinner=False, ttl=_NEWS, refresh_mode="background")
@@ -216,6 +216,11 @@ def series(
     return service_for(asked).answers.series(
         question, _given(parameters), asked, months=months, number=number
     )
+
+
+def scenarios(lang: str) -> Released[tuple[ScenarioView, ...]]:
+    """Return the scenarios; read afresh, because others make them as well."""
+    return service().scenarios.scenarios(lang)
 
 
 def pins(lang: str) -> Released[tuple[PinView, ...]]:
