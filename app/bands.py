@@ -17,6 +17,7 @@ from app.effects import state_cell
 from app.errors import RequestError
 from app.scenario_acts import ACT, Act
 from app.scenario_views import BandView
+from app.scenario_words import field_words
 from app.scenarios import Scenario, Supposed
 from app.supposing import examined_acts
 from app.town import OpenTown
@@ -118,12 +119,7 @@ def replaced(supposed: Supposed, field: str, value: str) -> Supposed:
 
 def variable_fields(act: Act) -> tuple[str, ...]:
     """The fields of an act that can have a range: days, ages, numbers of places."""
-    return tuple(name for name in _FIELDS if name in type(act).model_fields)
-
-
-def field_words(field: str) -> Words:
-    """What a field is called."""
-    return _FIELDS.get(field, Words(field, field))
+    return tuple(name for name in _VARIABLE if name in type(act).model_fields)
 
 
 def _difference(
@@ -188,14 +184,7 @@ def _view(found: Sequence[MatrixDifference], variants: Sequence[Words], lang: st
     )
 
 
-_FIELDS = {
-    "day": Words("letzter Tag", "last day"),
-    "first_day": Words("erster Tag", "first day"),
-    "last_day": Words("letzter Tag", "last day"),
-    "youngest": Words("Alter ab", "from age"),
-    "oldest": Words("Alter bis", "to age"),
-    "places": Words("Plätze", "places"),
-}
+_VARIABLE: Final = ("day", "first_day", "last_day", "youngest", "oldest", "places")
 _NEED, _GROUP, _AREA = Words("Bedarf", "Need"), Words("Zielgruppe", "Target group"), Words("Gebiet", "Area")
 _TODAY = Words("ohne Szenario", "without the scenario")
 _RUNS = (Words("Lauf", "run"), Words("Läufen", "runs"))

@@ -8,6 +8,7 @@ import typer
 from app.commands import around, asking, delivering, keeping, network, recording, versions
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
+from app.commands.scenario import scenario
 from app.commands.terms import terms
 
 app = typer.Typer(
@@ -54,6 +55,7 @@ for _name, _command in COMMANDS.items():
 app.add_typer(staging, name="staging")
 app.add_typer(terms, name="terms")
 app.add_typer(around.pins, name="pins")
+app.add_typer(scenario, name="scenario")
 
 
 def main() -> None:

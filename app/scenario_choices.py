@@ -32,7 +32,9 @@ def choices(town: OpenTown, scenario: Scenario, lang: str) -> ScenarioChoices:
     def of(column: str) -> tuple[ChoiceView, ...]:
         sheet, _, name = column.partition("+")
         spec = sheet_of(sheet).column(f"#{sheet}+{name}")
-        return tuple(ChoiceView(o.value, o.label) for o in options(spec, reader, lang)) if spec else ()
+        offered = options(spec, reader, lang) if spec else ()
+        # A cell holds notation and name; the notation alone says as much, and keeps an act free of wording.
+        return tuple(ChoiceView(o.value.partition(" ")[0], o.label) for o in offered)
 
     return ScenarioChoices(
         offers=_records(reader, SOZ.Offer), coverages=_records(reader, SOZ.Coverage),

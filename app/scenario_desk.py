@@ -31,13 +31,15 @@ from app.scenario_views import (
     FundingChoice,
     MatrixChangeView,
     ScenarioChoices,
+    ScenarioName,
     ScenarioView,
 )
-from app.scenario_words import act_words, kind_words
+from app.scenario_words import act_words, field_words, kind_words
 from app.scenarios import Scenario, Scenarios, Supposed
 from app.supposed import supposed
 from app.supposing import WorkedOut, work_out
 from app.views import AnswerView
+from queries.words import Words
 
 
 class ScenarioDesk(Gated):
@@ -47,6 +49,14 @@ class ScenarioDesk(Gated):
     def scenarios(self, lang: str = "de") -> Released[tuple[ScenarioView, ...]]:
         """All scenarios, the one changed last first; what is wrong with their acts is not worked out here."""
         return self._released(tuple(self._view(s, lang) for s in self._scenarios.all()), lang=lang)
+
+    @gated
+    def names(self, lang: str = "de") -> Released[tuple[ScenarioName, ...]]:
+        """All scenarios by name; read on every click, so nothing is worked out."""
+        found = self._scenarios.all()
+        return self._released(
+            tuple(ScenarioName(s.id, _ref(s), s.name, len(s.active)) for s in found), lang=lang
+        )
 
     @gated
     def thrown_away(self, lang: str = "de") -> Released[tuple[ScenarioView, ...]]:
@@ -218,7 +228,7 @@ class ScenarioDesk(Gated):
 
     @property
     def _scenarios(self) -> Scenarios:
-        return Scenarios(self._town.home / self._town.ags / "szenarien")
+        return Scenarios.of(self._town.home, self._town.ags)
 
     def _worked(self, name: str) -> WorkedOut:
         return work_out(self._town, self._scenarios.get(name))
@@ -235,12 +245,12 @@ class ScenarioDesk(Gated):
                 id=s.id, kind=s.act.do, kind_text=kind_words(s.act).get(lang), text=act_words(s.act, reader).get(lang),
                 note=s.note, active=s.active,
                 problems=tuple(dict.fromkeys(p.words.get(lang) for p in problems if p.act == s.id)),
-                fields=tuple((f, bands.field_words(f).get(lang)) for f in bands.variable_fields(s.act)),
+                fields=tuple((f, field_words(f).get(lang)) for f in bands.variable_fields(s.act)),
             )
             for s in scenario.acts
         )  # fmt: skip
         return ScenarioView(
-            id=scenario.id, ref=f"{scenario.id}.{scenario.digest}", name=scenario.name, note=scenario.note, acts=acts,
+            id=scenario.id, ref=_ref(scenario), name=scenario.name, note=scenario.note, acts=acts,
             made_on=scenario.made_on, changed_on=scenario.changed_on, base_version=base.version,
         )  # fmt: skip
 
@@ -254,13 +264,23 @@ def scenario_of(desk: ScenarioDesk, ref: str) -> Scenario:
     return desk._scenarios.get(ref.partition(".")[0])  # noqa: SLF001 same room
 
 
+def _ref(scenario: Scenario) -> str:
+    return f"{scenario.id}.{scenario.digest}"
+
+
 def _checked(act: Mapping[str, Any]) -> Act:
     try:
         return ACT.validate_python(dict(act))
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"][1:]) or "do"
-        raise RequestError(f"Annahme: Feld ‹{place}› geht so nicht ({first['msg']})") from None
+        raise RequestError(f"Annahme: {_wrong(error).de}") from None
+
+
+def _wrong(error: ValidationError) -> Words:
+    """What is wrong with an act, by the names of its fields."""
+    first = error.errors()[0]
+    name = field_words(str(first["loc"][1]) if len(first["loc"]) > 1 else "do")
+    missing = first["type"] in {"missing", "too_short", "string_too_short"} or first["input"] is None
+    return (_MISSING if missing else _NOT_SO).format(field=name)
 
 
 def _with(scenario: Scenario, act: str, update: Mapping[str, Any]) -> Scenario:
@@ -278,3 +298,10 @@ def _known(scenario: Scenario, act: str) -> None:
     if all(s.id != act for s in scenario.acts):
         known = ", ".join(s.id for s in scenario.acts) or "keine"
         raise RequestError(f"Szenario ‹{scenario.name}›: Annahme {act} gibt es nicht; vorhanden: {known}")
+
+
+_MISSING = Words("‹{field}› fehlt. Bitte angeben", "‹{field}› is missing. Please enter it")
+_NOT_SO = Words(
+    "‹{field}› kann so nicht sein. Bitte Schreibweise und Wert prüfen",
+    "‹{field}› cannot be so. Check spelling and value",
+)

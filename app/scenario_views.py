@@ -6,7 +6,15 @@ from datetime import datetime
 from app.term_views import MatrixChangeView
 from app.views import ChoiceView, CountView, TableView
 
-__all__ = ["ActView", "BandView", "FundingChoice", "MatrixChangeView", "ScenarioChoices", "ScenarioView"]
+__all__ = [
+    "ActView",
+    "BandView",
+    "FundingChoice",
+    "MatrixChangeView",
+    "ScenarioChoices",
+    "ScenarioName",
+    "ScenarioView",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,16 @@ class ScenarioView:
     def problems(self) -> int:
         """How many acts do not count as they are."""
         return sum(bool(act.problems) for act in self.acts if act.active)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioName:
+    """A scenario by name. `acts` counts those that hold; `ref` as in `ScenarioView`."""
+
+    id: str
+    ref: str
+    name: str
+    acts: int
 
 
 @dataclass(frozen=True, slots=True)

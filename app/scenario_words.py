@@ -42,6 +42,11 @@ def act_words(act: Act, reader: Reader) -> Words:
     return _record_words(act, name)
 
 
+def field_words(field: str) -> Words:
+    """What a field of an act is called."""
+    return _FIELDS.get(field, Words(field, field))
+
+
 class _Names:
     """Names of records and concepts; the key or notation where there is none (any more)."""
 
@@ -119,3 +124,25 @@ _TO_AGE = Words("bis {value} Jahre", "to age {value}")
 _PLACES = Words("{value} Plätze", "{value} places")
 _AREAS = Words("Gebiete: {value}", "areas: {value}")
 _GROUPS = Words("Zielgruppen: {value}", "target groups: {value}")
+_FIELDS = {
+    "do": Words("Art der Annahme", "Kind of supposition"),
+    "name": Words("Name des Angebots", "Name of the offer"),
+    "provider": Words("Träger", "Provider"),
+    "kind": Words("Angebotsart", "Kind of offer"),
+    "needs": Words("Bedarfe", "Needs"),
+    "groups": Words("Zielgruppen", "Target groups"),
+    "areas": Words("Gebiete", "Areas"),
+    "offer": Words("Angebot", "Offer"),
+    "offers": Words("Angebote, die mit enden", "Offers that end with it"),
+    "fundings": Words("Finanzierungen", "Fundings"),
+    "coverage": Words("Abdeckung", "Coverage"),
+    "sheet": Words("Art des Datensatzes", "Kind of record"),
+    "key": Words("Kennung", "Key"),
+    "changes": Words("Feld und neuer Inhalt", "Field and new content"),
+    "day": Words("Letzter Tag", "Last day"),
+    "first_day": Words("Erster Tag", "First day"),
+    "last_day": Words("Letzter Tag", "Last day"),
+    "youngest": Words("Alter ab", "From age"),
+    "oldest": Words("Alter bis", "To age"),
+    "places": Words("Plätze", "Places"),
+}

@@ -64,6 +64,11 @@ class Scenarios:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @classmethod
+    def of(cls, home: Path, ags: str) -> "Scenarios":
+        """Those of a town."""
+        return cls(home / ags / "szenarien")
+
     def make(self, name: str, note: str = "", acts: tuple[Supposed, ...] = ()) -> Scenario:
         """A new scenario.
 

@@ -145,6 +145,7 @@ FACADE = {
     "term_desk": "TermDesk",
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
+    "scenario_desk": "ScenarioDesk",
 }
 HARMLESS = {
     ("Service", "open", "Service"),
@@ -152,6 +153,8 @@ HARMLESS = {
     ("Service", "terms", "TermDesk"),
     ("Service", "answers", "AnswerDesk"),
     ("Service", "networks", "NetworkDesk"),
+    ("Service", "scenarios", "ScenarioDesk"),
+    ("Service", "supposing", "Service"),
     ("Service", "records", "RecordDesk"),
     ("Desk", "decide_bulk", "int"),
     ("Desk", "take_only_suggestions", "int"),

@@ -18,6 +18,7 @@ from app.commands.options import (
     Json,
     Lang,
     Out,
+    Supposing,
     Town,
     audience_of,
     day_of,
@@ -79,6 +80,7 @@ def ask(  # noqa: PLR0913 one parameter per option
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
@@ -87,7 +89,7 @@ def ask(  # noqa: PLR0913 one parameter per option
     out: Out = None,
 ) -> None:
     """Eine Frage des Katalogs beantworten."""
-    released = open_town(home, town).ask(
+    released = open_town(home, town, scenario=scenario).ask(
         question,
         parameters(parameter or []),
         audience=audience_of(audience),
@@ -109,6 +111,7 @@ def matrix(  # noqa: PLR0913 one parameter per option
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
@@ -117,7 +120,7 @@ def matrix(  # noqa: PLR0913 one parameter per option
     out: Out = None,
 ) -> None:
     """Die Lückenmatrix: Bedarf × Zielgruppe in einem Gebiet."""
-    released = open_town(home, town).matrix(
+    released = open_town(home, town, scenario=scenario).matrix(
         area=area,
         groups=tuple(group or ()),
         field=field,
@@ -138,13 +141,14 @@ def cell(  # noqa: PLR0913 one parameter per option
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
     json: Json = False,
 ) -> None:
     """Die Belege einer Zelle der Matrix."""
-    released = open_town(home, town).cell(
+    released = open_town(home, town, scenario=scenario).cell(
         need=need,
         group=group,
         area=area,

@@ -14,7 +14,7 @@ from app.answer_views import LooseningView, PinView, ReadinessView
 from app.asked import Asked
 from app.gate import Released
 from app.network_views import NetworkDifference, NetworkInfo, NetworkView
-from app.scenario_views import ScenarioView
+from app.scenario_views import MatrixChangeView, ScenarioName
 from app.service import Service
 from app.settings import settings
 from app.views import (
@@ -218,9 +218,21 @@ def series(
     )
 
 
-def scenarios(lang: str) -> Released[tuple[ScenarioView, ...]]:
-    """Return the scenarios; read afresh, because others make them as well."""
-    return service().scenarios.scenarios(lang)
+def scenarios(lang: str) -> tuple[ScenarioName, ...]:
+    """Return the scenarios by name; read afresh, because others make them as well."""
+    return service().scenarios.names(lang).value
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def scenario_difference(scenario: str, against: str, asked: Asked) -> Released[MatrixChangeView]:
+    """Return what a scenario changes in the gap matrix; both are `ScenarioView.ref`, so that a changed one is asked anew."""
+    return service().scenarios.difference(scenario.partition(".")[0], asked, against.partition(".")[0])
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def scenario_answer(scenario: str, question: str, asked: Asked) -> Released[AnswerView]:
+    """Return how the answer to a question, with its defaults, differs under a scenario (`ScenarioView.ref`)."""
+    return service().scenarios.compared(scenario.partition(".")[0], question, {}, asked)
 
 
 def pins(lang: str) -> Released[tuple[PinView, ...]]:
