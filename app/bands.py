@@ -104,7 +104,7 @@ def replaced(supposed: Supposed, field: str, value: str) -> Supposed:
         RequestError: it has no such field, or cannot have the value.
     """
     content = supposed.act.model_dump(mode="json")
-    if field not in content or field in ("do", "key") or isinstance(content[field], list | dict):
+    if field not in variable_fields(supposed.act):
         known = ", ".join(variable_fields(supposed.act)) or "keines"
         raise RequestError(
             f"Spannen: Feld ‹{field}› lässt sich hier nicht verändern; erwartet eines von {known}"

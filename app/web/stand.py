@@ -15,6 +15,8 @@ from app.web.texts import LANGUAGE_KEY, LANGUAGES, language, plural, t
 from ontology.iris import Audience
 
 _NONE = "keines"
+_SCENARIO = "szenario"
+_GONE = "stand:gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def choose() -> Stand:
         )
     if scenario:
         _supposed(scenario)
+    elif st.session_state.get(_GONE):
+        st.warning(t("stand.scenario_gone"), icon=":material/help:")
     if not stand.is_current:
         st.info(
             t("stand.old_version", version=stand.version, current=town.version), icon=":material/history:"
@@ -100,14 +104,14 @@ def _audience() -> Audience:
 def _scenario() -> ScenarioName | None:
     """Offer the scenarios, if there are any; as it is recorded comes first."""
     found = {scenario.id: scenario for scenario in reads.scenarios(language())}
-    wanted = permalink.in_new_link("szenario")
-    if wanted and wanted not in found:
-        st.warning(t("stand.scenario_gone"), icon=":material/help:")
+    wanted = permalink.arrived(_SCENARIO)
+    if wanted is not None:
+        st.session_state[_GONE] = bool(wanted) and wanted not in found
     if not found:
         return None
     names = {_NONE: t("stand.no_scenario")} | {ident: scenario.name for ident, scenario in found.items()}
     value = permalink.choice(
-        t("stand.scenario"), names, name="szenario", default=_NONE, help=t("stand.scenario_help")
+        t("stand.scenario"), names, name=_SCENARIO, default=_NONE, help=t("stand.scenario_help")
     )
     return found.get(value)
 
@@ -121,7 +125,7 @@ def _supposed(scenario: ScenarioName) -> None:
         )
         st.button(
             t("stand.leave_scenario"), key="stand:leave", icon=":material/undo:", on_click=permalink.put_back,
-            args=("szenario", _NONE),
+            args=(_SCENARIO, _NONE),
         )  # fmt: skip
 
 
