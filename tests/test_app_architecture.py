@@ -146,6 +146,13 @@ FACADE = {
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
     "scenario_desk": "ScenarioDesk",
+    "map_desk": "MapDesk",
+    "paper_desk": "PaperDesk",
+    "gap_desk": "GapDesk",
+    "process_desk": "ProcessDesk",
+    "money_desk": "MoneyDesk",
+    "overlap_desk": "OverlapDesk",
+    "coordination_desk": "CoordinationDesk",
 }
 HARMLESS = {
     ("Service", "open", "Service"),
@@ -155,7 +162,19 @@ HARMLESS = {
     ("Service", "networks", "NetworkDesk"),
     ("Service", "scenarios", "ScenarioDesk"),
     ("Service", "supposing", "Service"),
+    ("Service", "map", "MapDesk"),
+    ("Service", "papers", "PaperDesk"),
+    (
+        "PaperDesk",
+        "letterhead_bytes",
+        "bytes | None",
+    ),  # the town's Word template, examined when it came and now
+    ("Service", "processes", "ProcessDesk"),
+    ("Service", "money", "MoneyDesk"),
+    ("Service", "overlaps", "OverlapDesk"),
+    ("Service", "coordination", "CoordinationDesk"),
     ("Service", "records", "RecordDesk"),
+    ("Service", "gaps", "GapDesk"),
     ("Desk", "decide_bulk", "int"),
     ("Desk", "take_only_suggestions", "int"),
     ("MappingDesk", "settle_sure", "int"),

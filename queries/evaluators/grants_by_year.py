@@ -13,7 +13,7 @@ from queries.words import Words
 
 def evaluate(asking: Asking) -> Outcome:
     """All fields and each of them, one row per status and year; years without money recorded apart."""
-    money = Money(asking, only_municipal=True)
+    money = Money.asked(asking, only_municipal=True)
     prices = _Prices(asking)
     blocks: dict[str, list[Row]] = {"years": [], "fields": [], "unknown": []}
     behind: dict[str, list[list[URIRef]]] = {name: [] for name in blocks}
