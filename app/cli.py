@@ -18,6 +18,7 @@ from app.commands import (
 )
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
+from app.commands.money import money
 from app.commands.papers import papers
 from app.commands.process import process
 from app.commands.scenario import scenario
@@ -70,6 +71,7 @@ app.add_typer(staging, name="staging")
 app.add_typer(terms, name="terms")
 app.add_typer(around.pins, name="pins")
 app.add_typer(scenario, name="scenario")
+app.add_typer(money, name="money")
 app.add_typer(papers, name="paper")
 app.add_typer(process, name="process")
 app.add_typer(overlap.agreements, name="agreements")

@@ -342,6 +342,7 @@ class Service(Gated):
         """
         return Service(supposing(self._town.base, scenario_of(self.scenarios, scenario)))
 
+    @property
     def map(self) -> MapDesk:
         """The map: areas, sites, ways, and outlines to take in."""
         return MapDesk(self._town)

@@ -11,6 +11,7 @@ import re
 import tempfile
 import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,14 @@ from pypdf import PdfReader
 from rdflib import Literal, URIRef
 from typer.testing import CliRunner
 
-from app import cli, exports, logs, map_exports
+from app import cli, date_exports, exports, logs, map_exports
 from app import town as towns
 from app.asked import Asked
 from app.coordination import About, Subject, Terms
 from app.gate import release
 from app.map_desk import MapRequest
+from app.money_desk import DIVISIONS
+from app.money_views import DatesView, FlowChoice
 from app.paper_desk import NewPaper, Written
 from app.papers.excel import to_xlsx
 from app.papers.pdf import to_pdf
@@ -302,7 +305,23 @@ def canaries():
             (offer, SOZ.status, CL["angebotsstatus-aktiv"]),
             (offer, SOZ.providedBy, iris.record(AGS, SOZ.Provider, "T-1")),
             (offer, SOZ.atSite, place),
+            *money_for(offer, key, street),
         )
+
+
+def money_for(offer, key, street):
+    """A grant whose name tells the street, running and with a known end."""
+    funding = iris.record(AGS, SOZ.Funding, f"F-{key}")
+    return (
+        (funding, RDF.type, SOZ.Funding),
+        (funding, RDFS.label, Literal(f"Zuwendung {street} 3", lang="de")),
+        (funding, SOZ.funds, offer),
+        (funding, SOZ.status, CL["finanzierungsstatus-bewilligt"]),
+        (funding, SOZ.amount, Literal(Decimal(1000))),
+        (funding, SOZ.effectiveFrom, Literal(date(2026, 1, 1))),
+        (funding, SOZ.effectiveTo, Literal(date(2026, 12, 31))),
+        (funding, SOZ.validTo, Literal(date(2026, 12, 31))),
+    )
 
 
 def everything(service: Service):
@@ -326,6 +345,7 @@ def everything(service: Service):
             for info in service.networks.networks(lang).value:
                 choice = info.options[0].value if info.options else ""
                 yield info.name, service.networks.network(info.name, Asked(audience, DAY, None, lang), choice)
+            yield from money_of(service, Asked(audience, DAY, None, lang))
             yield "map choices", service.map.choices(Asked(audience, DAY, None, lang))
             yield "map", service.map.map(MapRequest(), Asked(audience, DAY, None, lang))
             yield "map answer", service.map.answer(MapRequest(), Asked(audience, DAY, None, lang))
@@ -336,6 +356,16 @@ def everything(service: Service):
             yield "overlaps", service.overlaps.answer(asked)
             yield from (("pair", service.overlaps.pair(pair.key, asked)) for pair in overlaps.value.pairs)
         yield "agreements", service.coordination.agreements(lang)
+
+
+def money_of(service: Service, at: Asked):
+    """The page of the money."""
+    for by in DIVISIONS:
+        yield "flows", service.money.flows(FlowChoice(DAY.year, by=by, to="offer"), at)
+    yield "flows", service.money.flows_answer(FlowChoice(DAY.year, to="offer"), at)
+    yield "cliff", service.money.cliff(24, ("bewilligt",), at)
+    yield "dates", service.money.dates(24, at)
+    yield "prices", service.money.prices(2024, 2024, "bestaetigt", at, Decimal("0.02"))
 
 
 def agree(service: Service):
@@ -367,6 +397,10 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
             assert leaks(contents(exports.to_csv(released))) == [], name
             assert leaks(contents(exports.to_xlsx(released))) == [], name
             assert leaks(str(exports.about(released))) == [], name
+        if isinstance(released.value, DatesView):
+            calendar = date_exports.to_ics(released).decode().replace("\r\n ", "")
+            assert "BEGIN:VEVENT" in calendar
+            assert leaks(calendar) == [], name
     assert withheld > 0, "the sweep must have met the canaries"
     logging.getLogger("fremd").error("Fehler bei %s", "Am Pirolenwinkel 3, 00872")
     assert leaks(caplog.text) == []
