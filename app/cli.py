@@ -15,6 +15,7 @@ from app.commands import (
     planning_map,
     recording,
     versions,
+    watching,
 )
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
@@ -51,6 +52,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "matrix": asking.matrix,
     "cell": asking.cell,
     "overview": asking.overview,
+    "watch": watching.watch,
     "sparql": asking.sparql,
     "record": recording.record,
     "confirm-form": recording.confirm_form,

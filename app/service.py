@@ -20,6 +20,7 @@ from typing import TypeAlias, TypeVar
 from app import answering, matrices, overviews, pipeline, reversal, workplace
 from app.answer_desk import AnswerDesk
 from app.asked import Asked
+from app.cockpit_desk import CockpitDesk
 from app.coordination_desk import CoordinationDesk
 from app.desk import Desk
 from app.gap_desk import GapDesk
@@ -315,6 +316,11 @@ class Service(Gated):
     def answers(self) -> AnswerDesk:
         """What stands around an answer: readiness, evidence of rows, comparisons, series, pins."""
         return AnswerDesk(self._town)
+
+    @property
+    def cockpit(self) -> CockpitDesk:
+        """What to look at, what changed since, how well things are known."""
+        return CockpitDesk(self._town)
 
     @property
     def gaps(self) -> GapDesk:
