@@ -14,7 +14,7 @@ import shapely
 from rdflib import URIRef
 from shapely.errors import ShapelyError
 
-from app.editing import examined_column, keep, sheet_of
+from app.editing import Edit, examined_together, keep, sheet_of
 from app.examination import Examination
 from app.map_views import OutlineMatch, OutlinesPreview
 from app.previews import finding_view
@@ -87,7 +87,8 @@ def looked_at(town: OpenTown, data: bytes, filename: str, by: str, today: date, 
         if area and what in (NEW, CHANGED):
             takes[area.key] = shape.wkt
         matches.append(_match(shape, area, what, prop, lang))
-    examination = examined_column(town, sheet_of("gebiet"), _COLUMN, takes, today) if takes else None
+    edits = [Edit(sheet_of("gebiet"), key, {_COLUMN: wkt}) for key, wkt in takes.items()]
+    examination = examined_together(town, edits, today)[0] if edits else None
     have = {area.key for area in owners if area}
     missing = tuple(ChoiceView(a.key, a.name) for a in areas if a.is_cell and a.key not in have and not _is_town(a, reading))  # fmt: skip
     view = OutlinesPreview(
