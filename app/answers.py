@@ -138,14 +138,15 @@ def _aspect(aspect: AspectState, lang: str) -> FactView:
 def _parameters(answer: Answer, lang: str, declared: Sequence[Parameter] | None) -> tuple[FactView, ...]:
     if declared is None:
         declared = Catalogue.load().get(answer.question_id).header.parameters
-    return tuple(
-        FactView(p.label.get(lang), _values(answer.parameters.get(p.name, ()), lang, answer.labels), p.name)
-        for p in declared
-    )
+    return tuple(FactView(p.label.get(lang), _values(p, answer, lang), p.name) for p in declared)
 
 
-def _values(terms: Sequence[Node], lang: str, labels: Labels) -> str:
-    texts = [display.cell(term, CellKind.TEXT, lang, labels).text for term in terms]
+def _values(parameter: Parameter, answer: Answer, lang: str) -> str:
+    names = {choice.value: choice.label.get(lang) for choice in parameter.choices}
+    terms = answer.parameters.get(parameter.name, ())
+    texts = [
+        names.get(str(term)) or display.cell(term, CellKind.TEXT, lang, answer.labels).text for term in terms
+    ]
     return ", ".join(text for text in texts if text) or _ALL.get(lang)
 
 
