@@ -33,6 +33,7 @@ from app.matrix_views import (
     ChoiceView,
     CompletenessView,
     FactView,
+    FieldClaims,
     MatrixCellView,
     MatrixRowView,
     MatrixView,
@@ -51,6 +52,7 @@ __all__ = [
     "DifferenceView",
     "FactView",
     "FieldChange",
+    "FieldClaims",
     "FindingView",
     "HeldBackView",
     "ImportPreview",
@@ -289,7 +291,7 @@ class TownInfo:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The first page. `counts` by class, `freshness` of the offers by step (`name`), `state_counts` over all cells, `completeness` field × area as a table."""
+    """The first page. `counts` by class, `freshness` of the offers by step (`name`), `state_counts` over all cells, `fields` and `completeness` field × area, for programs and as a table."""
 
     town: TownInfo
     lead: str
@@ -303,3 +305,4 @@ class Overview:
     notes: tuple[str, ...] = ()
     freshness: tuple[CountView, ...] = ()
     thresholds: tuple[FactView, ...] = ()
+    fields: FieldClaims | None = None

@@ -145,10 +145,14 @@ FACADE = {
     "term_desk": "TermDesk",
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
+    "map_desk": "MapDesk",
     "paper_desk": "PaperDesk",
     "gap_desk": "GapDesk",
+    "cockpit_desk": "CockpitDesk",
     "process_desk": "ProcessDesk",
     "money_desk": "MoneyDesk",
+    "overlap_desk": "OverlapDesk",
+    "coordination_desk": "CoordinationDesk",
 }
 HARMLESS = {
     ("Service", "open", "Service"),
@@ -156,6 +160,7 @@ HARMLESS = {
     ("Service", "terms", "TermDesk"),
     ("Service", "answers", "AnswerDesk"),
     ("Service", "networks", "NetworkDesk"),
+    ("Service", "map", "MapDesk"),
     ("Service", "papers", "PaperDesk"),
     (
         "PaperDesk",
@@ -164,8 +169,11 @@ HARMLESS = {
     ),  # the town's Word template, examined when it came and now
     ("Service", "processes", "ProcessDesk"),
     ("Service", "money", "MoneyDesk"),
+    ("Service", "overlaps", "OverlapDesk"),
+    ("Service", "coordination", "CoordinationDesk"),
     ("Service", "records", "RecordDesk"),
     ("Service", "gaps", "GapDesk"),
+    ("Service", "cockpit", "CockpitDesk"),
     ("Desk", "decide_bulk", "int"),
     ("Desk", "take_only_suggestions", "int"),
     ("MappingDesk", "settle_sure", "int"),
