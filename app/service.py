@@ -27,6 +27,7 @@ from app.gate import Released, release
 from app.gated import Gated, gated
 from app.history import between, redaction_view, version_view
 from app.inbox import Decision
+from app.interface_desk import InterfaceDesk
 from app.map_desk import MapDesk
 from app.matrix_choice import MatrixChoice
 from app.missing import Missing, MissingKind
@@ -348,6 +349,11 @@ class Service(Gated):
     def overlaps(self) -> OverlapDesk:
         """Overlaps of offers, with class, reasons and what is known around them."""
         return OverlapDesk(self._town)
+
+    @property
+    def interfaces(self) -> InterfaceDesk:
+        """Where pillars meet: pairs of pillar groups, one pair closely, the ways of constellations."""
+        return InterfaceDesk(self._town)
 
     @property
     def coordination(self) -> CoordinationDesk:

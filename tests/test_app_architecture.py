@@ -151,6 +151,7 @@ FACADE = {
     "process_desk": "ProcessDesk",
     "money_desk": "MoneyDesk",
     "overlap_desk": "OverlapDesk",
+    "interface_desk": "InterfaceDesk",
     "coordination_desk": "CoordinationDesk",
 }
 HARMLESS = {
@@ -169,6 +170,7 @@ HARMLESS = {
     ("Service", "processes", "ProcessDesk"),
     ("Service", "money", "MoneyDesk"),
     ("Service", "overlaps", "OverlapDesk"),
+    ("Service", "interfaces", "InterfaceDesk"),
     ("Service", "coordination", "CoordinationDesk"),
     ("Service", "records", "RecordDesk"),
     ("Service", "gaps", "GapDesk"),
