@@ -5,11 +5,11 @@ Everything is counted by C3 and C4; this module only says it. A number that cann
 
 from collections.abc import Sequence
 
-from rdflib import Literal, URIRef
+from rdflib import Literal
 
 from app import answers
 from app.display import cell, iri_label
-from app.interface_rows import notation
+from app.interface_rows import named, notation
 from app.interface_views import ConstellationPath, PathNode, PathWay
 from app.views import CellKind, FactView, TableView
 from queries.answer import Answer
@@ -121,11 +121,11 @@ def _nodes(usual: Constellation, answer: Answer, lang: str) -> list[PathNode]:
         stops.setdefault(key, PathNode(key, "stop", f"{row['stop']} · {place}", text(row, "provider")))
         detail = f"{text(row, 'offer')} · {text(row, 'pillar')} · {_APPLICATION.get(lang)}: {text(row, 'application')}"
         nodes.append(
-            PathNode(f"need-{notation(_iri(row['need']))}", "need", text(row, "need"), detail, of=key)
+            PathNode(f"need-{notation(named(row, 'need'))}", "need", text(row, "need"), detail, of=key)
         )
     for name, kind in (("missing", "gap"), ("part", "open"), ("unknown", "open")):
         nodes += [
-            PathNode(f"need-{notation(_iri(row['need']))}", kind, text(row, "need"), text(row, "reason"))
+            PathNode(f"need-{notation(named(row, 'need'))}", kind, text(row, "need"), text(row, "reason"))
             for row in _rows(answer, name)
         ]
     return [nodes[0], *stops.values(), *nodes[1:]]
@@ -169,11 +169,6 @@ def _plain(row: AnswerRow, name: str) -> str:
 def _number(row: AnswerRow, name: str) -> int:
     value = row.get(name)
     return int(str(value)) if isinstance(value, Literal) else 0
-
-
-def _iri(value: object) -> URIRef:
-    assert isinstance(value, URIRef)
-    return value
 
 
 def _rows(answer: Answer, name: str) -> Sequence[AnswerRow]:

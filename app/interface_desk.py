@@ -67,7 +67,7 @@ class InterfaceDesk(Gated):
                 (groups[one][1], groups[other][1]),
             ),
             {
-                code: put(self._town, code, {}, asked) for code in ("J2", "C5", "C7", "J3", "A11")
+                code: put(self._town, code, {}, asked) for code in ("C5", "C7", "J3", "A11")
             }
             | {"C1": put(self._town, "C1", {"pillar": sides[0], "otherPillar": sides[1]}, asked)},
             lambda offers: offer_pillars(asked.reading(self._town), offers),

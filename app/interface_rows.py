@@ -120,7 +120,7 @@ def profile_view(
     pillars_of: Callable[[Iterable[URIRef]], Mapping[URIRef, OfferPillars]],
     lang: str,
 ) -> InterfaceProfile:
-    """One pair of groups closely, from the answers to J2, C1, C5, C7, J3 and A11."""
+    """One pair of groups closely, from the answers to C1, C5, C7, J3 and A11."""
     main, groups = given["C1"], set(sides.groups)
     transitions = {row["transition"] for row in _rows(main, "transitions")}
     several = _rows(given["C7"], "several")
@@ -130,9 +130,8 @@ def profile_view(
         offer = row["offer"]
         return isinstance(offer, URIRef) and groups <= known[offer].groups
 
-    whole = interfaces_view(given["J2"], lang)
     return InterfaceProfile(
-        pair=whole.pair(*(notation(group) for group in sides.groups)),
+        groups=(str(sides.groups[0]), str(sides.groups[1])),
         pillars=sides.pillars[0],
         other_pillars=sides.pillars[1],
         given=(("otherPillar", sides.chosen[1]), ("pillar", sides.chosen[0])),
@@ -160,10 +159,10 @@ def _missing(main: Answer, lang: str) -> TableView:
         for row in _rows(main, block):
             if row.get("claim") is None:
                 continue
-            named = [
+            values = [
                 row[name] for name in ("norm", "transition", "need", "group") if row.get(name) is not None
             ]
-            text = ": ".join(cell(value, CellKind.TEXT, lang, main.labels).text for value in named)
+            text = ": ".join(cell(value, CellKind.TEXT, lang, main.labels).text for value in values)
             claim = str(row["claim"])
             rows.append((
                 CellView(what.get(lang)), CellView(text), CellView(code_text(CellKind.CLAIM, claim, lang), claim),
@@ -198,7 +197,12 @@ def _rows(answer: Answer, name: str) -> Sequence[AnswerRow]:
 
 
 def _ends(row: AnswerRow) -> tuple[URIRef, URIRef]:
-    one, other = row["pillarGroup"], row["otherGroup"]
-    assert isinstance(one, URIRef)
-    assert isinstance(other, URIRef)
-    return one, other
+    return named(row, "pillarGroup"), named(row, "otherGroup")
+
+
+def named(row: AnswerRow, name: str) -> URIRef:
+    """The concept or record in a column that always has one."""
+    value = row[name]
+    if not isinstance(value, URIRef):
+        raise TypeError(f"{name}: {value!r} is not an IRI; the question promises one")
+    return value

@@ -51,7 +51,7 @@ class InterfaceProfile:
     ages at which offers end at one of these transitions.
     """
 
-    pair: GroupPair | None
+    groups: tuple[str, str]
     pillars: tuple[ChoiceView, ...]
     other_pillars: tuple[ChoiceView, ...]
     given: tuple[tuple[str, tuple[str, ...]], ...]

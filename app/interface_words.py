@@ -70,7 +70,7 @@ COLUMNS = {
         _REASON,
     ),
     "missing": (
-        ("kind", Words("Was fehlt", "What is missing"), CellKind.TEXT),
+        ("kind", Words("Geforderte Brücke", "Required bridge"), CellKind.TEXT),
         ("what", Words("Worum es geht", "What it is about"), CellKind.TEXT),
         _CLAIM,
         _REASON,
