@@ -20,6 +20,7 @@ from typing import TypeAlias, TypeVar
 from app import answering, matrices, overviews, pipeline, reversal, workplace
 from app.answer_desk import AnswerDesk
 from app.asked import Asked
+from app.cockpit_desk import CockpitDesk
 from app.coordination_desk import CoordinationDesk
 from app.desk import Desk
 from app.gap_desk import GapDesk
@@ -38,7 +39,9 @@ from app.paper_desk import PaperDesk
 from app.process_desk import ProcessDesk
 from app.protection import Secrets
 from app.record_desk import RecordDesk
+from app.scenario_desk import ScenarioDesk, scenario_of
 from app.stages import Progress
+from app.supposing import supposing
 from app.term_desk import TermDesk
 from app.town import open_town, towns
 from app.views import (
@@ -316,6 +319,11 @@ class Service(Gated):
         return AnswerDesk(self._town)
 
     @property
+    def cockpit(self) -> CockpitDesk:
+        """What to look at, what changed since, how well things are known."""
+        return CockpitDesk(self._town)
+
+    @property
     def gaps(self) -> GapDesk:
         """The gap matrix with its filters, and the views of it people keep."""
         return GapDesk(self._town)
@@ -324,6 +332,22 @@ class Service(Gated):
     def networks(self) -> NetworkDesk:
         """Networks of the town, their measures and findings."""
         return NetworkDesk(self._town)
+
+    @property
+    def scenarios(self) -> ScenarioDesk:
+        """What would be if: suppositions over the town."""
+        return ScenarioDesk(self._town)
+
+    def supposing(self, scenario: str) -> "Service":
+        """The same town, its latest version as a scenario supposes it to be; everything it says carries the mark.
+
+        Args:
+            scenario: its id, or `ScenarioView.ref`.
+
+        Raises:
+            RequestError: there is no such scenario.
+        """
+        return Service(supposing(self._town.base, scenario_of(self.scenarios, scenario)))
 
     @property
     def map(self) -> MapDesk:

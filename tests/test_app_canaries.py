@@ -10,7 +10,9 @@ import logging
 import re
 import tempfile
 import zipfile
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,12 +20,15 @@ from pypdf import PdfReader
 from rdflib import Literal, URIRef
 from typer.testing import CliRunner
 
-from app import cli, exports, logs, map_exports
+from app import cli, date_exports, exports, logs, map_exports
 from app import town as towns
 from app.asked import Asked
 from app.coordination import About, Subject, Terms
 from app.gate import release
 from app.map_desk import MapRequest
+from app.matrix_choice import MatrixChoice
+from app.money_desk import DIVISIONS
+from app.money_views import DatesView, FlowChoice
 from app.paper_desk import NewPaper, Written
 from app.papers.excel import to_xlsx
 from app.papers.pdf import to_pdf
@@ -302,7 +307,23 @@ def canaries():
             (offer, SOZ.status, CL["angebotsstatus-aktiv"]),
             (offer, SOZ.providedBy, iris.record(AGS, SOZ.Provider, "T-1")),
             (offer, SOZ.atSite, place),
+            *money_for(offer, key, street),
         )
+
+
+def money_for(offer, key, street):
+    """A grant whose name tells the street, running and with a known end."""
+    funding = iris.record(AGS, SOZ.Funding, f"F-{key}")
+    return (
+        (funding, RDF.type, SOZ.Funding),
+        (funding, RDFS.label, Literal(f"Zuwendung {street} 3", lang="de")),
+        (funding, SOZ.funds, offer),
+        (funding, SOZ.status, CL["finanzierungsstatus-bewilligt"]),
+        (funding, SOZ.amount, Literal(Decimal(1000))),
+        (funding, SOZ.effectiveFrom, Literal(date(2026, 1, 1))),
+        (funding, SOZ.effectiveTo, Literal(date(2026, 12, 31))),
+        (funding, SOZ.validTo, Literal(date(2026, 12, 31))),
+    )
 
 
 def everything(service: Service):
@@ -317,6 +338,14 @@ def everything(service: Service):
             yield "overview", service.overview(**about)
             yield "matrix", service.matrix(area=None, **about)
             yield "cell", service.cell(need="BD-WO1", group="ZG-A06", area="G-1", **about)
+            asked = Asked(audience, DAY, None, lang)
+            yield "watch", service.cockpit.watch(asked)
+            yield "since", service.cockpit.since(replace(asked, reference_date=date(2023, 1, 1)), asked)
+            for axis in ("groups", "areas"):
+                yield (
+                    f"matrix {axis}",
+                    service.gaps.matrix(MatrixChoice(axis=axis, as_list=axis == "areas"), asked),
+                )
             for question in service.questions(lang).value:
                 needed = {p.name: p.choices[0].value for p in question.parameters if p.required and p.choices}
                 if len(needed) == sum(p.required for p in question.parameters):
@@ -326,6 +355,7 @@ def everything(service: Service):
             for info in service.networks.networks(lang).value:
                 choice = info.options[0].value if info.options else ""
                 yield info.name, service.networks.network(info.name, Asked(audience, DAY, None, lang), choice)
+            yield from money_of(service, Asked(audience, DAY, None, lang))
             yield "map choices", service.map.choices(Asked(audience, DAY, None, lang))
             yield "map", service.map.map(MapRequest(), Asked(audience, DAY, None, lang))
             yield "map answer", service.map.answer(MapRequest(), Asked(audience, DAY, None, lang))
@@ -341,6 +371,16 @@ def everything(service: Service):
             groups = ("saeulengruppe-jugendhilfe", "saeulengruppe-eingliederungshilfe")
             yield "interface", service.interfaces.profile(*groups, asked)
         yield "agreements", service.coordination.agreements(lang)
+
+
+def money_of(service: Service, at: Asked):
+    """The page of the money."""
+    for by in DIVISIONS:
+        yield "flows", service.money.flows(FlowChoice(DAY.year, by=by, to="offer"), at)
+    yield "flows", service.money.flows_answer(FlowChoice(DAY.year, to="offer"), at)
+    yield "cliff", service.money.cliff(24, ("bewilligt",), at)
+    yield "dates", service.money.dates(24, at)
+    yield "prices", service.money.prices(2024, 2024, "bestaetigt", at, Decimal("0.02"))
 
 
 def agree(service: Service):
@@ -372,6 +412,10 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
             assert leaks(contents(exports.to_csv(released))) == [], name
             assert leaks(contents(exports.to_xlsx(released))) == [], name
             assert leaks(str(exports.about(released))) == [], name
+        if isinstance(released.value, DatesView):
+            calendar = date_exports.to_ics(released).decode().replace("\r\n ", "")
+            assert "BEGIN:VEVENT" in calendar
+            assert leaks(calendar) == [], name
     assert withheld > 0, "the sweep must have met the canaries"
     logging.getLogger("fremd").error("Fehler bei %s", "Am Pirolenwinkel 3, 00872")
     assert leaks(caplog.text) == []

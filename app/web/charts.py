@@ -11,9 +11,9 @@ from app.views import AnswerView, CellKind
 from app.web.texts import language, plural, t
 
 _BAR: Final = 26
-_INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
+INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
 _FORMATS: Final = {CellKind.SHARE: ".0%", CellKind.MONEY: "$,.0f", CellKind.DECIMAL: ",.1f"}
-_LOCALE: Final[dict[str, dict[str, Any]]] = {
+LOCALE: Final[dict[str, dict[str, Any]]] = {
     "de": {"number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "\u00a0€"]}},
     "en": {"number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["€", ""]}},
 }
@@ -29,7 +29,7 @@ def bars(answer: AnswerView) -> bool:
         return False
     unit = found.unit
     frame = pd.DataFrame({"label": found.names, "value": found.lengths, "text": found.texts})
-    ink = _INK["dark" if st.context.theme.type == "dark" else "light"]
+    ink = INK["dark" if st.context.theme.type == "dark" else "light"]
     base = alt.Chart(frame).encode(
         y=alt.Y(
             "label:N", sort=None, title=found.label, axis=alt.Axis(labelLimit=190, ticks=False, domain=False)
@@ -45,7 +45,7 @@ def bars(answer: AnswerView) -> bool:
     )
     chart = (
         chart.properties(height=_BAR * len(found.names) + 10)
-        .configure(locale=_LOCALE[language()])
+        .configure(locale=LOCALE[language()])
         .configure_view(stroke=None)
     )
     chart = chart.configure_axis(labelColor=ink, titleColor=ink)

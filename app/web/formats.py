@@ -53,6 +53,11 @@ def day(value: date | None) -> str:
     return format_date(value, "dd.MM.yyyy" if language() == "de" else "d MMM yyyy", locale=_locale())
 
 
+def month(value: date) -> str:
+    """Write a month with its year: Dezember 2026."""
+    return format_date(value, "LLLL yyyy", locale=_locale())
+
+
 def moment(value: datetime) -> str:
     """Write date and time in the time zone of the server, as the log was written there."""
     local = value.astimezone() if value.tzinfo else value

@@ -12,6 +12,7 @@ from app.web import reads as shared
 from app.web.coordination import agreeing
 from app.web.formats import markdown
 from app.web.interface import reads
+from app.web.papers import putting
 from app.web.question import pinning
 from app.web.stand import Stand
 from app.web.states import chip
@@ -84,6 +85,7 @@ def _body(question: QuestionView, given: tuple[tuple[str, tuple[str, ...]], ...]
     answers.foundations(released.value)
     with st.container(horizontal=True, key="noprint_interface_pin"):
         pinning.draw(question, given, chosen)
+        putting.put_button(question.id, given, chosen)
 
 
 def _further(catalogue: Iterable[QuestionView], pillars: tuple[str, ...], chosen: Stand) -> None:

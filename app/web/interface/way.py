@@ -13,6 +13,7 @@ from app.web import answers, downloads, evidence, frame, origin, permalink
 from app.web import reads as shared
 from app.web.formats import indented, integer
 from app.web.interface import reads
+from app.web.papers import putting
 from app.web.question import pinning
 from app.web.stand import Stand
 from app.web.texts import language, t
@@ -61,6 +62,7 @@ def draw(chosen: Stand) -> None:
     answers.foundations(answer.value)
     with st.container(horizontal=True, key="noprint_way_pin"):
         pinning.draw(question, given, chosen)
+        putting.put_button(question.id, given, chosen)
         if frame.is_drawn():
             st.page_link(
                 frame.page("netze"), label=t("interfaces.way_network"), icon=":material/hub:",
