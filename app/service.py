@@ -31,6 +31,7 @@ from app.process_desk import ProcessDesk
 from app.protection import Secrets
 from app.record_desk import RecordDesk
 from app.stages import Progress
+from app.study_desk import StudyDesk
 from app.term_desk import TermDesk
 from app.town import open_town, towns
 from app.views import (
@@ -309,6 +310,11 @@ class Service(Gated):
     def networks(self) -> NetworkDesk:
         """Networks of the town, their measures and findings."""
         return NetworkDesk(self._town)
+
+    @property
+    def studies(self) -> StudyDesk:
+        """What lies between the questions: needs on three tracks, ways of goals, dates of committees."""
+        return StudyDesk(self._town)
 
     @property
     def processes(self) -> ProcessDesk:

@@ -146,6 +146,7 @@ FACADE = {
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
     "process_desk": "ProcessDesk",
+    "study_desk": "StudyDesk",
     "money_desk": "MoneyDesk",
 }
 HARMLESS = {
@@ -155,6 +156,7 @@ HARMLESS = {
     ("Service", "answers", "AnswerDesk"),
     ("Service", "networks", "NetworkDesk"),
     ("Service", "processes", "ProcessDesk"),
+    ("Service", "studies", "StudyDesk"),
     ("Service", "money", "MoneyDesk"),
     ("Service", "records", "RecordDesk"),
     ("Desk", "decide_bulk", "int"),
