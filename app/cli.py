@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from app.commands import around, asking, delivering, keeping, network, recording, versions
+from app.commands import around, asking, delivering, keeping, network, recording, study, versions
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
 from app.commands.process import process
@@ -33,6 +33,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "compare": around.compare,
     "series": around.series,
     "network": network.network,
+    "study": study.study,
     "matrix": asking.matrix,
     "cell": asking.cell,
     "overview": asking.overview,

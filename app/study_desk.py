@@ -45,7 +45,9 @@ class StudyDesk(Gated):
         view = answers.answer_view(found, asked.lang, declared=())
         facts = tuple(
             FactView(
-                _LABELS[key].get(asked.lang), display.cell(term, CellKind.TEXT, asked.lang, found.labels).text
+                _LABELS[key].get(asked.lang),
+                display.cell(term, CellKind.TEXT, asked.lang, found.labels).text,
+                key,
             )
             for key in _LABELS
             for term in found.parameters.get(key, ())

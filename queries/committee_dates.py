@@ -34,7 +34,7 @@ def evaluate(reading: Reading, narrowed: Narrowed) -> Outcome:
     del narrowed
     today, found = reading.reference_date, _committees(reading)
     blocks: dict[str, list[Row]] = {"meetings": [], "due": _due(reading), "undated": []}
-    for committee, own in sorted(found.items(), key=lambda item: (item[1].next or date.max, item[0])):
+    for committee, own in sorted(found.items(), key=lambda item: _order(item[0], item[1], today)):
         row: Row = {
             "committee": committee,
             "rhythm": own.rhythm,
@@ -56,6 +56,11 @@ def evaluate(reading: Reading, narrowed: Narrowed) -> Outcome:
         overdue=sum(1 for row in blocks["due"] if (day_or_none(_node(row["due"])) or today) < today),
     )  # fmt: skip
     return Outcome(blocks, lead)
+
+
+def _order(committee: URIRef, own: _Committee, today: date) -> tuple[bool, date, URIRef]:
+    """What is to come first, by day."""
+    return own.next is not None and own.next < today, own.next or date.max, committee
 
 
 def _committees(reading: Reading) -> dict[URIRef, _Committee]:

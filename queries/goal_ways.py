@@ -1,7 +1,7 @@
 """Goals with the ways that lead on from them, to measures, offers, indicators and results. Links, not causes."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -69,11 +69,11 @@ def evaluate(reading: Reading, narrowed: Narrowed) -> Outcome:
     lights = Counter(
         "rated" if row.get("light") not in (None, _UNKNOWN) else "unknown" for row in blocks["indicators"]
     )
+    counts = ((name, reached[str(words)]) for name, words in _REACH.items())
+    ends = _joined(_ENDS[name].format(number=number) for name, number in counts if number)
     lead = _LEAD.format(
-        goals=counted(len(goals), *_GOALS), result=reached[str(_REACH["result"])],
-        indicator=reached[str(_REACH["indicator"])], offer=reached[str(_REACH["offer"])],
-        measure=reached[str(_REACH["measure"])], none=reached[str(_REACH["none"])],
-        indicators=counted(len(blocks["indicators"]), *_INDICATORS), rated=lights["rated"], unknown=lights["unknown"],
+        goals=counted(len(goals), *_GOALS), ends=ends, indicators=counted(len(blocks["indicators"]), *_INDICATORS),
+        rated=lights["rated"], unknown=lights["unknown"],
     )  # fmt: skip
     return Outcome(blocks, lead, notes=(_NO_CAUSE,), records={"goals": records})
 
@@ -156,6 +156,11 @@ def _rated(goal: _Goal, indicator: URIRef, ratings: Ratings) -> list[Row]:
     return rows
 
 
+def _joined(parts: Iterable[Words]) -> Words:
+    given = list(parts)
+    return Words(", ".join(w.de for w in given), ", ".join(w.en for w in given))
+
+
 def _highest(ratings: Sequence[Row], results: Sequence[tuple[Row, bool]]) -> URIRef | None:
     """The highest effect level on which there is a value or recent evidence; notations WS-0 … WS-7 are in order."""
     levels = [row.get("level") for row in ratings if row.get("value") is not None]
@@ -203,7 +208,7 @@ def _row(goal: _Goal, goals: Mapping[URIRef, _Goal], *, has_result: bool, known:
         "goal": goal.iri, "parent": goal.parent, "status": goal.status,
         **{name: Literal(count) for name, count in number.items() if count},
         "reach": _REACH[reach],
-        "missing": Words(", ".join(w.de for w in lacking), ", ".join(w.en for w in lacking)),
+        "missing": _joined(lacking),
         "claim": Literal(str(claim_without_survey(sum(len(g.links) for g in goals.values())))) if lacking else None,
     }  # fmt: skip
 
@@ -238,13 +243,21 @@ _UNKNOWN = Words("nicht beurteilbar", "cannot be judged")
 _NO_TARGET = Words("Kein Zielwert erfasst.", "No target recorded.")
 _GOALS = (Words("Ziel", "goal"), Words("Ziele", "goals"))
 _INDICATORS = (Words("Indikator", "indicator"), Words("Indikatoren", "indicators"))
+_ENDS = {
+    "result": Words(
+        "bei {number} bis zu einem Wert oder Nachweis",
+        "for {number} to a value or evidence",
+    ),
+    "indicator": Words(
+        "bei {number} bis zum Indikator ohne Wert", "for {number} to an indicator without value"
+    ),
+    "offer": Words("bei {number} bis zum Angebot", "for {number} to an offer"),
+    "measure": Words("bei {number} bis zur Maßnahme", "for {number} to a measure"),
+    "none": Words("bei {number} nicht über das Ziel hinaus", "for {number} not beyond the goal"),
+}
 _LEAD = Words(
-    "{goals}: bei {result} reicht der Weg bis zu einem Wert oder Nachweis, bei {indicator} bis zum Indikator ohne Wert, bei {offer} bis zum "
-    "Angebot, bei {measure} bis zur Maßnahme, bei {none} nicht weiter (soweit erfasst). {indicators}, davon {rated} gegen einen "
-    "Zielwert bewertet, {unknown} nicht beurteilbar.",
-    "{goals}: for {result} the way reaches a value or evidence, for {indicator} an indicator without value, for {offer} an offer, for "
-    "{measure} a measure, for {none} nothing further (as far as recorded). {indicators}, {rated} of them rated against a "
-    "target, {unknown} cannot be judged.",
+    "{goals}; der Weg reicht, soweit erfasst, {ends}. {indicators}, davon {rated} gegen einen Zielwert bewertet, {unknown} nicht beurteilbar.",
+    "{goals}; as far as recorded the way leads {ends}. {indicators}, {rated} of them rated against a target, {unknown} cannot be judged.",
 )
 _NOTHING = Words("Kein Ziel erfasst, keine Aussage möglich.", "No goal recorded, no statement possible.")
 _NO_CAUSE = Words("Ein Weg zeigt Verknüpfungen, keine Ursachen.", "A way shows links, no causes.")
