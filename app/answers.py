@@ -1,6 +1,6 @@
 """From an answer of the queries room to the view of it, in one language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rdflib.term import Node
 
@@ -138,9 +138,15 @@ def _aspect(aspect: AspectState, lang: str) -> FactView:
 def _parameters(answer: Answer, lang: str, declared: Sequence[Parameter] | None) -> tuple[FactView, ...]:
     if declared is None:
         declared = Catalogue.load().get(answer.question_id).header.parameters
+    return parameters(declared, answer.parameters, lang, answer.labels)
+
+
+def parameters(
+    declared: Iterable[Parameter], given: Mapping[str, Sequence[Node]], lang: str, labels: Labels
+) -> tuple[FactView, ...]:
+    """The parameters something was asked with, in words."""
     return tuple(
-        FactView(p.label.get(lang), _values(answer.parameters.get(p.name, ()), lang, answer.labels), p.name)
-        for p in declared
+        FactView(p.label.get(lang), _values(given.get(p.name, ()), lang, labels), p.name) for p in declared
     )
 
 

@@ -5,9 +5,23 @@ from collections.abc import Callable
 
 import typer
 
-from app.commands import around, asking, delivering, keeping, network, recording, study, versions
+from app.commands import (
+    around,
+    asking,
+    delivering,
+    keeping,
+    network,
+    overlap,
+    planning_map,
+    recording,
+    study,
+    versions,
+    watching,
+)
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
+from app.commands.money import money
+from app.commands.papers import papers
 from app.commands.process import process
 from app.commands.terms import terms
 
@@ -34,9 +48,12 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "series": around.series,
     "network": network.network,
     "study": study.study,
+    "map": planning_map.planning_map,
+    "overlaps": overlap.overlaps,
     "matrix": asking.matrix,
     "cell": asking.cell,
     "overview": asking.overview,
+    "watch": watching.watch,
     "sparql": asking.sparql,
     "record": recording.record,
     "confirm-form": recording.confirm_form,
@@ -56,7 +73,10 @@ for _name, _command in COMMANDS.items():
 app.add_typer(staging, name="staging")
 app.add_typer(terms, name="terms")
 app.add_typer(around.pins, name="pins")
+app.add_typer(money, name="money")
+app.add_typer(papers, name="paper")
 app.add_typer(process, name="process")
+app.add_typer(overlap.agreements, name="agreements")
 
 
 def main() -> None:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from ontology.terms import SOZ
-from queries.reading import TRUE, Binding, day_or_none, iri, iri_or_none
+from queries.money import GRANTED, PAID
+from queries.reading import TRUE, Binding, Reading, day_or_none, iri, iri_or_none
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +121,39 @@ def secured_share(parts: Sequence[Part]) -> Decimal | None:
     return min(
         Decimal(1), 1 - sum((s for s in lost if s), Decimal(0)) + sum((s for s in gained if s), Decimal(0))
     )
+
+
+def as_of(row: Binding, today: date, horizon: date) -> Binding:
+    """A row of the facts `offer_terms` as question A5 would select it for a period that ends on `horizon`."""
+    since, until = day_or_none(row["from"]), day_or_none(row["to"])
+    last, end = day_or_none(row["lastDay"]), day_or_none(row["endsOn"])
+    flags = {
+        "confirmed": row["status"] in (GRANTED, PAID),
+        "isToday": since is not None and until is not None and since <= today <= until,
+        "isLater": since is not None and until is not None and since <= horizon < until,
+        "ends": end is not None and end <= horizon,
+    }
+    ends = row["lastDay"] if last is not None and last <= horizon else None
+    return {**row, "endsWithOffer": ends, **{name: Literal(flag) for name, flag in flags.items()}}
+
+
+class Fates:
+    """What becomes of the offers active at the reference date, for any horizon; read once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._today, self._threshold = reading.reference_date, reading.thresholds.secured_share
+        self._rows = reading.facts("offer_terms")
+
+    def fallen(self, horizon: date) -> list[Fate]:
+        """The offers that fall away until a day, as question A5 would say."""
+        return fallen(fates_of(as_of(row, self._today, horizon) for row in self._rows), self._threshold)
+
+    def ends(self, horizon: date) -> set[date]:
+        """The last days of offers until a day."""
+        days = {day_or_none(row["lastDay"]) for row in self._rows}
+        return {day for day in days if day is not None and day <= horizon}
+
+    def not_collected(self) -> list[Fate]:
+        """The offers whose funding is not known: they stay, whatever ends."""
+        fates = fates_of(as_of(row, self._today, self._today) for row in self._rows)
+        return [fate for fate in fates if not fate.funding_known and not fate.has_none]

@@ -91,7 +91,7 @@ def money_flows(
     """
     reading = Reading(snapshot, audience, reference_date, settings or Thresholds.load())
     ways = reading.facts("funding_ways", year=[Literal(choice.year)])
-    money = Money(ways, _statuses(choice), only_municipal=False)
+    money = Money(ways, statuses_of(choice.statuses), only_municipal=False)
     if choice.kind:
         wanted = concept("kind", "funding-types", choice.kind, reading.choices())
         money.keep(lambda item: None if _is_below(item.kind, wanted) else _OTHER_KIND)
@@ -128,14 +128,19 @@ def key_of(key: Key) -> str:
     return str(key)
 
 
-def _statuses(choice: Choice) -> tuple[URIRef, ...]:
+def statuses_of(names: Sequence[str]) -> tuple[URIRef, ...]:
+    """The statuses that are named, each for itself.
+
+    Raises:
+        ParameterError: none is named, or one is unknown.
+    """
     single = {name: statuses[0] for name, statuses in STATUSES.items() if len(statuses) == 1}
-    unknown = [name for name in choice.statuses if name not in single]
-    if unknown or not choice.statuses:
+    unknown = [name for name in names if name not in single]
+    if unknown or not names:
         raise ParameterError(
             f"status: '{', '.join(unknown)}' is unknown; expected some of {', '.join(single)}"
         )
-    return tuple(single[name] for name in choice.statuses)
+    return tuple(single[name] for name in names)
 
 
 def _layers(reading: Reading, choice: Choice) -> tuple[Grouping, Grouping, Grouping]:

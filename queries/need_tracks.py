@@ -121,7 +121,7 @@ def evaluate(reading: Reading, narrowed: Narrowed) -> Outcome:
 
 def _assessments(reading: Reading) -> dict[URIRef, _Assessment]:
     found: dict[URIRef, _Assessment] = {}
-    for row in reading.facts("need_evidence"):
+    for row in reading.facts("track_evidence"):
         name = iri(row["assessment"])
         own = found.setdefault(
             name,

@@ -5,14 +5,17 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import icalendar
 import pytest
 from browsing import AGS
+from typer.testing import CliRunner
 
-from app import exports, town
+from app import cli, date_exports, exports, town
 from app.asked import Asked
 from app.money_views import FlowChoice
 from app.service import Service
 from app.web.money import sankey
+from loaders.persons import trace_of_person
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 
@@ -115,6 +118,104 @@ def test_the_ways_are_taken_along(service):
     released = service.money.flows_answer(FlowChoice(2026), AT)
     assert "Haus am Markt" in exports.to_csv(released).decode("utf-8-sig")
     assert exports.to_xlsx(released)[:2] == b"PK"
+
+
+def test_the_cliff_counts_what_has_no_end_and_names_what_ends(service):
+    answer = service.money.cliff(12, ("bewilligt",), AT).value
+    blocks = {block.name: block for block in answer.blocks}
+    assert cells(answer, "day", "items", "sum", "left") == [("31.12.2026", "1", "300,00\xa0€", "0,00\xa0€")]
+    assert cells(blocks["open"], "items", "withoutAmount", "sum") == [("3", "1", "1.050,00\xa0€")]
+    assert "Bei 3 laufenden Posten ist kein Ende erfasst" in answer.lead
+    assert cells(blocks["items"], "next") == [("nichts erfasst",)]
+    behind = service.money.behind_cliff(12, ("bewilligt",), answer.table_name, 0, AT).value
+    assert len(behind.rows) == 1
+
+
+def test_a_cliff_has_a_length(service):
+    for months in (0, 61):
+        with pytest.raises(KnowledgeGraphError, match="1 bis 60"):
+            service.money.cliff(months, ("bewilligt",), AT)
+
+
+def test_dates_keep_their_identity_when_the_day_moves(service, small_town, tmp_path):
+    released = service.money.dates(12, AT, ("grant",))
+    (item,) = released.value.ahead
+    assert (item.day, item.kind, item.term) == (date(2026, 12, 31), "grant", "Bewilligung endet")
+    english = service.money.dates(12, replace(AT, lang="en"), ("grant",)).value.ahead
+    assert [other.uid for other in english] == [item.uid]
+    moved = [{**row, "gueltig-bis": "30.11.2026"} if row["kennung"] == "F-3" else row for row in FUNDINGS]
+    other = Service.open(tmp_path, AGS, create=True)
+    preview = other.stage(small_town(more={"finanzierung": moved}), "meldung.xlsx").value
+    other.accept(preview.token, who="Sozialplanung", why="Erstbestand")
+    (then,) = other.money.dates(12, AT, ("grant",)).value.ahead
+    assert (then.uid, then.day) == (item.uid, date(2026, 11, 30))
+
+
+def test_dates_are_whole_days_in_a_calendar(service):
+    released = service.money.dates(36, AT)
+    events = icalendar.Calendar.from_ical(date_exports.to_ics(released)).walk("VEVENT")
+    view = released.value
+    assert len(events) == len(view.ahead) + len(view.passed)
+    assert {str(event["uid"]) for event in events} == {item.uid for item in (*view.ahead, *view.passed)}
+    for event in events:
+        assert type(event["dtstart"].dt) is date
+        assert "attendee" not in event
+        assert "organizer" not in event
+
+
+def test_no_person_is_in_a_calendar(service):
+    text = date_exports.to_ics(service.money.dates(36, AT)).decode()
+    assert "Bewilligung endet" in text
+    assert not any(trace_of_person(line) for line in text.replace("\r\n ", "").splitlines())
+
+
+def test_what_has_no_date_is_counted(service):
+    view = service.money.dates(12, AT).value
+    assert ("Laufende Bewilligungen", "3") in cells(view.unknown, "what", "number")
+
+
+def test_a_kind_of_deadline_that_does_not_exist_is_refused(service):
+    with pytest.raises(KnowledgeGraphError, match="contract"):
+        service.money.dates(12, AT, ("birthday",))
+
+
+def test_without_an_index_only_an_assumption_makes_real_amounts(service):
+    by_index = service.money.prices(2024, 2024, "bewilligt", AT).value
+    assert cells(by_index, "sum", "real") == [("1.300,00\xa0€", "")]
+    assert "Kein Verbraucherpreisindex erfasst" in by_index.lead
+    supposed = service.money.prices(2024, 2024, "bewilligt", AT, Decimal("0.1")).value
+    assert cells(supposed, "sum", "assumed") == [("1.300,00\xa0€", "1.074,38\xa0€")]
+    label = next(column.label for column in supposed.columns if column.name == "assumed")
+    for told in (
+        label,
+        supposed.lead,
+        *exports.to_csv(service.money.prices(2024, 2024, "bewilligt", AT, Decimal("0.1")))
+        .decode("utf-8-sig")
+        .splitlines()[:1],
+    ):
+        assert "Annahme" in told
+
+
+@pytest.mark.parametrize("rate", [Decimal("0.21"), Decimal("-0.5")])
+def test_a_rate_beyond_belief_is_refused(service, rate):
+    with pytest.raises(KnowledgeGraphError, match="20 %"):
+        service.money.prices(2024, 2024, "bewilligt", AT, rate)
+
+
+def test_the_commands_say_the_same(home, service, tmp_path):
+    run = CliRunner()
+    day = ["--home", str(home), "--date", DAY.isoformat()]
+    shown = run.invoke(cli.app, ["money", "flows", *day])
+    assert shown.exit_code == 0, shown.output
+    assert "1.350" in shown.output
+    assert "Bewilligung endet" in run.invoke(cli.app, ["money", "deadlines", *day]).output
+    assert "31.12.2026" in run.invoke(cli.app, ["money", "cliff", *day, "--months", "12"]).output
+    assert "Annahme" in run.invoke(cli.app, ["money", "prices", *day, "--rate", "2.5"]).output
+    calendar, table = tmp_path / "fristen.ics", tmp_path / "wege.csv"
+    assert run.invoke(cli.app, ["money", "deadlines", *day, "--ics", str(calendar)]).exit_code == 0
+    assert calendar.read_bytes() == date_exports.to_ics(service.money.dates(12, AT))
+    assert run.invoke(cli.app, ["money", "flows", *day, "--out", str(table)]).exit_code == 0
+    assert table.read_bytes() == exports.to_csv(service.money.flows_answer(FlowChoice(2026), AT))
 
 
 def test_the_picture_folds_small_places_and_keeps_every_sum():

@@ -106,6 +106,30 @@ def matrix(  # noqa: PLR0913 one parameter per option
     ] = None,
     group: Annotated[list[str] | None, typer.Option("--group", help="Zielgruppe, mehrfach möglich.")] = None,
     field: Annotated[str | None, typer.Option("--field", help="Bedarfsfeld.")] = None,
+    areas: Annotated[
+        bool, typer.Option("--areas", help="Gebiete statt Zielgruppen in den Spalten, für eine Zielgruppe.")
+    ] = False,
+    state: Annotated[
+        list[str] | None,
+        typer.Option("--state", help="Zustand: gap, thin, covered, unknown; mehrfach möglich."),
+    ] = None,
+    claim: Annotated[
+        list[str] | None,
+        typer.Option("--claim", help="Aussagekraft: belastbar, vorlaeufig, hinweis, nicht_beurteilbar."),
+    ] = None,
+    need: Annotated[
+        list[str] | None, typer.Option("--need", help="Bedarf erfasst: documented, reported, none.")
+    ] = None,
+    obligation: Annotated[
+        list[str] | None,
+        typer.Option("--obligation", help="Verpflichtungsgrad, z. B. PF-MR; none: keine Norm."),
+    ] = None,
+    pillar: Annotated[
+        list[str] | None, typer.Option("--pillar", help="Säule der Normen für den Bedarf, z. B. SA-08.")
+    ] = None,
+    as_list: Annotated[
+        bool, typer.Option("--list", help="Zellen untereinander, mit Verpflichtung, Aussagekraft und Beleg.")
+    ] = False,
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
@@ -116,16 +140,17 @@ def matrix(  # noqa: PLR0913 one parameter per option
     json: Json = False,
     out: Out = None,
 ) -> None:
-    """Die Lückenmatrix: Bedarf × Zielgruppe in einem Gebiet."""
-    released = open_town(home, town).matrix(
-        area=area,
-        groups=tuple(group or ()),
-        field=field,
-        audience=audience_of(audience),
-        reference_date=day_of(day),
-        version=version,
-        lang=lang,
-    )
+    """Die Lückenmatrix: Bedarf × Zielgruppe in einem Gebiet, oder Bedarf × Gebiet für eine Zielgruppe."""
+    from app.asked import Asked
+    from app.matrix_choice import AREAS, GROUPS, MatrixChoice
+
+    choice = MatrixChoice(
+        axis=AREAS if areas else GROUPS, area=area, groups=tuple(group or ()), field=field,
+        states=tuple(state or ()), claims=tuple(claim or ()), needs=tuple(need or ()),
+        obligations=tuple(obligation or ()), pillars=tuple(pillar or ()), as_list=as_list,
+    )  # fmt: skip
+    asked = Asked(audience_of(audience), day_of(day), version, lang)
+    released = open_town(home, town).gaps.matrix(choice, asked)
     deliver(released, Format.json if json else form, out)
 
 

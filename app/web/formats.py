@@ -23,6 +23,11 @@ def integer(value: int) -> str:
     return format_decimal(value, locale=_locale())
 
 
+def decimal(value: Decimal) -> str:
+    """Write a number with as many decimals as it has, at most three: 4,5 in German."""
+    return format_decimal(value, locale=_locale())
+
+
 def euro(value: Decimal | int) -> str:
     """Write an amount: 1.234.500 € in German, cents only where there are any."""
     form = "#,##0.00 ¤" if value % 1 else "#,##0 ¤"
@@ -46,6 +51,11 @@ def day(value: date | None) -> str:
     if value is None:
         return "–"
     return format_date(value, "dd.MM.yyyy" if language() == "de" else "d MMM yyyy", locale=_locale())
+
+
+def month(value: date) -> str:
+    """Write a month with its year: Dezember 2026."""
+    return format_date(value, "LLLL yyyy", locale=_locale())
 
 
 def moment(value: datetime) -> str:

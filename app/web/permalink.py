@@ -139,7 +139,7 @@ def choices(
 ) -> tuple[str, ...]:
     """Offer several of `options`."""
     key = key or name
-    _prepare(key, name, list, list(default))
+    _prepare(key, name, lambda values: values or list(default), list(default))
     st.session_state[key] = [value for value in st.session_state[key] if value in options]
     st.multiselect(
         label,

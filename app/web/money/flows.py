@@ -64,7 +64,7 @@ def _choice(today: date) -> FlowChoice:
             default="provider",
         )
         kinds = {"": t("money.all_kinds")} | {
-            kind.value: indented(kind.label, kind.level) for kind in reads.kinds(language()).value
+            kind.value: indented(kind.label, kind.level) for kind in reads.funding_kinds(language()).value
         }
         kind = permalink.choice(t("money.kind"), kinds, name="art", default="")
     ordered = tuple(name for name in STATUSES if name in statuses)

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.web import permalink, stand
-from app.web.money import flows
+from app.web.money import cliff, dates, flows, prices, subsidiarity
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.texts import t
@@ -22,7 +22,13 @@ PAGE = PageHeader(
     },
     group={"de": "Planung", "en": "Planning"},
 )
-_VIEWS: Final[dict[str, Callable[[Stand], None]]] = {"wege": flows.draw}
+_VIEWS: Final[dict[str, Callable[[Stand], None]]] = {
+    "wege": flows.draw,
+    "stufe": cliff.draw,
+    "fristen": dates.draw,
+    "anteile": subsidiarity.draw,
+    "preise": prices.draw,
+}
 
 
 def render(chosen: Stand) -> None:
