@@ -23,6 +23,7 @@ from app.commands.desk import staging
 from app.commands.money import money
 from app.commands.papers import papers
 from app.commands.process import process
+from app.commands.scenario import scenario
 from app.commands.terms import terms
 
 app = typer.Typer(
@@ -73,6 +74,7 @@ for _name, _command in COMMANDS.items():
 app.add_typer(staging, name="staging")
 app.add_typer(terms, name="terms")
 app.add_typer(around.pins, name="pins")
+app.add_typer(scenario, name="scenario")
 app.add_typer(money, name="money")
 app.add_typer(papers, name="paper")
 app.add_typer(process, name="process")

@@ -38,8 +38,10 @@ from app.paper_desk import PaperDesk
 from app.process_desk import ProcessDesk
 from app.protection import Secrets
 from app.record_desk import RecordDesk
+from app.scenario_desk import ScenarioDesk, scenario_of
 from app.stages import Progress
 from app.study_desk import StudyDesk
+from app.supposing import supposing
 from app.term_desk import TermDesk
 from app.town import open_town, towns
 from app.views import (
@@ -335,6 +337,22 @@ class Service(Gated):
     def studies(self) -> StudyDesk:
         """What lies between the questions: needs on three tracks, ways of goals, dates of committees."""
         return StudyDesk(self._town)
+
+    @property
+    def scenarios(self) -> ScenarioDesk:
+        """What would be if: suppositions over the town."""
+        return ScenarioDesk(self._town)
+
+    def supposing(self, scenario: str) -> "Service":
+        """The same town, its latest version as a scenario supposes it to be; everything it says carries the mark.
+
+        Args:
+            scenario: its id, or `ScenarioView.ref`.
+
+        Raises:
+            RequestError: there is no such scenario.
+        """
+        return Service(supposing(self._town.base, scenario_of(self.scenarios, scenario)))
 
     @property
     def map(self) -> MapDesk:

@@ -145,6 +145,7 @@ FACADE = {
     "term_desk": "TermDesk",
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
+    "scenario_desk": "ScenarioDesk",
     "map_desk": "MapDesk",
     "paper_desk": "PaperDesk",
     "gap_desk": "GapDesk",
@@ -161,6 +162,8 @@ HARMLESS = {
     ("Service", "terms", "TermDesk"),
     ("Service", "answers", "AnswerDesk"),
     ("Service", "networks", "NetworkDesk"),
+    ("Service", "scenarios", "ScenarioDesk"),
+    ("Service", "supposing", "Service"),
     ("Service", "map", "MapDesk"),
     ("Service", "papers", "PaperDesk"),
     (
