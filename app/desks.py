@@ -1,4 +1,4 @@
-"""The desks of the facade: everything `app.service.Service` hands on to a part of its own, a property each."""
+"""The desks of a town: what the facade `app.service` is divided into, each by what people do there."""
 
 from app.answer_desk import AnswerDesk
 from app.cockpit_desk import CockpitDesk
@@ -15,11 +15,12 @@ from app.paper_desk import PaperDesk
 from app.process_desk import ProcessDesk
 from app.record_desk import RecordDesk
 from app.scenario_desk import ScenarioDesk
+from app.study_desk import StudyDesk
 from app.term_desk import TermDesk
 
 
 class Desks(Gated):
-    """The desks of a town. A new one is a property here, nothing else."""
+    """One property per desk; a desk is cheap, it only knows the town."""
 
     @property
     def answers(self) -> AnswerDesk:
@@ -40,6 +41,11 @@ class Desks(Gated):
     def networks(self) -> NetworkDesk:
         """Networks of the town, their measures and findings."""
         return NetworkDesk(self._town)
+
+    @property
+    def studies(self) -> StudyDesk:
+        """What lies between the questions: needs on three tracks, ways of goals, dates of committees."""
+        return StudyDesk(self._town)
 
     @property
     def scenarios(self) -> ScenarioDesk:

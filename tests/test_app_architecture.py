@@ -152,6 +152,7 @@ FACADE = {
     "gap_desk": "GapDesk",
     "cockpit_desk": "CockpitDesk",
     "process_desk": "ProcessDesk",
+    "study_desk": "StudyDesk",
     "money_desk": "MoneyDesk",
     "overlap_desk": "OverlapDesk",
     "interface_desk": "InterfaceDesk",
@@ -173,6 +174,7 @@ HARMLESS = {
         "bytes | None",
     ),  # the town's Word template, examined when it came and now
     ("Desks", "processes", "ProcessDesk"),
+    ("Desks", "studies", "StudyDesk"),
     ("Desks", "money", "MoneyDesk"),
     ("Desks", "overlaps", "OverlapDesk"),
     ("Desks", "interfaces", "InterfaceDesk"),
