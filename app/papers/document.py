@@ -168,9 +168,9 @@ def answer_blocks(part: AnswerPartView) -> Iterator[Block]:
 
 def _asked(part: AnswerPartView, answer: AnswerView) -> str:
     chosen = "; ".join(f"{fact.label}: {fact.text}" for fact in answer.parameters)
-    name = f"Frage {part.question_id}" if part.question_id[:1].isupper() else answer.title
-    return f"{name} · Stichtag {answer.reference_date:%d.%m.%Y} · Version {answer.version}" + (
-        f" · {chosen}" if chosen else ""
+    return (
+        f"{foundations.named(part)} · Stichtag {answer.reference_date:%d.%m.%Y} · Version {answer.version}"
+        + (f" · {chosen}" if chosen else "")
     )
 
 

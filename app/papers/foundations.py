@@ -33,14 +33,17 @@ def methods(view: PaperView) -> Iterator[tuple[str, str, tuple[tuple[str, str], 
     for part in view.answers:
         if part.answer is not None:
             yield (
-                f"{part.heading} ({_named(part, part.answer)})",
+                f"{part.heading} ({named(part)})",
                 part.answer.definition,
                 tuple(_facts(part, part.answer)),
             )
 
 
-def _named(part: AnswerPartView, answer: AnswerView) -> str:
-    return f"Frage {part.question_id}" if part.question_id[:1].isupper() else answer.title
+def named(part: AnswerPartView) -> str:
+    """What an answer answers, by the id of its question; the matrix and networks by their title."""
+    if part.question_id[:1].isupper() or part.answer is None:
+        return f"Frage {part.question_id}"
+    return part.answer.title
 
 
 def _facts(part: AnswerPartView, answer: AnswerView) -> Iterator[tuple[str, str]]:
