@@ -26,6 +26,7 @@ from app.history import between, redaction_view, version_view
 from app.inbox import Decision
 from app.missing import Missing, MissingKind
 from app.network_desk import NetworkDesk
+from app.profile_desk import ProfileDesk
 from app.protection import Secrets
 from app.record_desk import RecordDesk
 from app.stages import Progress
@@ -307,6 +308,11 @@ class Service(Gated):
     def networks(self) -> NetworkDesk:
         """Networks of the town, their measures and findings."""
         return NetworkDesk(self._town)
+
+    @property
+    def profiles(self) -> ProfileDesk:
+        """Profiles of single records and concepts, and the search for them."""
+        return ProfileDesk(self._town)
 
     @property
     def desk(self) -> Desk:
