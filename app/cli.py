@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from app.commands import around, asking, delivering, keeping, network, recording, versions
+from app.commands import around, asking, delivering, finding, keeping, network, recording, versions
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
 from app.commands.terms import terms
@@ -35,6 +35,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "matrix": asking.matrix,
     "cell": asking.cell,
     "overview": asking.overview,
+    "search": finding.search,
+    "show": finding.show,
     "sparql": asking.sparql,
     "record": recording.record,
     "confirm-form": recording.confirm_form,

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 
 from app.errors import GateError
 from app.gate import Released
@@ -76,11 +76,11 @@ def profile_graph(released: Released[ProfileView | None]) -> Graph:
         for fact in section.facts:
             for cell in fact.cells:
                 _add(graph, here, fact.property, cell, profile.lang)
-        _add_table(graph, section, profile.lang)
+        _add_table(graph, here, section, profile.lang)
     return graph
 
 
-def _add_table(graph: Graph, section: ProfileSection, lang: str) -> None:
+def _add_table(graph: Graph, here: URIRef, section: ProfileSection, lang: str) -> None:
     """What the rows say about their records, by the properties of the columns."""
     table = section.table
     if table is None or not section.properties or table.columns[0].kind is not CellKind.RECORD:
@@ -90,11 +90,13 @@ def _add_table(graph: Graph, section: ProfileSection, lang: str) -> None:
             continue
         record = URIRef(row[0].iri)
         graph.add((record, RDFS.label, Literal(row[0].text, lang=lang)))
+        _add(graph, here, section.relation, row[0], lang)
         for path, cell in zip(section.properties[1:], row[1:], strict=True):
             _add(graph, record, path, cell, lang)
 
 
 def _add(graph: Graph, record: URIRef, path: str, cell: CellView, lang: str) -> None:
+    """Say a cell with the path to it: `p`, `p q` over a node between, or backwards `^p`."""
     if not path or not cell.text:
         return
     if cell.iri and cell.mark is None:
@@ -104,7 +106,17 @@ def _add(graph: Graph, record: URIRef, path: str, cell: CellView, lang: str) -> 
         value = Literal(cell.value)
     else:
         value = Literal(cell.text, lang=lang)
-    graph.add((record, URIRef(path), value))
+    if path.startswith("^"):
+        if isinstance(value, URIRef):
+            graph.add((value, URIRef(path[1:]), record))
+        return
+    first, _, second = path.partition(" ")
+    if not second:
+        graph.add((record, URIRef(first), value))
+        return
+    between = graph.value(record, URIRef(first), default=None) or BNode()
+    graph.add((record, URIRef(first), between))
+    graph.add((between, URIRef(second), value))
 
 
 def _lines(profile: ProfileView) -> Iterable[tuple[str, ...]]:

@@ -154,8 +154,8 @@ def is_term(field: str) -> bool:
     return bool(colon) and prefix in prefixes()
 
 
-ABOUT = frozenset({"kennung", "name", "quelle", "geprueft", "offenlegung"})
-"""Columns about the record as such; the head and the part on origin show them."""
+ABOUT = frozenset({"kennung", "name", "quelle", "geprueft", "bestaetigt", "offenlegung", "lage"})
+"""Columns about the record as such, which the head and the part on origin show; and outlines, which are for maps."""
 
 _CONCEPT = (
     "skos:definition", "skos:note", "skos:altLabel", "skos:broader", "skos:related", "soz:validFrom", "soz:validTo"

@@ -1,6 +1,7 @@
 """The parts of a profile: fields, tables of related records, cells, rows of answers; with what an empty one weighs."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from app.profile_views import ProfileFact, ProfileSection
 from app.town import OpenTown
 from app.views import CellKind, CellView, ColumnView, Row, TableView
 from ontology.codes import CL
-from ontology.namespaces import namespace
+from ontology.namespaces import SKOS, namespace
 from ontology.sheets import ColumnSpec, SheetSpec
 from ontology.terms import SOZ
 from ontology.vocabulary import label
@@ -69,17 +70,19 @@ class Parts:
         if is_term(name):
             prefix, _, local = name.partition(":")
             path = URIRef(namespace(prefix)[local])
-            values = list(self._material.about([self._subject])[self._subject].get(path, ()))
+            values = self._material.about([self._subject])[self._subject].get(path, ())
             if path in LANGUAGE_TEXTS:
                 values = _in_language(values, self._lang)
-            words, kind, column = display.term_label(path, self._lang), CellKind.TEXT, None
+            known = _SKOS.get(path)
+            words = known.get(self._lang) if known else display.term_label(path, self._lang)
+            kind, column = CellKind.TEXT, None
         else:
             column = column_of(sheet_of(self._layout.sheet), name)
             path, kind, words = column.paths[-1], kind_of(column), column.label[self._lang]
             values = self._material.values(self._subject, column)
         said = "" if values else self._said(column.paths[0] if column else path)
         return ProfileFact(
-            name, words, str(path), self._material.cells(values, kind, column), said,
+            name, words, _path(column) if column else str(path), self._material.cells(values, kind, column), said,
             _SAID[said].get(self._lang) if said else "",
         )  # fmt: skip
 
@@ -122,7 +125,8 @@ class Parts:
             notes.append(_NOWHERE.format(fields=", ".join(left)).get(self._lang))
         if len(records) > MOST:
             notes.append(_CUT.format(shown=MOST, all=len(records)).get(self._lang))
-        properties = ("", *(str(columns[i].paths[-1]) for i in used))
+        properties = ("", *(_path(columns[i]) for i in used))
+        made = replace(made, relation=self._relation(spec, related))
         if records:
             return _with(made, table, properties, note=" ".join(notes))
         if related.here:
@@ -138,6 +142,15 @@ class Parts:
         )
         empty = (_NONE.format(what=Words(spec.label["de"], spec.label["en"])) + grounds).get(self._lang)
         return _with(made, _noted(table, empty), properties, claim=claim, lang=self._lang)
+
+    def _relation(self, spec: SheetSpec, related: Related) -> str:
+        """The path from the record to those of the table; empty if there are several ways."""
+        if related.here:
+            return _path(column_of(sheet_of(self._layout.sheet), related.here))
+        if related.of is not None or len(related.there) > 1:
+            return ""
+        path = _path(column_of(spec, related.there[0]))
+        return path.removeprefix("^") if path.startswith("^") else f"^{path}"
 
     def _empty_field(self, spec: SheetSpec, tag: str) -> str:
         """Why a field of the record leads to none of these: it is empty, or names something else."""
@@ -229,18 +242,23 @@ def _with(
     claim: Claim | None = None,
     lang: str = "de",
 ) -> ProfileSection:
-    return ProfileSection(
-        made.name, made.title, table=table, properties=properties, claim=str(claim or ""),
+    return replace(
+        made, table=table, properties=properties, claim=str(claim or ""), note=made.note if note is None else note,
         claim_text=display.code_text(CellKind.CLAIM, claim, lang) if claim else "",
-        note=made.note if note is None else note,
     )  # fmt: skip
+
+
+def _path(column: ColumnSpec) -> str:
+    """What a column says, as a path of properties; backwards if the other record says it."""
+    backwards = "^" if column.tag in inverse_columns() else ""
+    return backwards + " ".join(str(path) for path in column.paths)
 
 
 def _noted(table: TableView, note: str) -> TableView:
     return TableView(table.title, table.columns, table.rows, note=note, name=table.name)
 
 
-def _in_language(values: list[Node], lang: str) -> list[Node]:
+def _in_language(values: Sequence[Node], lang: str) -> Sequence[Node]:
     own = [v for v in values if getattr(v, "language", None) == lang]
     return own or values
 
@@ -264,6 +282,15 @@ _SAID: Final = {
     "unknown": Words("ausdrücklich als unbekannt gemeldet", "expressly reported as unknown"),
     "none": Words("gemeldet: gibt es nicht", "reported: there is none"),
 }
+_SKOS: Final = {
+    SKOS.definition: Words("Definition", "Definition"),
+    SKOS.note: Words("Anmerkung", "Note"),
+    SKOS.altLabel: Words("Auch genannt", "Also called"),
+    SKOS.broader: Words("Gehört zu", "Belongs to"),
+    SKOS.related: Words("Verwandt mit", "Related to"),
+}
+"""What terms of the standard are called here; they are no columns of a sheet."""
+
 _NONE: Final = Words("Dazu erfasste {what}: keine.", "{what} recorded for it: none.")
 _EMPTY: Final = Words(
     "‹{field}› ist nicht erfasst; das heißt nicht, dass es nichts gibt.",
@@ -276,6 +303,6 @@ _NOWHERE: Final = Words("In keiner Zeile erfasst: {fields}.", "Recorded in no ro
 _CUT: Final = Words("Gezeigt sind {shown} von {all}.", "{shown} of {all} are shown.")
 _HEADING: Final = Words("Antwort", "Answer")
 _NOT_NAMED: Final = Words(
-    "Die Antwort auf {id} nennt diesen Datensatz am Stichtag nicht.",
-    "The answer to {id} does not name this record at the reference date.",
+    "Die Antwort auf {id} führt dies am Stichtag nicht auf; was sie zählt, steht dort.",
+    "The answer to {id} does not list this at the reference date; what it counts is said there.",
 )

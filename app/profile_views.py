@@ -10,7 +10,7 @@ from app.views import CellView, TableView
 class ProfileFact:
     """A field of the record. `said` is "" if it has values, else missing | unknown | none with `text` saying it.
 
-    `property` is the IRI of what is said, so that exports can say it too.
+    `property` is the path to what is said, so that exports can say it too: the IRI of a property, or two of them.
     """
 
     name: str
@@ -25,7 +25,9 @@ class ProfileFact:
 class ProfileSection:
     """A part of a profile: fields, or a table. An empty table says so in its note, `claim` how much that weighs.
 
-    `properties` are the IRIs of what the columns of the table say, aligned with them; empty where a column is none.
+    `properties` are the paths to what the columns of the table say, aligned with them; empty where a column is none.
+    `relation` is the path from the record of the profile to those of the rows. A path is the IRI of a property or two of
+    them; with `^` it goes backwards.
     """
 
     name: str
@@ -33,6 +35,7 @@ class ProfileSection:
     facts: tuple[ProfileFact, ...] = ()
     table: TableView | None = None
     properties: tuple[str, ...] = ()
+    relation: str = ""
     claim: str = ""
     claim_text: str = ""
     note: str = ""

@@ -43,6 +43,7 @@ _OPTIONAL: Final = frozenset(
         "hoheitlich",
         "uebergang",
         "durchfuehrung",
+        "saeule",
         "ueberschneidet",
         "gueltig-bis",
         "soz:executingBody",
@@ -243,11 +244,13 @@ def _age(day: date, today: date) -> Words:
 def _waiting(town: OpenTown, here: URIRef, asked: Asked) -> TableView:
     """Rows of deliveries about the record that wait for clarification, as K4 has them."""
     answer = put(town, "K4", {}, asked)
-    block = answer.block("waiting")
-    rows = [row for row in block.rows if row.get("record") == here]
+    header = Catalogue.load().get("K4").header
+    block = next(b for b in header.blocks if b.name == "waiting")
+    columns = [c for c in header.columns if c.name in block.columns]
+    rows = [row for block in answer.blocks for row in block.rows if row.get("record") == here]
     return TableView(
-        block.title.get(asked.lang), answers.columns(block.columns, asked.lang),
-        answers.rows(rows, block.columns, asked.lang, answer.labels), note=_NO_WAITING.get(asked.lang), name="waiting",
+        block.title.get(asked.lang), answers.columns(columns, asked.lang),
+        answers.rows(rows, columns, asked.lang, answer.labels), note=_NO_WAITING.get(asked.lang), name="waiting",
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ _NAME, _NAMES, _DETAIL, _WORDS = 4.0, 3.5, 2.0, 1.0  # how much a word in the na
 _BEGINS, _INSIDE, _NEARLY = 0.9, 0.7, 0.6  # against a word written the same
 _WHOLE, _START = 8.0, 3.0  # on top: the whole name or key, the beginning of the name
 _ALIKE: Final = 3
-_FLOOR: Final = 60
+_FLOOR: Final = 65  # below that a suggestion confuses more than it helps
 
 
 class Index:
@@ -115,7 +115,7 @@ class Index:
         found: dict[str, None] = {}
         for word in (w for w in wanted(text) if len(w) >= SHORTEST):
             for other, _, _ in process.extract(
-                word, self._long, scorer=fuzz.WRatio, score_cutoff=_FLOOR, limit=_ALIKE
+                word, self._long, scorer=fuzz.ratio, score_cutoff=_FLOOR, limit=_ALIKE
             ):
                 best = max(self._places[other].items(), key=lambda item: item[1])
                 found.setdefault(self.entries[best[0]].label)

@@ -17,10 +17,11 @@ import pytest
 from rdflib import Literal, URIRef
 from typer.testing import CliRunner
 
-from app import cli, exports, logs
+from app import cli, exports, logs, profile_exports
 from app import town as towns
 from app.asked import Asked
 from app.gate import release
+from app.profile_views import ProfileView
 from app.protection import Secrets
 from app.service import Service
 from app.views import AnswerView, CellKind, CellView, ColumnView, MatrixView
@@ -319,6 +320,18 @@ def everything(service: Service):
             for info in service.networks.networks(lang).value:
                 choice = info.options[0].value if info.options else ""
                 yield info.name, service.networks.network(info.name, Asked(audience, DAY, None, lang), choice)
+            yield from looked_up(service, Asked(audience, DAY, None, lang))
+
+
+def looked_up(service: Service, asked: Asked):
+    """Everything that can be found, searches that name a canary, and the profile of every record."""
+    entries = service.profiles.entries(asked)
+    yield "entries", entries
+    for street, postcode, *_ in SITES.values():
+        yield "search", service.profiles.find(f"{street} {postcode}", asked)
+    for entry in entries.value:
+        if "/id/" in entry.iri:
+            yield entry.key, service.profiles.profile(entry.art, entry.key, asked)
 
 
 QUERIES = [
@@ -340,6 +353,9 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
             assert leaks(contents(exports.to_csv(released))) == [], name
             assert leaks(contents(exports.to_xlsx(released))) == [], name
             assert leaks(str(exports.about(released))) == [], name
+        if isinstance(released.value, ProfileView):
+            for make in (profile_exports.to_csv, profile_exports.to_turtle, profile_exports.to_jsonld):
+                assert leaks(contents(make(released))) == [], name
     assert withheld > 0, "the sweep must have met the canaries"
     logging.getLogger("fremd").error("Fehler bei %s", "Am Pirolenwinkel 3, 00872")
     assert leaks(caplog.text) == []

@@ -61,7 +61,8 @@ def _profile(released: Released[ProfileView | None], profile: ProfileView, chose
     st.header(profile.label, anchor=False)
     st.markdown(f"**{markdown(profile.kind)}**" + (f" · {markdown(profile.lead)}" if profile.lead else ""))
     if profile.origin:
-        st.caption(markdown(f"{profile.key} · {profile.origin.freshness_text} · {profile.origin.text}"))
+        fresh = f"{profile.origin.freshness_text} · " if profile.origin.verified_on else ""
+        st.caption(markdown(f"{profile.key} · {fresh}{profile.origin.text}"))
     evidence.withheld(released)
     cells = f"{body.key(profile)}:{body.CELLS}"
     behind = origin.opened(f"steckbrief-{profile.art}-{profile.key}", (cells,), chosen)

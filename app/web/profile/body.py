@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.profile_addresses import address
 from app.profile_views import ProfileFact, ProfileOrigin, ProfileSection, ProfileView
 from app.views import CellKind, CellView, ColumnView, Row, TableView
 from app.web import answers, evidence, frame, tables
@@ -60,7 +61,8 @@ def unknown(profile: ProfileView) -> None:
 def origin(profile: ProfileView, given: ProfileOrigin) -> None:
     """Draw where the record comes from, how fresh it is, what contradicts it and what waits."""
     st.subheader(t("profile.origin"), anchor=False)
-    st.markdown(f"**{markdown(given.freshness_text)}** · {markdown(given.text)}")
+    fresh = f"**{markdown(given.freshness_text)}** · " if given.verified_on else ""
+    st.markdown(f"{fresh}{markdown(given.text)}")
     for table in (given.sources, given.conflicts, given.waiting):
         if table.rows:
             evidence.block(_filled(table), key=f"{key(profile)}:origin", records=False)
@@ -125,7 +127,7 @@ def _led(row: Row) -> Row:
     """A row whose cells lead somewhere only if there is a profile there, or the evidence of a cell."""
     return tuple(
         cell
-        if cell.iri is None or evidence.cell_of(cell.iri) or links.profile_of(cell.iri)
+        if cell.iri is None or evidence.cell_of(cell.iri) or _leads_on(cell.iri)
         else replace(cell, iri=None)
         for cell in row
     )
@@ -139,3 +141,9 @@ def _filled(table: TableView) -> TableView:
         columns=tuple(table.columns[j] for j in used),
         rows=tuple(tuple(r[j] for j in used) for r in table.rows),
     )
+
+
+def _leads_on(iri: str) -> bool:
+    """Whether a profile says more than the name: not of "aktiv" or "öffentlich", the words of the short lists."""
+    there = address(iri)
+    return there is not None and not there.art.startswith("cl-")

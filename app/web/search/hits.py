@@ -30,8 +30,9 @@ _PLACES: Final = {
 def draw(group: SearchGroup, *, alone: bool) -> None:
     """Draw the hits of one kind; `alone`: as the only kind, with many hits."""
     st.subheader(f"{group.kind.label} ({integer(group.kind.count)})", anchor=False)
-    for hit in group.hits[: _MOST if alone else FIRST]:
-        _hit(hit)
+    with st.container(key=f"hits_{group.kind.name}", gap="small"):
+        for hit in group.hits[: _MOST if alone else FIRST]:
+            _hit(hit)
     if alone and group.kind.count > _MOST:
         st.caption(t("search.cut", shown=integer(_MOST), all=integer(group.kind.count)))
 
@@ -65,7 +66,7 @@ def nothing(result: SearchResult) -> None:
 
 def looked(result: SearchResult) -> None:
     """Say what is searched, with numbers."""
-    parts = ", ".join(f"{integer(kind.count)} {markdown(kind.label)}" for kind in result.looked)
+    parts = ", ".join(f"{markdown(kind.label)} ({integer(kind.count)})" for kind in result.looked)
     st.caption(t("search.looked", parts=parts))
 
 
