@@ -30,7 +30,7 @@ PAGE = PageHeader(
     },
     group={"de": "Nachschlagen", "en": "Look up"},
 )
-_ART, _KEY = "profile:art", "profile:key"
+_ART, _KEY, _NEXT = "profile:art", "profile:key", "profile:next"
 _FILES: Final = (
     ("csv", profile_exports.to_csv, "text/csv", ":material/table_rows:"),
     ("ttl", profile_exports.to_turtle, "text/turtle", ":material/hub:"),
@@ -40,8 +40,9 @@ _FILES: Final = (
 
 def render(chosen: Stand) -> None:
     """Draw the profile the address names, or how to find one."""
-    art = permalink.remember(links.ART, None, key=_ART) or ""
-    key = permalink.remember(links.KEY, None, key=_KEY) or ""
+    step = st.session_state.pop(_NEXT, (None, None))
+    art = permalink.remember(links.ART, step[0], key=_ART) or ""
+    key = permalink.remember(links.KEY, step[1], key=_KEY) or ""
     if not key:
         st.info(t("profile.none"), icon=":material/badge:")
         _to_search("")
@@ -86,8 +87,7 @@ def _followed(profile: ProfileView) -> bool:
             st.session_state[seen] = click
             there = address(click[0])
             if there:
-                permalink.remember(links.ART, there.art, key=_ART)
-                permalink.remember(links.KEY, there.key, key=_KEY)
+                st.session_state[_NEXT] = (there.art, there.key)
                 return True
     return False
 
