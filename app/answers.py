@@ -1,6 +1,6 @@
 """From an answer of the queries room to the view of it, in one language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rdflib.term import Node
 
@@ -138,14 +138,21 @@ def _aspect(aspect: AspectState, lang: str) -> FactView:
 def _parameters(answer: Answer, lang: str, declared: Sequence[Parameter] | None) -> tuple[FactView, ...]:
     if declared is None:
         declared = Catalogue.load().get(answer.question_id).header.parameters
+    return parameters(declared, answer.parameters, lang, answer.labels)
+
+
+def parameters(
+    declared: Iterable[Parameter], given: Mapping[str, Sequence[Node]], lang: str, labels: Labels
+) -> tuple[FactView, ...]:
+    """The parameters something was asked with, in words."""
     return tuple(
-        FactView(p.label.get(lang), _values(answer.parameters.get(p.name, ()), lang, answer.labels), p.name)
-        for p in declared
+        FactView(p.label.get(lang), _values(p, given.get(p.name, ()), lang, labels), p.name) for p in declared
     )
 
 
-def _values(terms: Sequence[Node], lang: str, labels: Labels) -> str:
-    texts = [display.cell(term, CellKind.TEXT, lang, labels).text for term in terms]
+def _values(parameter: Parameter, terms: Sequence[Node], lang: str, labels: Labels) -> str:
+    names = {choice.value: choice.label.get(lang) for choice in parameter.choices}
+    texts = [names.get(str(term)) or display.cell(term, CellKind.TEXT, lang, labels).text for term in terms]
     return ", ".join(text for text in texts if text) or _ALL.get(lang)
 
 

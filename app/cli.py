@@ -5,9 +5,25 @@ from collections.abc import Callable
 
 import typer
 
-from app.commands import around, asking, delivering, finding, keeping, network, recording, versions
+from app.commands import (
+    around,
+    asking,
+    delivering,
+    finding,
+    keeping,
+    network,
+    overlap,
+    planning_map,
+    recording,
+    versions,
+    watching,
+)
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
+from app.commands.money import money
+from app.commands.papers import papers
+from app.commands.process import process
+from app.commands.scenario import scenario
 from app.commands.terms import terms
 
 app = typer.Typer(
@@ -32,11 +48,14 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "compare": around.compare,
     "series": around.series,
     "network": network.network,
+    "map": planning_map.planning_map,
+    "overlaps": overlap.overlaps,
     "matrix": asking.matrix,
     "cell": asking.cell,
     "overview": asking.overview,
     "search": finding.search,
     "show": finding.show,
+    "watch": watching.watch,
     "sparql": asking.sparql,
     "record": recording.record,
     "confirm-form": recording.confirm_form,
@@ -56,6 +75,11 @@ for _name, _command in COMMANDS.items():
 app.add_typer(staging, name="staging")
 app.add_typer(terms, name="terms")
 app.add_typer(around.pins, name="pins")
+app.add_typer(scenario, name="scenario")
+app.add_typer(money, name="money")
+app.add_typer(papers, name="paper")
+app.add_typer(process, name="process")
+app.add_typer(overlap.agreements, name="agreements")
 
 
 def main() -> None:

@@ -25,6 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet  # noqa: TID251 exports write
 from app.calendar_views import CalendarView
 from app.errors import GateError
 from app.gate import Released
+from app.matrix_tables import cell_table, sums
 from app.record_views import EnquiryView
 from app.views import (
     AnswerView,
@@ -33,6 +34,7 @@ from app.views import (
     ColumnView,
     CompletenessView,
     CountView,
+    MatrixCellView,
     MatrixView,
     Row,
     Scalar,
@@ -59,7 +61,7 @@ _WORDS = {
         "audience": "Für", "lead": "Ergebnis", "completeness": "Erfassungsstand", "excluded": "Nicht berücksichtigt",
         "withheld": "Zurückgehalten", "threshold": "Schwellenwert", "parameter": "Auswahl", "note": "Hinweis",
         "truncated": "Nur die ersten Zeilen; die Abfrage hat mehr.", "nothing": "nichts", "field": "Bedarfsfeld",
-        "need": "Bedarf", "legend": "Legende", "count": "Anzahl", "total": "Summe",
+        "need": "Bedarf", "legend": "Legende", "count": "Anzahl", "total": "Summe", "scenario": "Szenario (angenommen)",
     },
     "en": {
         "about": "About", "question": "Question", "definition": "Definition", "date": "Reference date",
@@ -67,18 +69,23 @@ _WORDS = {
         "excluded": "Left out", "withheld": "Withheld", "threshold": "Threshold", "parameter": "Choice",
         "note": "Note", "truncated": "Only the first rows; the query has more.", "nothing": "nothing",
         "field": "Field", "need": "Need", "legend": "Legend", "count": "Count", "total": "Total",
+        "scenario": "Scenario (supposed)",
     },
 }  # fmt: skip
 
 
 def to_csv(released: Released[Exportable]) -> bytes:
     """The main table as CSV (`;`, decimal comma, UTF-8 with byte order mark)."""
-    table = main_table(_opened(released))
+    view = _opened(released)
+    table = main_table(view)
+    # A table travels without its explanations: what is only supposed must say so in every row.
+    head, supposed = ([_WORDS[view.lang]["scenario"]], [_safe(view.scenario)]) if view.scenario else ([], [])
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_safe(_heading(column)) for column in table.columns])
+    writer.writerow([_safe(_heading(column)) for column in table.columns] + head)
     for row in _all_rows(table):
-        writer.writerow([_csv_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)])
+        cells = [_csv_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)]
+        writer.writerow(cells + supposed)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -88,10 +95,10 @@ def to_xlsx(released: Released[Exportable]) -> bytes:
     words = _WORDS[view.lang]
     book = Workbook()
     book.remove(book.worksheets[0])
-    blocks = view.blocks if isinstance(view, AnswerView) else ()
+    blocks = view.blocks if isinstance(view, AnswerView) else _matrix_blocks(view)
     for table in (main_table(view), *(b for b in blocks if b.columns)):
-        _write_table(book.create_sheet(_sheet_name(table.title, book.sheetnames)), table)
-    _write_facts(book.create_sheet(_sheet_name(words["about"], book.sheetnames)), about(released))
+        write_table(book.create_sheet(sheet_name(table.title, book.sheetnames)), table)
+    write_facts(book.create_sheet(sheet_name(words["about"], book.sheetnames)), about(released))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -141,13 +148,14 @@ def about(released: Released[Exportable]) -> list[tuple[str, str]]:
     """What a table means and what is not in it, as pairs of heading and text."""
     view = _opened(released)
     w = _WORDS[view.lang]
-    rows: list[tuple[str, str]] = []
+    rows: list[tuple[str, str]] = [(w["scenario"], view.scenario)] if view.scenario else []
     if isinstance(view, AnswerView):
         rows += [(w["question"], view.question), (w["definition"], view.definition)]
         rows += [(f"{w['parameter']}: {p.label}", p.text) for p in view.parameters]
     else:
         rows += [
-            (w["question"], view.area_label),
+            (w["question"], " · ".join(filter(None, (view.group_label, view.area_label)))),
+            *((f"{w['parameter']}: {f.label}", f.text) for f in view.filters),
             *((w["legend"], f"{f.label}: {f.text}") for f in view.legend),
         ]
     rows += [
@@ -188,6 +196,8 @@ def main_table(view: Exportable) -> TableView:
     """The table of an answer, or a matrix as a table of states in words."""
     if isinstance(view, AnswerView):
         return TableView(view.title, view.columns, view.rows, view.totals)
+    if view.as_list:
+        return cell_table(view)
     words = _WORDS[view.lang]
     columns = (
         ColumnView("field", words["field"], CellKind.TEXT),
@@ -198,14 +208,22 @@ def main_table(view: Exportable) -> TableView:
         (
             CellView(row.field_label),
             CellView(row.label, iri=row.need),
-            *(
-                CellView(f"{c.state_text} ({c.claim_text})" if c.claim_text else c.state_text, c.state)
-                for c in row.cells
-            ),
+            *(CellView("") if c.hidden else _matrix_cell(c) for c in row.cells),
         )
         for row in view.rows
     )
-    return TableView(view.area_label, columns, rows)
+    return TableView(view.group_label or view.area_label, columns, rows)
+
+
+def _matrix_cell(cell: MatrixCellView) -> CellView:
+    return CellView(
+        f"{cell.state_text} ({cell.claim_text})" if cell.claim_text else cell.state_text, cell.state
+    )
+
+
+def _matrix_blocks(view: MatrixView) -> tuple[TableView, ...]:
+    """Beside the matrix its cells with all marks, and the sums."""
+    return (*(() if view.as_list else (cell_table(view),)), *sums(view))
 
 
 def _all_rows(table: TableView) -> Iterable[Row]:
@@ -238,12 +256,12 @@ def _xlsx_value(cell: CellView, column: ColumnView) -> Scalar:
     return cell.text
 
 
-def _sheet_name(title: str, taken: Sequence[str]) -> str:
+def sheet_name(title: str, taken: Sequence[str]) -> str:
     name = _SHEET_NAME.sub(" ", title).strip("' ")[:28] or "Tabelle"
     return name if name not in taken else f"{name[:26]} {len(taken) + 1}"
 
 
-def _write_table(sheet: Worksheet, table: TableView) -> None:
+def write_table(sheet: Worksheet, table: TableView) -> None:
     sheet.append([_safe(_heading(column)) for column in table.columns])
     for heading in sheet[1]:
         heading.font = Font(bold=True)
@@ -273,7 +291,7 @@ def _fit(sheet: Worksheet, table: TableView) -> None:
         )
 
 
-def _write_facts(sheet: Worksheet, facts: Iterable[tuple[str, str]]) -> None:
+def write_facts(sheet: Worksheet, facts: Iterable[tuple[str, str]]) -> None:
     for number, (label, text) in enumerate(facts, start=1):
         for i, content in enumerate((label, text), start=1):
             cell = sheet.cell(number, i, content)

@@ -18,6 +18,7 @@ from typing import Any, Final, Generic, TypeVar, cast, final
 from urllib.parse import unquote
 
 from app.errors import GateError
+from app.map_views import Outline, Position
 from app.protection import Censor, Secrets, censor_for, without_addresses
 from app.small_numbers import TOTAL_TEXT, suppress
 from app.term_views import InboxView, OwnTermView, TermEffectView
@@ -160,6 +161,8 @@ class _Walker:
             return value
         if isinstance(value, str):
             return self._text(value, linked=linked)
+        if isinstance(value, Outline | Position):
+            return self._on_map(value)
         if isinstance(value, Decimal | float):
             return self._number(value)
         if isinstance(value, CellView):
@@ -267,6 +270,15 @@ class _Walker:
             self.counts[Mark.PROTECTED] += 1
             return None
         return number
+
+    def _on_map(self, value: Outline | Position) -> Outline | Position | None:
+        """A position unless both numbers are those of a protected site: withheld for one, it would tell the other."""
+        if isinstance(value, Outline) or not self._secrets.coordinates:
+            return value
+        if all(self._censor.is_coordinate(str(number)) for number in (value.longitude, value.latitude)):
+            self.counts[Mark.PROTECTED] += 1
+            return None
+        return value
 
     def _is_internal(self, text: str) -> bool:
         return self._public and text in self._secrets.internal_names

@@ -1,12 +1,13 @@
 """The gap matrix and the evidence of its cells as views."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from rdflib import URIRef
 
 from app import answers, display
 from app.answering import area_choices, concept_choices, reading
+from app.asked import Asked
+from app.matrix_choice import MatrixChoice
 from app.town import OpenTown
 from app.views import (
     CellEvidence,
@@ -22,9 +23,10 @@ from graph.town import Snapshot
 from ontology.codes import CL
 from ontology.iris import Audience
 from ontology.namespaces import SKOS
-from ontology.vocabulary import label, vocabulary
+from ontology.terms import SOZ
+from ontology.vocabulary import concepts, label, notation, vocabulary
 from queries.evidence import cell_evidence
-from queries.matrix import Mark, MatrixAnswer, MatrixCell, matrix
+from queries.matrix import Axis, Mark, MatrixAnswer, MatrixCell, MatrixRow, matrix
 from queries.verdict import Claim, State
 
 _MARKS = {
@@ -35,43 +37,27 @@ _MARKS = {
 }
 
 
-def matrix_view(
-    town: OpenTown,
-    snapshot: Snapshot,
-    area: str | None,
-    groups: Sequence[str],
-    field: str | None,
-    audience: Audience,
-    reference_date: date,
-    lang: str,
-) -> MatrixView:  # fmt: skip
-    """Need × target group in one area, with what its filters may choose."""
+def matrix_view(town: OpenTown, choice: MatrixChoice, asked: Asked) -> MatrixView:
+    """The matrix of an area, or of a group along the areas, with what its filters may choose.
+
+    Of the choice only area, groups and field are looked at; `app.matrix_choice.narrow` does the rest.
+    """
+    lang, axis, snapshot = asked.lang, Axis(choice.axis), town.snapshot(asked.version)
     answer = matrix(
-        snapshot,
-        area,
-        groups,
-        field,
-        audience=audience,
-        reference_date=reference_date,
-        settings=town.thresholds,
-    )
-    whole = reading(town, snapshot, audience, reference_date)
+        snapshot, choice.area, choice.groups, choice.field, audience=asked.audience,
+        reference_date=asked.reference_date, settings=town.thresholds, axis=axis,
+    )  # fmt: skip
+    whole = reading(town, snapshot, asked.audience, asked.reference_date)
     return MatrixView(
         area=str(answer.area),
         area_label=display.iri_label(answer.area, lang, answer.labels),
         lead=answer.lead.get(lang),
-        columns=tuple(ChoiceView(str(g), display.iri_label(g, lang, answer.labels)) for g in answer.groups),
-        rows=tuple(
-            MatrixRowView(
-                str(row.need), display.iri_label(row.need, lang, answer.labels), str(row.field), label(row.field, lang),
-                tuple(_cell(cell, lang) for cell in row.cells),
-            )
-            for row in answer.rows
-        ),
+        columns=tuple(ChoiceView(str(c), display.iri_label(c, lang, answer.labels)) for c in answer.columns),
+        rows=tuple(_row(row, answer, lang) for row in answer.rows),
         state_counts=state_counts(answer, lang),
-        reference_date=reference_date,
+        reference_date=asked.reference_date,
         version=snapshot.version,
-        audience=str(audience),
+        audience=str(asked.audience),
         areas=area_choices(whole, by_iri=True),
         all_groups=concept_choices("target-groups", lang, by_iri=True)
         + tuple(ChoiceView(str(r.iri), r.name) for r in whole.own_groups),
@@ -81,7 +67,19 @@ def matrix_view(
         exclusions=answers.exclusions(answer.exclusions, lang),
         thresholds=answers.thresholds(answer.thresholds, lang),
         lang=lang,
+        axis=str(answer.axis),
+        group_label=display.iri_label(answer.groups[0], lang, answer.labels) if axis is Axis.AREAS else "",
+        pillars=concept_choices("pillars", lang),
+        obligations=obligation_choices(lang),
     )  # fmt: skip
+
+
+def obligation_choices(lang: str) -> tuple[ChoiceView, ...]:
+    """The degrees of obligation by notation, the strongest first."""
+    ranked = sorted(
+        concepts("obligation-levels"), key=lambda c: -int(str(vocabulary().value(c, SOZ.rank) or 0))
+    )
+    return tuple(ChoiceView(notation(concept), label(concept, lang)) for concept in ranked)
 
 
 def cell_view(
@@ -144,11 +142,29 @@ def definition(concept: URIRef, lang: str) -> str:
     return texts.get(lang) or texts.get("de") or ""
 
 
+def _row(row: MatrixRow, answer: MatrixAnswer, lang: str) -> MatrixRowView:
+    level = row.obligation.level
+    return MatrixRowView(
+        need=str(row.need),
+        label=display.iri_label(row.need, lang, answer.labels),
+        field=str(row.field),
+        field_label=label(row.field, lang),
+        cells=tuple(_cell(cell, lang) for cell in row.cells),
+        obligation=notation(level) if level else "",
+        obligation_text=label(level, lang) if level else "",
+        obligation_rank=row.obligation.rank,
+        pillars=tuple(ChoiceView(notation(pillar), label(pillar, lang)) for pillar in row.pillars),
+        heading=label(row.field, lang),
+    )
+
+
 def _cell(cell: MatrixCell, lang: str) -> MatrixCellView:
     mark, status = _MARKS[cell.mark]
+    level = cell.obligation.level
     return MatrixCellView(
         need=str(cell.need),
         group=str(cell.group),
+        area=str(cell.area),
         state=str(cell.verdict.state),
         state_text=display.code_text(CellKind.STATE, cell.verdict.state, lang),
         claim=str(cell.verdict.claim or ""),
@@ -158,4 +174,10 @@ def _cell(cell: MatrixCell, lang: str) -> MatrixCellView:
         providers=cell.facts.providers,
         need_mark=mark,
         need_text=label(status, lang) if status is not None else "",
+        obligation=notation(level) if level else "",
+        obligation_text=label(level, lang) if level else "",
+        obligation_rank=cell.obligation.rank,
+        obligation_part=cell.obligation.is_part,
+        evidence=str(cell.evidence or ""),
+        evidence_text=", ".join(label(kind, lang) for kind in cell.kinds),
     )

@@ -4,7 +4,6 @@ A pin holds no data of the town, only what was asked; asked again, the gate deci
 of its own beside the log, written whole or not at all.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -14,15 +13,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.errors import RequestError
+from app.short_ids import short_id
 from ontology.iris import Audience
 
 _ID = re.compile(r"[0-9a-z]{6}")
-_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # without letters that are mistaken for digits
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """What was asked, and when it was pinned."""
+    """What was asked, and when it was pinned. `scenario`: id of the supposition it was asked under, if any."""
 
     id: str
     question_id: str
@@ -32,6 +31,7 @@ class Pin:
     version: int
     pinned_on: datetime
     note: str
+    scenario: str = ""
 
 
 class Pins:
@@ -49,14 +49,22 @@ class Pins:
         reference_date: date,
         version: int,
         note: str,
+        scenario: str = "",
     ) -> Pin:
         """Pin what was asked. The same pinned twice is one pin, with the newer note."""
         given = tuple(sorted(
             (name, (value,) if isinstance(value, str) else tuple(value)) for name, value in parameters.items()
         ))  # fmt: skip
-        asked = (question_id, given, str(audience), reference_date.isoformat(), version)
+        asked = (
+            question_id,
+            given,
+            str(audience),
+            reference_date.isoformat(),
+            version,
+            *filter(None, [scenario]),
+        )
         pin = Pin(
-            _short(repr(asked)), question_id, given, audience, reference_date, version, datetime.now(UTC), note
+            short_id(repr(asked)), question_id, given, audience, reference_date, version, datetime.now(UTC), note, scenario
         )  # fmt: skip
         self._folder.mkdir(parents=True, exist_ok=True)
         target = self._folder / f"{pin.id}.json"
@@ -107,14 +115,9 @@ class Pins:
                 version=int(told["version"]),
                 pinned_on=datetime.fromisoformat(told["pinned_on"]),
                 note=told["note"],
+                scenario=told.get("scenario", ""),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise RequestError(
                 f"{path.name}: die angeheftete Antwort ist unlesbar ({type(error).__name__}). Die Datei bitte löschen"
             ) from None
-
-
-def _short(text: str) -> str:
-    """Six letters and digits: over a billion pins, so two different ones do not meet in a town."""
-    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
-    return "".join(_LETTERS[(number >> (5 * i)) & 31] for i in range(6))

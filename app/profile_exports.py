@@ -26,6 +26,7 @@ _HEADER = {
     "de": ("Abschnitt", "Datensatz", "Angabe", "Wert", "IRI"),
     "en": ("Section", "Record", "Field", "Value", "IRI"),
 }
+_SCENARIO = {"de": "Szenario (angenommen)", "en": "Scenario (supposed)"}
 
 
 def to_csv(released: Released[ProfileView | None]) -> bytes:
@@ -33,9 +34,11 @@ def to_csv(released: Released[ProfileView | None]) -> bytes:
     profile = _profile(released)
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_HEADER[profile.lang])
+    # A table travels without its explanations: what is only supposed must say so in every row.
+    head, supposed = ((_SCENARIO[profile.lang],), (profile.scenario,)) if profile.scenario else ((), ())
+    writer.writerow([*_HEADER[profile.lang], *head])
     for line in _lines(profile):
-        writer.writerow([_harmless(text) for text in line])
+        writer.writerow([_harmless(text) for text in (*line, *supposed)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -70,7 +73,8 @@ def profile_graph(released: Released[ProfileView | None]) -> Graph:
     graph.add((here, DCTERMS.hasVersion, Literal(profile.version)))
     graph.add((here, DCTERMS.audience, Literal(profile.audience)))
     withheld = released.withheld_text(profile.lang)
-    for text in filter(None, (profile.origin.text if profile.origin else "", withheld)):
+    supposed = profile.lead if profile.scenario else ""
+    for text in filter(None, (supposed, profile.origin.text if profile.origin else "", withheld)):
         graph.add((here, SKOS.note, Literal(text, lang=profile.lang)))
     for section in profile.sections:
         for fact in section.facts:

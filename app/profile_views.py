@@ -69,7 +69,7 @@ class ProfileOrigin:
 class ProfileView:
     """A profile. `unknown` are the fields nobody filled or said that they are unknown; `related` what else names it.
 
-    `art` and `key` are its address. A concept of a vocabulary has no `origin`: it is part of the program.
+    `art` and `key` are its address; `scenario` is the name of the supposition it holds under, if any. A concept of a vocabulary has no `origin`: it is part of the program.
     """
 
     art: str
@@ -87,6 +87,7 @@ class ProfileView:
     version: int
     audience: str
     lang: str = "de"
+    scenario: str = ""
 
     def section(self, name: str) -> ProfileSection:
         """The section of that name; `KeyError` if there is none."""

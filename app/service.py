@@ -19,17 +19,29 @@ from typing import TypeAlias, TypeVar
 
 from app import answering, matrices, overviews, pipeline, reversal, workplace
 from app.answer_desk import AnswerDesk
+from app.asked import Asked
+from app.cockpit_desk import CockpitDesk
+from app.coordination_desk import CoordinationDesk
 from app.desk import Desk
+from app.gap_desk import GapDesk
 from app.gate import Released, release
 from app.gated import Gated, gated
 from app.history import between, redaction_view, version_view
 from app.inbox import Decision
+from app.map_desk import MapDesk
+from app.matrix_choice import MatrixChoice
 from app.missing import Missing, MissingKind
+from app.money_desk import MoneyDesk
 from app.network_desk import NetworkDesk
+from app.overlap_desk import OverlapDesk
+from app.paper_desk import PaperDesk
+from app.process_desk import ProcessDesk
 from app.profile_desk import ProfileDesk
 from app.protection import Secrets
 from app.record_desk import RecordDesk
+from app.scenario_desk import ScenarioDesk, scenario_of
 from app.stages import Progress
+from app.supposing import supposing
 from app.term_desk import TermDesk
 from app.town import open_town, towns
 from app.views import (
@@ -134,9 +146,11 @@ class Service(Gated):
         lang: str = "de",
     ) -> Released[MatrixView]:
         """Need × target group in `area` (None = the municipality); `groups` and `field` narrow it."""
-        at = self._town.snapshot(version)
-        view = matrices.matrix_view(self._town, at, area, groups, field, audience, reference_date, lang)
-        return self._released(view, audience, lang, at)
+        asked = Asked(audience, reference_date, version, lang)
+        view = matrices.matrix_view(
+            self._town, MatrixChoice(area=area, groups=tuple(groups), field=field), asked
+        )
+        return self._released(view, audience, lang, self._town.snapshot(version))
 
     @gated
     def cell(
@@ -305,6 +319,16 @@ class Service(Gated):
         return AnswerDesk(self._town)
 
     @property
+    def cockpit(self) -> CockpitDesk:
+        """What to look at, what changed since, how well things are known."""
+        return CockpitDesk(self._town)
+
+    @property
+    def gaps(self) -> GapDesk:
+        """The gap matrix with its filters, and the views of it people keep."""
+        return GapDesk(self._town)
+
+    @property
     def networks(self) -> NetworkDesk:
         """Networks of the town, their measures and findings."""
         return NetworkDesk(self._town)
@@ -313,6 +337,52 @@ class Service(Gated):
     def profiles(self) -> ProfileDesk:
         """Profiles of single records and concepts, and the search for them."""
         return ProfileDesk(self._town)
+
+    @property
+    def scenarios(self) -> ScenarioDesk:
+        """What would be if: suppositions over the town."""
+        return ScenarioDesk(self._town)
+
+    def supposing(self, scenario: str) -> "Service":
+        """The same town, its latest version as a scenario supposes it to be; everything it says carries the mark.
+
+        Args:
+            scenario: its id, or `ScenarioView.ref`.
+
+        Raises:
+            RequestError: there is no such scenario.
+        """
+        return Service(supposing(self._town.base, scenario_of(self.scenarios, scenario)))
+
+    @property
+    def map(self) -> MapDesk:
+        """The map: areas, sites, ways, and outlines to take in."""
+        return MapDesk(self._town)
+
+    @property
+    def papers(self) -> PaperDesk:
+        """Papers for committees."""
+        return PaperDesk(self._town)
+
+    @property
+    def processes(self) -> ProcessDesk:
+        """The processes of planning themselves: steps, who sees to them, dates."""
+        return ProcessDesk(self._town)
+
+    @property
+    def money(self) -> MoneyDesk:
+        """The money of the town: who pays what for whom, what ends when, deadlines, prices."""
+        return MoneyDesk(self._town)
+
+    @property
+    def overlaps(self) -> OverlapDesk:
+        """Overlaps of offers, with class, reasons and what is known around them."""
+        return OverlapDesk(self._town)
+
+    @property
+    def coordination(self) -> CoordinationDesk:
+        """Who agreed to do what about an overlap or an interface."""
+        return CoordinationDesk(self._town)
 
     @property
     def desk(self) -> Desk:

@@ -29,6 +29,15 @@ from app.import_views import (
     VerifyView,
     VersionView,
 )
+from app.matrix_views import (
+    ChoiceView,
+    CompletenessView,
+    FactView,
+    FieldClaims,
+    MatrixCellView,
+    MatrixRowView,
+    MatrixView,
+)
 
 __all__ = [
     "AnswerView",
@@ -43,6 +52,7 @@ __all__ = [
     "DifferenceView",
     "FactView",
     "FieldChange",
+    "FieldClaims",
     "FindingView",
     "HeldBackView",
     "ImportPreview",
@@ -134,16 +144,6 @@ class TableView:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceView:
-    """Something to choose: `value` goes into a parameter or permalink, `group` is a heading, `level` an indent."""
-
-    value: str
-    label: str
-    group: str | None = None
-    level: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class ParameterView:
     """A typed parameter of a question.
 
@@ -200,24 +200,6 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
-class FactView:
-    """A name and what is said about it, e.g. ("Ein-Träger-Schwelle", "1")."""
-
-    label: str
-    text: str
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CompletenessView:
-    """How far the town was surveyed for what was asked. `claim` as in `CellKind.CLAIM`, `text` says it in words."""
-
-    claim: str
-    text: str
-    statements: tuple[FactView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class AnswerView:
     """The answer to a question.
 
@@ -225,6 +207,7 @@ class AnswerView:
     `exclusions` say what was left out and why; `thresholds` are the settings the verdicts rest on;
     `truncated` tells that a limit cut rows. `parameters` are the values used, in words. `table_title` heads the main
     table, `table_name` is its name in the question, and `empty_text` is shown in its place when it has no rows (no rows are never a zero).
+    `scenario` is the name of the supposition it holds under; empty = as recorded. Every exit says it.
     """
 
     question_id: str
@@ -251,67 +234,7 @@ class AnswerView:
     empty_text: str = ""
     truncated: bool = False
     lang: str = "de"
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixCellView:
-    """A cell of the gap matrix.
-
-    `state` is covered | thin | gap | unknown, `claim` belastbar | vorlaeufig | hinweis | nicht_beurteilbar,
-    `reason` says in one sentence why, `offers`/`providers` count what covers. `need_mark` tells about stated need:
-    documented | reported | none, and `need_text` says it.
-    """
-
-    need: str
-    group: str
-    state: str
-    state_text: str
-    claim: str
-    claim_text: str
-    reason: str
-    offers: int = 0
-    providers: int = 0
-    need_mark: str = "none"
-    need_text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRowView:
-    """A need type with its cells, aligned with the columns of the matrix. `field` is the heading it stands under."""
-
-    need: str
-    label: str
-    field: str
-    field_label: str
-    cells: tuple[MatrixCellView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixView:
-    """Need × target group for one planning area at one date.
-
-    `state_counts` has one entry per state (`name` = state); `areas`, `all_groups`, `fields` are the filters' choices
-    (`value` is what `Service.matrix` takes); `legend` explains the four states.
-    """
-
-    area: str
-    area_label: str
-    lead: str
-    columns: tuple[ChoiceView, ...]
-    rows: tuple[MatrixRowView, ...]
-    state_counts: tuple[CountView, ...]
-    reference_date: date
-    version: int
-    audience: str
-    areas: tuple[ChoiceView, ...] = ()
-    all_groups: tuple[ChoiceView, ...] = ()
-    fields: tuple[ChoiceView, ...] = ()
-    legend: tuple[FactView, ...] = ()
-    notes: tuple[str, ...] = ()
-    completeness: CompletenessView | None = None
-    exclusions: tuple[CountView, ...] = ()
-    thresholds: tuple[FactView, ...] = ()
-    lang: str = "de"
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +264,7 @@ class CellEvidence:
     thresholds: tuple[FactView, ...] = ()
     notes: tuple[str, ...] = ()
     lang: str = "de"
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +294,7 @@ class TownInfo:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The first page. `counts` by class, `freshness` of the offers by step (`name`), `state_counts` over all cells, `completeness` field × area as a table."""
+    """The first page. `counts` by class, `freshness` of the offers by step (`name`), `state_counts` over all cells, `fields` and `completeness` field × area, for programs and as a table."""
 
     town: TownInfo
     lead: str
@@ -384,3 +308,4 @@ class Overview:
     notes: tuple[str, ...] = ()
     freshness: tuple[CountView, ...] = ()
     thresholds: tuple[FactView, ...] = ()
+    fields: FieldClaims | None = None

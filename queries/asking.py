@@ -107,21 +107,50 @@ def ask(
         ParameterError: a parameter is unknown, missing or not of its type.
         StoreError: the store failed.
     """
-    question = (catalogue or Catalogue.load()).get(question_id)
-    reading = Reading(snapshot, audience, reference_date, settings or Thresholds.load())
+    given = Given(snapshot, audience, reference_date, settings, catalogue, earlier)
+    asking = prepared(given, question_id, parameters)
+    header = asking.question.header
+    outcome = _evaluator(header.evaluate)(asking) if header.evaluate else _plain(header, asking.rows)
+    return _answer(asking, outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The state of knowledge a question is put to; what is None takes what ships, `earlier` None: no earlier version."""
+
+    snapshot: Snapshot
+    audience: Audience
+    reference_date: date
+    settings: Thresholds | None = None
+    catalogue: Catalogue | None = None
+    earlier: Earlier | None = None
+
+
+def prepared(given: Given, question_id: str, parameters: Mapping[str, str | Sequence[str]]) -> Asking:
+    """A question with the rows of its query, before anything is made of them.
+
+    For what rests on a question and says more of its rows than the answer does.
+
+    Raises:
+        UnknownQuestionError: there is no such question.
+        ParameterError: a parameter is unknown, missing or not of its type.
+        StoreError: the store failed.
+    """
+    question = (given.catalogue or Catalogue.load()).get(question_id)
+    reading = Reading(
+        given.snapshot, given.audience, given.reference_date, given.settings or Thresholds.load()
+    )
     header = question.header
     wants_records = any(parameter.kind == "record" for parameter in header.parameters)
     choices = reading.choices(records=wants_records)
-    values = read_parameters(header, parameters, choices, reference_date)
+    values = read_parameters(header, parameters, choices, given.reference_date)
     values = _with_municipality(header, values, reading)
-    dates = read_dates(header, values, reference_date, reading.thresholds)
+    dates = read_dates(header, values, given.reference_date, reading.thresholds)
     filled = {p.name: values[p.name] for p in header.parameters if not p.computed} | dates
     rows = reading.run(question.text, question.stem, filled, header.graphs)
     network = _network(header, filled, reading)
-    before = _before(question, values, filled, reading, earlier)
-    asking = Asking(question, reading, values, rows, network, before)
-    outcome = _evaluator(header.evaluate)(asking) if header.evaluate else _plain(header, rows)
-    return _answer(asking, outcome)
+    before = _before(question, values, filled, reading, given.earlier)
+    return Asking(question, reading, values, rows, network, before)
 
 
 def _with_municipality(header: Header, values: dict[str, Terms], reading: Reading) -> dict[str, Terms]:

@@ -5,6 +5,7 @@ Only open sites come here: what the query of a question leaves out is neither re
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pyproj import Geod
 from shapely import Point, from_wkt
@@ -13,6 +14,7 @@ from shapely.errors import ShapelyError
 from queries.settings import Thresholds
 
 _EARTH = Geod(ellps="WGS84")
+_SURFACES = ("Polygon", "MultiPolygon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Place:
 
 
 def place_of(wkt: str) -> Place | None:
-    """The point of a WKT text, of a shape its centroid; None if it is no place on earth."""
+    """The point of a WKT text, of a shape its centroid, or a point within if that lies outside; None if it is no place on earth."""
     try:
         shape = from_wkt(wkt)
     except ShapelyError:
@@ -32,6 +34,8 @@ def place_of(wkt: str) -> Place | None:
     if shape is None or shape.is_empty:
         return None
     centre: Point = shape.centroid
+    if shape.geom_type in _SURFACES and shape.is_valid and not shape.covers(centre):
+        centre = shape.representative_point()
     if not (-180 <= centre.x <= 180 and -90 <= centre.y <= 90):
         return None
     return Place(centre.x, centre.y)
@@ -45,4 +49,9 @@ def metres(one: Place, other: Place) -> int:
 
 def walking_minutes(distance: int, thresholds: Thresholds) -> int:
     """The estimated way on foot for a straight line, in minutes begun."""
-    return math.ceil(distance * (1 + thresholds.detour) / thresholds.walking_pace)
+    return minutes_on_foot(distance, thresholds.walking_pace, thresholds.detour)
+
+
+def minutes_on_foot(distance: int, pace: Decimal | int, detour: Decimal) -> int:
+    """Minutes begun for a straight line of `distance` metres, lengthened by the share `detour`, at `pace` metres a minute."""
+    return math.ceil(distance * (1 + detour) / pace)

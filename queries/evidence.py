@@ -13,16 +13,19 @@ from rdflib import Literal, URIRef
 from ontology.iris import Audience
 from ontology.terms import SOZ
 from ontology.vocabulary import label
+from queries import evidence_words as told
 from queries.answer import Block, Row
 from queries.cells import Cells, cell_facts
 from queries.conflicts import conflict_rows
 from queries.declarations import Declarations, Statement, best
+from queries.findings import findings
 from queries.groups import Ages, ages_of
 from queries.header import EvidenceBlock
-from queries.matrix import MARKS, Mark, cell_area, stated_marks
+from queries.matrix import MARKS, Mark, broader_known, cell_area, stated_marks
 from queries.parameters import concept, date_term
 from queries.reading import Binding, Reading, Snapshot, day_or_none, iri, text
 from queries.settings import Thresholds
+from queries.severity import Severity
 from queries.stated import GRADES, verdict_cells
 from queries.verdict import CellFacts, Grade, Verdict, judge
 from queries.words import Words, day
@@ -30,7 +33,7 @@ from queries.words import Words, day
 
 @dataclass(frozen=True, slots=True)
 class CellEvidence:
-    """The evidence of one cell. `blocks`: offers, open_offers, needs, statements, held_back, conflicts, neighbours."""
+    """The evidence of one cell. `blocks`: offers, open_offers, needs, norms, statements, held_back, conflicts, neighbours."""
 
     need: URIRef
     group: URIRef
@@ -97,7 +100,7 @@ def cell_evidence(
         area=place.area,
         verdict=judge(facts, reference_date, reading.thresholds),
         facts=facts,
-        mark=stated_marks(reading, place.area)[place.need, place.group],
+        mark=stated_marks(reading)[place.need, place.group, place.area],
         blocks=blocks,
         reference_date=reference_date,
         version=snapshot.version,
@@ -143,6 +146,7 @@ class _Search:
             "offers": offers,
             "open_offers": [{"offer": offer} for offer in self._declared.open_offers],
             "needs": self._needs(),
+            "norms": self._norms(),
             "statements": self._statements(),
             "held_back": self._held_back(),
             "conflicts": conflict_rows(self._reading, records),
@@ -190,14 +194,14 @@ class _Search:
     ) -> tuple[Grade, Words]:
         """The grade a coverage gives the cell, and why it is no better."""
         if row["counted"] is None:
-            return Grade.NONE, _COORDINATES
+            return Grade.NONE, told.COORDINATES
         inactive = self._inactive(row)
         if inactive is not None:
             return Grade.NONE, inactive
         fits = self._fits(coverage)
         grade = min(fits.values())
         if grade is Grade.SPECIFIC:
-            return grade, _EXACT
+            return grade, told.EXACT
         words = [self._facet(name, fit, row, tags) for name, fit in fits.items() if fit is grade]
         return grade, Words("; ".join(w.de for w in words), "; ".join(w.en for w in words))
 
@@ -210,12 +214,12 @@ class _Search:
         if len(short) + (inactive is not None) != 1:
             return None
         if inactive is not None:
-            return _NEAR["time"]
+            return told.NEAR["time"]
         ((name, fit),) = short.items()
         if fit is Grade.UNKNOWN:
-            return _NEAR[f"{name}-open"]
+            return told.NEAR[f"{name}-open"]
         by_age = name == "group" and self._related(tags[SOZ.targetGroup]) and not ages_of(row).is_open
-        return _NEAR["age" if by_age else name]
+        return told.NEAR["age" if by_age else name]
 
     def _fits(self, coverage: URIRef) -> dict[str, Grade]:
         cell = self._cell
@@ -230,18 +234,18 @@ class _Search:
         first, last = day_or_none(row["from"]), day_or_none(row["to"])
         if first is None or last is None:
             status = iri(row["status"])
-            return _STATUS.format(status=Words(label(status, "de"), label(status, "en")))
+            return told.STATUS.format(status=Words(label(status, "de"), label(status, "en")))
         if last < today:
-            return _ENDED.format(day=day(last))
-        return _LATER.format(day=day(first)) if first > today else None
+            return told.ENDED.format(day=day(last))
+        return told.LATER.format(day=day(first)) if first > today else None
 
     def _facet(self, name: str, fit: Grade, row: Binding, tags: Mapping[URIRef, set[URIRef]]) -> Words:
         """What one facet lacks."""
         if name == "group" and fit in (Grade.NONE, Grade.PART) and self._related(tags[SOZ.targetGroup]):
             ages = ages_of(row)
             if not ages.is_open:
-                return (_AGE_NONE if fit is Grade.NONE else _AGE_PART).format(ages=_range(ages))
-        return _FACETS[name, fit]
+                return (told.AGE_NONE if fit is Grade.NONE else told.AGE_PART).format(ages=_range(ages))
+        return told.FACETS[name, fit]
 
     def _related(self, groups: set[URIRef]) -> bool:
         """Whether one of the groups is the asked one or lies above it: then only the age can be in the way."""
@@ -254,6 +258,8 @@ class _Search:
 
     def _needs(self) -> list[Row]:
         found: list[Row] = []
+        types: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
+        types.update({n: f.types for n, f in findings(self._reading.facts("need_evidence")).items()})
         for row in self._reading.facts("needs"):
             exact = (row["need"], row["group"]) == (self._cell.need, self._cell.group)
             if iri(row["status"]) not in MARKS or not exact:
@@ -263,15 +269,24 @@ class _Search:
                 found.append({
                     "assessment": row["assessment"], "status": row["status"], "need": row["need"],
                     "group": row["group"], "area": row["area"], "relation": relation,
+                    "evidence": self._reading.named(kinds) if (kinds := types[iri(row["assessment"])]) else told.NOT_STATED,
                 })  # fmt: skip
         return found
 
+    def _norms(self) -> list[Row]:
+        need = broader_known(self._reading, self._cell.need)
+        return [
+            {"norm": norm, "degree": degree, "pillar": pillar, "speaksOf": told.SPEAKS_OF[scope]}
+            for norm, degree, pillars, scope in Severity(self._reading).norms(need, self._cell.group)
+            for pillar in pillars or (None,)
+        ]
+
     def _where(self, area: URIRef) -> Words | None:
         if area == self._cell.area:
-            return _THIS
+            return told.THIS
         if area in self._reading.around(self._cell.area):
-            return _WIDER
-        return _WITHIN if self._cell.area in self._reading.around(area) else None
+            return told.WIDER
+        return told.WITHIN if self._cell.area in self._reading.around(area) else None
 
     def _statements(self) -> list[Row]:
         cell = self._cell
@@ -298,7 +313,7 @@ class _Search:
         rows = self._reading.facts("held_back", extra=("held_back",))
         if self._reading.audience is Audience.PUBLIC:
             # that rows wait weakens the claim for everybody; what they are is not for everybody
-            return [{"sheet": _A_ROW} for _ in waiting]
+            return [{"sheet": told.A_ROW} for _ in waiting]
         return [
             {"sheet": row["sheet"], "number": row["number"], "rule": row["rule"]}
             for row in rows
@@ -321,11 +336,11 @@ def _stated(value: object) -> Literal | None:
 
 def _counts(statement: Statement, holding: Sequence[Statement]) -> Words:
     if not statement.is_fresh:
-        return _TOO_OLD
+        return told.TOO_OLD
     fresh = [s for s in holding if s.is_fresh and s.aspects & statement.aspects]
     if any(other.replaces(statement) for other in fresh):
-        return _REPLACED
-    return _YES if best(fresh) == statement else _BETTER
+        return told.REPLACED
+    return told.YES if best(fresh) == statement else told.BETTER
 
 
 def _range(ages: Ages) -> Words:
@@ -334,60 +349,3 @@ def _range(ages: Ages) -> Words:
     if ages.highest is None:
         return Words(f"ab {ages.lowest}", f"from {ages.lowest}")
     return Words(f"{ages.lowest}–{ages.highest}", f"{ages.lowest}–{ages.highest}")
-
-
-_EXACT = Words(
-    "zählt: genau dieser Bedarf, diese Zielgruppe, dieses Gebiet", "counts: exactly this need, group and area"
-)
-_COORDINATES = Words(
-    "zählt nicht: koordiniert nur (AT-N), kein Angebot an Menschen", "does not count: only coordinates (AT-N)"
-)
-_STATUS = Words("zählt nicht: {status}", "does not count: {status}")
-_ENDED = Words("zählt nicht: endete am {day}", "does not count: ended on {day}")
-_LATER = Words("zählt nicht: beginnt erst am {day}", "does not count: starts only on {day}")
-_AGE_NONE = Words("zählt nicht: Alter {ages} passt nicht", "does not count: age {ages} does not fit")
-_AGE_PART = Words("zählt nur zum Teil: Alter {ages}", "counts only in part: age {ages}")
-_FACETS: dict[tuple[str, Grade], Words] = {
-    ("need", Grade.NONE): Words("zählt nicht: anderer Bedarf", "does not count: another need"),
-    ("need", Grade.UNKNOWN): Words("ungewiss: Bedarf nicht angegeben", "uncertain: need not stated"),
-    ("need", Grade.PART): Words(
-        "zählt nur zum Teil: enger gefasster Bedarf", "counts only in part: narrower need"
-    ),
-    ("need", Grade.GENERAL): Words(
-        "zählt als allgemein: weiter gefasster Bedarf", "counts as general: broader need"
-    ),
-    ("group", Grade.NONE): Words("zählt nicht: andere Zielgruppe", "does not count: another target group"),
-    ("group", Grade.UNKNOWN): Words(
-        "ungewiss: Zielgruppe nicht angegeben", "uncertain: target group not stated"
-    ),
-    ("group", Grade.PART): Words(
-        "zählt nur zum Teil: enger gefasste Zielgruppe", "counts only in part: narrower group"
-    ),
-    ("group", Grade.GENERAL): Words(
-        "zählt als allgemein: weiter gefasste Zielgruppe", "counts as general: broader group"
-    ),
-    ("area", Grade.NONE): Words("zählt nicht: anderes Gebiet", "does not count: another area"),
-    ("area", Grade.UNKNOWN): Words("ungewiss: Gebiet nicht angegeben", "uncertain: area not stated"),
-    ("area", Grade.PART): Words(
-        "zählt nur zum Teil: nur ein Teil des Gebiets", "counts only in part: a part of the area"
-    ),
-}
-_NEAR = {
-    "time": Words("es am Stichtag aktiv wäre", "it were active on the reference date"),
-    "age": Words("das Alter passte", "the ages fitted"),
-    "need": Words("es auch diesen Bedarf nennte", "it named this need, too"),
-    "group": Words("es auch diese Zielgruppe nennte", "it named this target group, too"),
-    "area": Words("es auch dieses Gebiet erreichte", "it reached this area, too"),
-    "need-open": Words("sein Bedarf erfasst und es dieser wäre", "its need were recorded and were this one"),
-    "group-open": Words(
-        "seine Zielgruppe erfasst und es diese wäre", "its target group were recorded and were this one"
-    ),
-    "area-open": Words("sein Gebiet erfasst und es dieses wäre", "its area were recorded and were this one"),
-}
-_THIS, _WIDER = Words("genau diese Zelle", "exactly this cell"), Words("größeres Gebiet", "wider area")
-_WITHIN = Words("Gebiet darin", "area within")
-_YES = Words("ja", "yes")
-_A_ROW = Words("eine Zeile wartet", "a row waits")
-_TOO_OLD = Words("nein: zu alt", "no: too old")
-_REPLACED = Words("nein: durch eine neuere ersetzt", "no: replaced by a newer one")
-_BETTER = Words("nein: eine vollständigere gilt", "no: a more complete one holds")

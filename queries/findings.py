@@ -4,7 +4,7 @@ Which kinds of evidence are numbers and which experience is settled here and now
 mandates (EV-7, EV-8) are neither: they say what should be, not what was found.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -45,12 +45,17 @@ class Finding:
     @property
     def kind(self) -> Kind:
         """Numbers, experience, both, a norm, or not stated."""
-        numbers, experience = bool(self.types & QUANTITATIVE), bool(self.types & QUALITATIVE)
-        if numbers and experience:
-            return Kind.BOTH
-        if numbers or experience:
-            return Kind.NUMBERS if numbers else Kind.EXPERIENCE
-        return Kind.NORM if self.types else Kind.UNKNOWN
+        return kind_of(self.types)
+
+
+def kind_of(types: Collection[URIRef]) -> Kind:
+    """What kinds of evidence amount to: numbers, experience, both, a norm, or not stated."""
+    numbers, experience = not QUANTITATIVE.isdisjoint(types), not QUALITATIVE.isdisjoint(types)
+    if numbers and experience:
+        return Kind.BOTH
+    if numbers or experience:
+        return Kind.NUMBERS if numbers else Kind.EXPERIENCE
+    return Kind.NORM if types else Kind.UNKNOWN
 
 
 def findings(rows: Iterable[Binding]) -> dict[URIRef, Finding]:

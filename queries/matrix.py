@@ -1,11 +1,11 @@
-"""The gap matrix: need × target group for one area, every cell with verdict, reason and stated need.
+"""The gap matrix: need × target group for one area, or need × area for one group; every cell with verdict and marks.
 
 Cells are the leaf needs of the vocabulary × the target groups that offers, needs or statements of the town name. What
 lies outside is judged in the same way when somebody asks for it, most often as not known.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,17 +15,30 @@ from rdflib import URIRef
 from rdflib.namespace import SKOS
 
 from ontology.iris import Audience
+from ontology.namespaces import namespace
 from ontology.terms import CL
 from ontology.vocabulary import concepts, vocabulary
 from queries.answer import Completeness, Exclusion
 from queries.cells import Cells, cell_facts, coordination_left_out
 from queries.declarations import COVERED, LISTED, Declarations
 from queries.errors import ParameterError
+from queries.findings import Kind
 from queries.parameters import concept, record
 from queries.reading import Reading, Snapshot, iri
 from queries.settings import Thresholds
+from queries.severity import NO_NORM, Obligation, Severity
 from queries.verdict import CellFacts, State, Verdict, judge
 from queries.words import Words
+
+
+class Axis(StrEnum):
+    """What stands in the columns."""
+
+    GROUPS = "groups"  # in one area
+    AREAS = "areas"  # for one target group
+
+
+EVERYBODY: URIRef = namespace("zg")["ZG-0"]
 
 
 class Mark(StrEnum):
@@ -46,30 +59,47 @@ MARKS: dict[URIRef, Mark] = {
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """A cell: `facts` holds grade and counts, `mark` the strongest stated need for exactly this cell."""
+    """A cell: `facts` holds grade and counts, `mark` the strongest stated need for exactly this cell.
+
+    `evidence` is what the needs documented for exactly this cell rest on as a whole, None without one; `kinds` in detail.
+    """
 
     need: URIRef
     group: URIRef
+    area: URIRef
     facts: CellFacts
     verdict: Verdict
     mark: Mark
+    obligation: Obligation = NO_NORM
+    evidence: Kind | None = None
+    kinds: tuple[URIRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A need, the field it belongs to (the top of its branch), and its cells along the groups of the matrix."""
+    """A need, the field it belongs to (the top of its branch), and its cells along the columns of the matrix.
+
+    `obligation` and `pillars` are those of the need, whoever has it.
+    """
 
     need: URIRef
     field: URIRef
     cells: tuple[MatrixCell, ...]
+    obligation: Obligation = NO_NORM
+    pillars: tuple[URIRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixAnswer:
-    """The matrix of one area. `counts` has every state; `labels` names areas and combined groups by language."""
+    """The matrix of one area, or of one group along the areas; the group is then the only one in `groups`.
 
+    `columns` are groups or areas, as `axis` says. `counts` has every state; `labels` names areas and combined groups.
+    """
+
+    axis: Axis
     area: URIRef
     groups: tuple[URIRef, ...]
+    columns: tuple[URIRef, ...]
     rows: tuple[MatrixRow, ...]
     counts: Mapping[State, int]
     lead: Words
@@ -97,39 +127,44 @@ def matrix(
     audience: Audience,
     reference_date: date,
     settings: Thresholds | None = None,
+    axis: Axis = Axis.GROUPS,
 ) -> MatrixAnswer:
-    """The matrix of an area at a date.
+    """The matrix of an area at a date, or with `Axis.AREAS` of one group along the areas within.
 
     Args:
         snapshot: the town at one version.
         area: key, name or IRI of an area; None = the municipality.
-        groups: notations or IRIs of the groups to show; empty = all that the town names.
+        groups: notations or IRIs of the groups to show; empty = all that the town names. Along the areas: the one
+            group, empty = everybody.
         field: notation or IRI of a need whose leaves to show; None = all.
         audience: whose Stand is read.
         reference_date: the day the matrix is about.
         settings: thresholds; None = those that ship.
+        axis: what stands in the columns.
 
     Raises:
-        ParameterError: area, group or field is not known, or the town has no municipality area.
+        ParameterError: area, group or field is not known, several groups were named along the areas, or the town has no
+            municipality area.
     """
     reading = Reading(snapshot, audience, reference_date, settings or Thresholds.load())
     where = cell_area(reading, area)
     chosen = [concept("groups", "target-groups", text, reading.choices()) for text in groups]
-    columns = tuple(chosen or named_groups(reading))
     top = None if field is None else concept("field", "needs", field, reading.choices())
-    cells, declarations = Cells(reading, [where]), Declarations(reading)
-    marks = stated_marks(reading, where)
-    rows = []
-    for need in row_needs(reading, top):
-        row = [_cell(reading, cells, declarations, (need, group, where), marks) for group in columns]
-        rows.append(MatrixRow(need, field_of(broader_known(reading, need)), tuple(row)))
-    counted_states = Counter(cell.verdict.state for row in rows for cell in row.cells)
-    counts = {state: counted_states[state] for state in State}
+    along_areas = axis is Axis.AREAS
+    shown = _one_group(chosen) if along_areas else tuple(chosen or named_groups(reading))
+    columns = areas_within(reading, where) if along_areas else shown
+    places = [(shown[0], column) if along_areas else (column, where) for column in columns]
+    declarations = Declarations(reading)
+    rows = _rows(reading, declarations, row_needs(reading, top), places)
+    counts = Counter(cell.verdict.state for row in rows for cell in row.cells)
+    counts = Counter({state: counts[state] for state in State})
     coordination = coordination_left_out(reading)
     return MatrixAnswer(
+        axis=axis,
         area=where,
-        groups=columns,
-        rows=tuple(rows),
+        groups=shown,
+        columns=columns,
+        rows=rows,
         counts=counts,
         lead=_LEAD.format(**{str(state): number for state, number in counts.items()}),
         reference_date=reference_date,
@@ -138,9 +173,52 @@ def matrix(
         thresholds=reading.thresholds,
         completeness=declarations.completeness([LISTED, COVERED]),
         exclusions=(coordination,) if coordination.count else (),
-        labels=reading.labels([where, *columns, *(row.need for row in rows)]),
+        labels=reading.labels([where, *shown, *columns, *(row.need for row in rows)]),
         queries=reading.queries,
     )
+
+
+def areas_within(reading: Reading, area: URIRef) -> tuple[URIRef, ...]:
+    """The areas that make cells, the named one and those in it, in the order of their keys."""
+    return tuple(a.iri for a in reading.areas.values() if a.is_cell and area in reading.around(a.iri))
+
+
+def _one_group(chosen: Sequence[URIRef]) -> tuple[URIRef, ...]:
+    if len(chosen) > 1:
+        raise ParameterError("groups: along the areas one target group is shown; expected one, not several")
+    return tuple(chosen) or (EVERYBODY,)
+
+
+def _rows(
+    reading: Reading,
+    declarations: Declarations,
+    needs: Iterable[URIRef],
+    places: Sequence[tuple[URIRef, URIRef]],
+) -> tuple[MatrixRow, ...]:
+    """A row per need with a cell per place (group, area)."""
+    cells = Cells(reading, {area for _, area in places})
+    severity, marks = Severity(reading), stated_marks(reading)
+    found = []
+    for need in needs:
+        known = broader_known(reading, need)
+        row = []
+        for group, area in places:
+            inventory = declarations.inventory(need, group, area)
+            facts = cell_facts(cells.matches(need, group, area, reading.reference_date), inventory)
+            verdict = judge(facts, reading.reference_date, reading.thresholds)
+            kind, kinds = severity.evidence(need, group, area)
+            row.append(
+                MatrixCell(
+                    need, group, area, facts, verdict, marks.get((need, group, area), Mark.NONE),
+                    severity.obligation(known, group), kind, kinds,
+                )
+            )  # fmt: skip
+        found.append(
+            MatrixRow(
+                need, field_of(known), tuple(row), severity.obligation_of_need(known), severity.pillars(known)
+            )
+        )
+    return tuple(found)
 
 
 def cell_area(reading: Reading, text: str | None) -> URIRef:
@@ -165,15 +243,14 @@ def named_groups(reading: Reading) -> list[URIRef]:
     return ordered + sorted(named - set(ordered))
 
 
-def stated_marks(reading: Reading, area: URIRef) -> dict[tuple[URIRef, URIRef], Mark]:
-    """Need and group → the strongest need stated for exactly them in exactly this area."""
-    found: defaultdict[tuple[URIRef, URIRef], Mark] = defaultdict(lambda: Mark.NONE)
+def stated_marks(reading: Reading) -> dict[tuple[URIRef, URIRef, URIRef], Mark]:
+    """Need, group and area → the strongest need stated for exactly them."""
+    found: defaultdict[tuple[URIRef, URIRef, URIRef], Mark] = defaultdict(lambda: Mark.NONE)
     order = list(Mark)
     for row in reading.facts("needs"):
         mark = MARKS.get(iri(row["status"]), Mark.NONE)
-        if row["area"] == area:
-            key = iri(row["need"]), iri(row["group"])
-            found[key] = max(found[key], mark, key=order.index)
+        key = iri(row["need"]), iri(row["group"]), iri(row["area"])
+        found[key] = max(found[key], mark, key=order.index)
     return found
 
 
@@ -226,20 +303,6 @@ def _branch(need: URIRef) -> list[URIRef]:
     while isinstance(broader := vocabulary().value(chain[-1], SKOS.broader), URIRef):
         chain.append(broader)
     return chain
-
-
-def _cell(
-    reading: Reading,
-    cells: Cells,
-    declarations: Declarations,
-    place: tuple[URIRef, URIRef, URIRef],
-    marks: Mapping[tuple[URIRef, URIRef], Mark],
-) -> MatrixCell:
-    need, group, area = place
-    inventory = declarations.inventory(need, group, area)
-    facts = cell_facts(cells.matches(need, group, area, reading.reference_date), inventory)
-    verdict = judge(facts, reading.reference_date, reading.thresholds)
-    return MatrixCell(need, group, facts, verdict, marks.get((need, group), Mark.NONE))
 
 
 _LEAD = Words(

@@ -27,7 +27,7 @@ _FT = namespace("ft")
 OWN_FUNDS: URIRef = _FT["FT-G"]
 # Own funds, fees of participants and donations: money behind which no body stands that could agree with others.
 NO_FUNDER = frozenset({OWN_FUNDS, _FT["FT-T"], _FT["FT-D"]})
-_CHOICES: dict[str, tuple[URIRef, ...]] = {
+STATUSES: dict[str, tuple[URIRef, ...]] = {
     "bestaetigt": (GRANTED, PAID),
     "bewilligt": (GRANTED,),
     "ausgezahlt": (PAID,),
@@ -69,11 +69,18 @@ class Item:
 class Money:
     """The items among the rows of a question: `counted`, and those left out by reason and status."""
 
-    def __init__(self, asking: Asking, *, only_municipal: bool, only_one_year: bool = True) -> None:
+    def __init__(
+        self,
+        rows: Iterable[Binding],
+        statuses: Sequence[URIRef],
+        *,
+        only_municipal: bool,
+        only_one_year: bool = True,
+    ) -> None:
         self._reasons: dict[tuple[Words, URIRef | None], list[Item]] = {}
-        self.statuses = _CHOICES[str(asking.term("status"))]
+        self.statuses = tuple(statuses)
         self.counted: list[Item] = []
-        for item in items(asking.rows):
+        for item in items(rows):
             reason = self._reason(item, only_municipal=only_municipal)
             if reason is None and only_one_year and item.covers_several_years:
                 reason = _SEVERAL_YEARS
@@ -81,6 +88,12 @@ class Money:
                 self.leave_out(item, reason)
             else:
                 self.counted.append(item)
+
+    @classmethod
+    def asked(cls, asking: Asking, *, only_municipal: bool, only_one_year: bool = True) -> "Money":
+        """The items among the rows of a question, of the status it asks for."""
+        statuses = STATUSES[str(asking.term("status"))]
+        return cls(asking.rows, statuses, only_municipal=only_municipal, only_one_year=only_one_year)
 
     def keep(self, reason_against: Callable[[Item], Words | None]) -> None:
         """Leave out every item a question has a reason of its own against."""

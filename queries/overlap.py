@@ -92,26 +92,46 @@ class Overlap:
     reason: Words
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A question of the tree and what was answered; `decides` for the one the class comes from."""
+
+    question: Words
+    answer: Words
+    decides: bool = False
+
+
 def classify(pair: Pair) -> Overlap:
     """Walk the tree: the first question answered with yes gives class and reason."""
-    questions: tuple[tuple[bool, Kind, Words], ...] = (
-        (pair.only_coarse, Kind.SPURIOUS, _COARSE),
-        (pair.plurality_demanded, Kind.PLURALITY, _DEMANDED),
-        (pair.choice_lost, Kind.PLURALITY, _CHOICE),
-        (pair.demand is Demand.UNMET, Kind.CAPACITY, _CAPACITY),
-        (pair.access is not None, Kind.DIFFERENT, _ACCESS.format(access=pair.access)),
-        (pair.public_beside_nonprofit and pair.subsidiarity, Kind.SUBSIDIARITY, _SUBSIDIARITY),
-        (pair.both_independent and pair.same_pillar and pair.same_funder, Kind.PLURALITY, _ORDINARY),
-        (
-            pair.coordination is not None,
-            Kind.COORDINATED,
-            _COORDINATED.format(coordination=pair.coordination),
-        ),
-    )
     return next(
-        (Overlap(kind, why) for yes, kind, why in questions if yes),
+        (Overlap(kind, why) for _, yes, _, kind, why in _questions(pair) if yes),
         Overlap(Kind.UNCOORDINATED, _UNCOORDINATED),
     )
+
+
+def path(pair: Pair) -> tuple[Step, ...]:
+    """The way through the tree to the class, in its order; what stands below the deciding question was not asked."""
+    steps = list[Step]()
+    for question, yes, no, _, _ in _questions(pair):
+        steps.append(Step(question, _YES if yes else no, decides=yes))
+        if yes:
+            return tuple(steps)
+    return (*steps, Step(_Q_OTHERWISE, _YES, decides=True))
+
+
+def _questions(pair: Pair) -> tuple[tuple[Words, bool, Words, Kind, Words], ...]:
+    """Question, whether the answer is yes, the words of a no, and class and reason of a yes."""
+    demand = _NO if pair.demand is Demand.MET else _DEMAND_UNKNOWN
+    return (
+        (_Q_COARSE, pair.only_coarse, _NO, Kind.SPURIOUS, _COARSE),
+        (_Q_DEMANDED, pair.plurality_demanded, _NOT_KNOWN, Kind.PLURALITY, _DEMANDED),
+        (_Q_CHOICE, pair.choice_lost, _NO, Kind.PLURALITY, _CHOICE),
+        (_Q_CAPACITY, pair.demand is Demand.UNMET, demand, Kind.CAPACITY, _CAPACITY),
+        (_Q_ACCESS, pair.access is not None, _NOT_KNOWN, Kind.DIFFERENT, _ACCESS.format(access=pair.access)),
+        (_Q_SUBSIDIARITY, pair.public_beside_nonprofit and pair.subsidiarity, _NO, Kind.SUBSIDIARITY, _SUBSIDIARITY),
+        (_Q_ORDINARY, pair.both_independent and pair.same_pillar and pair.same_funder, _NO, Kind.PLURALITY, _ORDINARY),
+        (_Q_COORDINATED, pair.coordination is not None, _NOT_KNOWN, Kind.COORDINATED, _COORDINATED.format(coordination=pair.coordination)),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,4 +202,39 @@ _UNCOORDINATED = Words(
     "bekannt (soweit erfasst).",
     "Need for coordination: different pillars or funders, no binding cooperation and no common body known (as far as "
     "recorded).",
+)
+_YES, _NO = Words("ja", "yes"), Words("nein", "no")
+_NOT_KNOWN = Words("nein, soweit erfasst", "no, as far as recorded")
+_DEMAND_UNKNOWN = Words("nicht bekannt, daher weiter", "not known, so on to the next")
+_Q_COARSE = Words(
+    "Ist nur Grobes gemeinsam (Handlungsfeld, Facette, „alle“)?",
+    "Do they share coarse tags only (field, facet, “everybody”)?",
+)
+_Q_DEMANDED = Words(
+    "Verlangt das Gesetz mehrere Träger (etwa §§ 3, 8 SchKG)?",
+    "Does the law demand several providers (such as §§ 3, 8 SchKG)?",
+)
+_Q_CHOICE = Words(
+    "Ginge ohne eines der beiden die Wahl verloren (Wunsch- und Wahlrecht)?",
+    "Would choice be lost without one of the two?",
+)
+_Q_CAPACITY = Words(
+    "Ist der festgestellte Bedarf größer als die Kapazität?", "Does the documented need exceed capacity?"
+)
+_Q_ACCESS = Words("Erreichen sie Menschen auf verschiedene Weise?", "Do they reach people in different ways?")
+_Q_SUBSIDIARITY = Words(
+    "Steht ein öffentlicher neben einem freien Träger, wo freie Träger Vorrang haben?",
+    "Does a public provider stand beside a non-profit one where independent ones come first?",
+)
+_Q_ORDINARY = Words(
+    "Sind beide unabhängig, aus derselben Säule und mit demselben Geldgeber?",
+    "Are both independent, of the same pillar and with the same funder?",
+)
+_Q_COORDINATED = Words(
+    "Gibt es eine verbindliche Kooperation oder ein gemeinsames Gremium zum Thema?",
+    "Is there a binding cooperation or a common body on the topic?",
+)
+_Q_OTHERWISE = Words(
+    "Nichts davon: verschiedene Säulen oder Geldgeber, keine Abstimmung bekannt?",
+    "None of these: different pillars or funders, no coordination known?",
 )

@@ -1,10 +1,14 @@
 """Pairs of offers as rows: both sides, what coordinates them, and how old the record is."""
 
 from queries.answer import Row, Value
+from queries.asking import Asking
+from queries.connections import waiting_rows
+from queries.declarations import COOPERATING
 from queries.offers import Offer
 from queries.pairs import Candidate, Pairs
 from queries.parameters import date_term
 from queries.reading import Reading
+from queries.verdict import Claim, duty_claim
 from queries.words import Words
 
 
@@ -28,6 +32,17 @@ def only(row: Row, *names: str) -> Row:
     return {name: row[name] for name in names}
 
 
+def uncoordinated(asking: Asking, pair: Candidate) -> Claim:
+    """The weight of "not coordinated": cooperations must be complete for the town and every pillar of the pair.
+
+    A row that waits and may become an offer or what coordinates leaves a hint.
+    """
+    town, declared = asking.reading.municipality, asking.declarations
+    pillars = pair.one.pillars | pair.other.pillars
+    found = [declared.survey(COOPERATING, town, pillar) if town else None for pillar in sorted(pillars)]
+    return duty_claim(tuple(s.survey if s else None for s in found), len(waiting_rows(asking)))
+
+
 def _side(reading: Reading, offer: Offer, names: tuple[str, str, str, str]) -> Row:
     pillars = offer.pillars or offer.recorded_pillars
     values: tuple[Value | None, ...] = (
@@ -41,3 +56,17 @@ def _side(reading: Reading, offer: Offer, names: tuple[str, str, str, str]) -> R
 
 NOTHING_KNOWN = Words("keine bekannt", "none known")
 _NOT_COLLECTED = Words("nicht erhoben", "not collected")
+UNCOORDINATED = {
+    Claim.FIRM: Words(
+        "Keine verbindliche Kooperation und kein gemeinsames Gremium; die Kooperationen dieser Säulen sind vollständig erfasst.",
+        "No binding cooperation and no common body; the cooperations of these pillars are completely recorded.",
+    ),
+    Claim.HINT: Words(
+        "Keine bekannt; Zeilen von Lieferungen warten auf Klärung.",
+        "None known; rows of deliveries wait for clarification.",
+    ),
+    Claim.NONE: Words(
+        "Keine bekannt (soweit erfasst); die Kooperationen sind nicht für alle Säulen des Paars als vollständig erklärt.",
+        "None known (as far as recorded); cooperations are not declared complete for all pillars of the pair.",
+    ),
+}

@@ -98,29 +98,38 @@ class Pairs:
 
     def coordination(self, pair: Candidate) -> Words | None:
         """What coordinates the two: a binding cooperation, or a body on the topic with both on it."""
-        one = frozenset({pair.one.iri}) | pair.one.providers
-        other = frozenset({pair.other.iri}) | pair.other.providers
+        found = self.coordinated_by(pair)
+        return found[1] if found else None
+
+    def coordinated_by(self, pair: Candidate) -> tuple[URIRef, Words] | None:
+        """The cooperation or body that coordinates the two, and how that is said."""
+        one, other = sides_of(pair)
         agreed = self.together.binding(one, other)
         if agreed:
-            kind = agreed[0][1]
-            return Words(label(kind, "de"), label(kind, "en"))
+            cooperation, kind = agreed[0]
+            return cooperation, Words(label(kind, "de"), label(kind, "en"))
         topics = {pair.need, self._field(pair.need), *pair.groups}
         for committee, (members, about) in sorted(self._bodies.items()):
             if about & topics and pair.one.providers & members and pair.other.providers & members:
-                return _BODY.format(body=self._asking.reading.named([committee]))
+                return committee, _BODY.format(body=self._asking.reading.named([committee]))
         return None
 
     def demand(self, pair: Candidate) -> tuple[Demand, Words]:
-        """Documented people in need against the places of all offers that stand there, if both are known."""
+        """Documented people in need against the places of all offers that stand there, if both are known.
+
+        A number of people too small to be told is not told: the words are no number the release gate could see.
+        """
         people = [
             Decimal(str(row["persons"]))
             for row in self._people
             if row["need"] == pair.need and row["group"] in pair.groups and row["area"] in pair.areas
         ]
-        capacity = self._capacity(pair)
+        capacity = self.capacity(pair)
         if not people or capacity is None:
             return Demand.UNKNOWN, _DEMAND_UNKNOWN
-        words = _DEMAND.format(people=sum(people), places=capacity)
+        smallest = self._asking.reading.thresholds.smallest_number
+        words = _DEMAND_SMALL if any(0 < number < smallest for number in people) else _DEMAND
+        words = words.format(people=sum(people), places=capacity)
         return (Demand.UNMET if capacity < sum(people) else Demand.MET), words
 
     @cached_property
@@ -216,7 +225,8 @@ class Pairs:
             frozenset(other.features.get(referral, ())),
         )
 
-    def _capacity(self, pair: Candidate) -> Decimal | None:
+    def capacity(self, pair: Candidate) -> Decimal | None:
+        """The places of all offers that stand there; None if one is not known or their units differ."""
         coverages = {
             place.coverage
             for group in pair.groups
@@ -249,6 +259,11 @@ class Pairs:
         return bodies
 
 
+def sides_of(pair: Candidate) -> tuple[frozenset[URIRef], frozenset[URIRef]]:
+    """Both offers, each with its providers."""
+    return frozenset({pair.one.iri}) | pair.one.providers, frozenset({pair.other.iri}) | pair.other.providers
+
+
 _NO_PILLAR = Words("Eine Säule ist nicht erhoben.", "A pillar was not collected.")
 _NO_SYSTEM = Words(
     "Ein Angebot gehört zu keiner Leistungssäule (etwa Zivilgesellschaft).",
@@ -271,6 +286,10 @@ _LEFT_OUT = {
 _BODY = Words("gemeinsames Gremium {body}", "common body {body}")
 _DEMAND_UNKNOWN = Words("Nachfragelage unbekannt", "demand unknown")
 _DEMAND = Words("{people} Personen mit Bedarf, {places} Plätze", "{people} people in need, {places} places")
+_DEMAND_SMALL = Words(
+    "festgestellter Bedarf (Personenzahl zu klein, um sie zu nennen), {places} Plätze",
+    "documented need (number of people too small to be told), {places} places",
+)
 _LANGUAGE, _MODE = Words("Sprachen", "languages"), Words("Angebotsform", "delivery mode")
 _WAY, _REFERRAL = (
     Words("Zugangsweg", "way of access"),

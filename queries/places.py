@@ -1,14 +1,14 @@
 """Where the areas of a town and the open sites of its offers lie, and which is the nearest."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rdflib import URIRef
 
-from queries.asking import Asking
 from queries.distances import Place, metres, place_of, walking_minutes
-from queries.reading import iri, text
+from queries.reading import Binding, Reading, iri, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,15 @@ class Way:
 
 @dataclass(frozen=True)
 class Places:
-    """Where areas lie and where open sites of offers are, from the rows of a question that selects ?offer ?site ?position."""
+    """Where areas lie and where open sites of offers are, from rows with ?offer ?site ?position."""
 
-    asking: Asking
+    reading: Reading
+    rows: Sequence[Binding]
 
     @cached_property
     def areas(self) -> dict[URIRef, Place]:
-        """The centroid of every area whose shape or centre is recorded."""
-        rows = self.asking.reading.facts("area_positions")
+        """The centre of every area whose shape or centre is recorded."""
+        rows = self.reading.facts("area_positions")
         found = {iri(row["area"]): place_of(text(row["position"])) for row in rows}
         return {area: place for area, place in found.items() if place}
 
@@ -38,7 +39,7 @@ class Places:
     def sites(self) -> dict[URIRef, dict[URIRef, Place]]:
         """Offer → its open sites with a readable position; protected offers have none."""
         found: defaultdict[URIRef, dict[URIRef, Place]] = defaultdict(dict)
-        for row in self.asking.rows:
+        for row in self.rows:
             place = place_of(text(row["position"]))
             if place and iri(row["offer"]) not in self.protected:
                 found[iri(row["offer"])][iri(row["site"])] = place
@@ -47,22 +48,22 @@ class Places:
     @cached_property
     def unplaced(self) -> frozenset[URIRef]:
         """Offers with a site that is not open, or whose position is not recorded or cannot be read."""
-        rows = [row for row in self.asking.rows if place_of(text(row["position"])) is None]
-        rows += self.asking.reading.facts("offers_not_open")
+        rows = [row for row in self.rows if place_of(text(row["position"])) is None]
+        rows += self.reading.facts("offers_not_open")
         return frozenset(iri(row["offer"]) for row in rows)
 
     @cached_property
     def protected(self) -> frozenset[URIRef]:
         """Offers whose place nobody may know."""
-        return frozenset(iri(row["offer"]) for row in self.asking.reading.facts("protected_offers"))
+        return frozenset(iri(row["offer"]) for row in self.reading.facts("protected_offers"))
 
     @cached_property
     def without_way(self) -> frozenset[URIRef]:
         """Offers that visit people or help by phone or online."""
-        return frozenset(iri(row["offer"]) for row in self.asking.reading.facts("without_way"))
+        return frozenset(iri(row["offer"]) for row in self.reading.facts("without_way"))
 
     def nearest(self, area: URIRef, offers: list[URIRef]) -> Way | None:
-        """The nearest open site of the offers from the centroid of the area."""
+        """The nearest open site of the offers from the centre of the area."""
         if (start := self.areas.get(area)) is None:
             return None
         found = [
@@ -73,4 +74,4 @@ class Places:
         if not found:
             return None
         distance, offer, site = min(found)
-        return Way(distance, walking_minutes(distance, self.asking.reading.thresholds), offer, site)
+        return Way(distance, walking_minutes(distance, self.reading.thresholds), offer, site)

@@ -10,17 +10,29 @@ import logging
 import re
 import tempfile
 import zipfile
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from rdflib import Literal, URIRef
 from typer.testing import CliRunner
 
-from app import cli, exports, logs, profile_exports
+from app import cli, date_exports, exports, logs, map_exports, profile_exports
 from app import town as towns
 from app.asked import Asked
+from app.coordination import About, Subject, Terms
 from app.gate import release
+from app.map_desk import MapRequest
+from app.matrix_choice import MatrixChoice
+from app.money_desk import DIVISIONS
+from app.money_views import DatesView, FlowChoice
+from app.paper_desk import NewPaper, Written
+from app.papers.excel import to_xlsx
+from app.papers.pdf import to_pdf
+from app.papers.word import to_docx
 from app.profile_views import ProfileView
 from app.protection import Secrets
 from app.service import Service
@@ -296,7 +308,23 @@ def canaries():
             (offer, SOZ.status, CL["angebotsstatus-aktiv"]),
             (offer, SOZ.providedBy, iris.record(AGS, SOZ.Provider, "T-1")),
             (offer, SOZ.atSite, place),
+            *money_for(offer, key, street),
         )
+
+
+def money_for(offer, key, street):
+    """A grant whose name tells the street, running and with a known end."""
+    funding = iris.record(AGS, SOZ.Funding, f"F-{key}")
+    return (
+        (funding, RDF.type, SOZ.Funding),
+        (funding, RDFS.label, Literal(f"Zuwendung {street} 3", lang="de")),
+        (funding, SOZ.funds, offer),
+        (funding, SOZ.status, CL["finanzierungsstatus-bewilligt"]),
+        (funding, SOZ.amount, Literal(Decimal(1000))),
+        (funding, SOZ.effectiveFrom, Literal(date(2026, 1, 1))),
+        (funding, SOZ.effectiveTo, Literal(date(2026, 12, 31))),
+        (funding, SOZ.validTo, Literal(date(2026, 12, 31))),
+    )
 
 
 def everything(service: Service):
@@ -311,6 +339,14 @@ def everything(service: Service):
             yield "overview", service.overview(**about)
             yield "matrix", service.matrix(area=None, **about)
             yield "cell", service.cell(need="BD-WO1", group="ZG-A06", area="G-1", **about)
+            asked = Asked(audience, DAY, None, lang)
+            yield "watch", service.cockpit.watch(asked)
+            yield "since", service.cockpit.since(replace(asked, reference_date=date(2023, 1, 1)), asked)
+            for axis in ("groups", "areas"):
+                yield (
+                    f"matrix {axis}",
+                    service.gaps.matrix(MatrixChoice(axis=axis, as_list=axis == "areas"), asked),
+                )
             for question in service.questions(lang).value:
                 needed = {p.name: p.choices[0].value for p in question.parameters if p.required and p.choices}
                 if len(needed) == sum(p.required for p in question.parameters):
@@ -321,6 +357,17 @@ def everything(service: Service):
                 choice = info.options[0].value if info.options else ""
                 yield info.name, service.networks.network(info.name, Asked(audience, DAY, None, lang), choice)
             yield from looked_up(service, Asked(audience, DAY, None, lang))
+            yield from money_of(service, Asked(audience, DAY, None, lang))
+            yield "map choices", service.map.choices(Asked(audience, DAY, None, lang))
+            yield "map", service.map.map(MapRequest(), Asked(audience, DAY, None, lang))
+            yield "map answer", service.map.answer(MapRequest(), Asked(audience, DAY, None, lang))
+            yield "map area", service.map.here("G-1", MapRequest(), Asked(audience, DAY, None, lang))
+            asked = Asked(audience, DAY, None, lang)
+            overlaps = service.overlaps.overlaps(asked)
+            yield "overlaps", overlaps
+            yield "overlaps", service.overlaps.answer(asked)
+            yield from (("pair", service.overlaps.pair(pair.key, asked)) for pair in overlaps.value.pairs)
+        yield "agreements", service.coordination.agreements(lang)
 
 
 def looked_up(service: Service, asked: Asked):
@@ -334,6 +381,25 @@ def looked_up(service: Service, asked: Asked):
             yield entry.key, service.profiles.profile(entry.art, entry.key, asked)
 
 
+def money_of(service: Service, at: Asked):
+    """The page of the money."""
+    for by in DIVISIONS:
+        yield "flows", service.money.flows(FlowChoice(DAY.year, by=by, to="offer"), at)
+    yield "flows", service.money.flows_answer(FlowChoice(DAY.year, to="offer"), at)
+    yield "cliff", service.money.cliff(24, ("bewilligt",), at)
+    yield "dates", service.money.dates(24, at)
+    yield "prices", service.money.prices(2024, 2024, "bestaetigt", at, Decimal("0.02"))
+
+
+def agree(service: Service):
+    """Somebody writes protected addresses into an agreement about the offers there."""
+    offers = (str(iris.record(AGS, SOZ.Offer, f"A-{key}")) for key in SITES)
+    for offer, (street, postcode, *_, phone) in zip(offers, SITES.values(), strict=True):
+        terms = Terms(f"Treffen {street} 3, {postcode} Beispielau", "Jugendamt", note=f"Tel. {phone}")
+        subject = Subject(About.PAIR, (str(namespace("bd")["BD-WO1"]), offer, offer))
+        service.coordination.agree(subject, terms, Asked(Audience.INTERN, DAY), by="Sozialplanung")
+
+
 QUERIES = [
     "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(isLiteral(?o)) }",
     "SELECT (UCASE(STR(?o)) AS ?shout) WHERE { ?s ?p ?o FILTER(isLiteral(?o)) }",
@@ -345,6 +411,7 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
     home, temporary = places
     service = injected(home, small_town)
     caplog.set_level(logging.DEBUG)
+    agree(service)
     withheld = 0
     for name, released in everything(service):
         withheld += released.withheld.protected
@@ -356,10 +423,46 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
         if isinstance(released.value, ProfileView):
             for make in (profile_exports.to_csv, profile_exports.to_turtle, profile_exports.to_jsonld):
                 assert leaks(contents(make(released))) == [], name
+        if isinstance(released.value, DatesView):
+            calendar = date_exports.to_ics(released).decode().replace("\r\n ", "")
+            assert "BEGIN:VEVENT" in calendar
+            assert leaks(calendar) == [], name
     assert withheld > 0, "the sweep must have met the canaries"
     logging.getLogger("fremd").error("Fehler bei %s", "Am Pirolenwinkel 3, 00872")
     assert leaks(caplog.text) == []
     assert leaked_files(home / "protokoll", temporary) == []
+
+
+def test_no_map_has_a_protected_place(places, small_town):
+    """Not even where another site was recorded openly at the very place: it is not drawn and nothing is measured to it."""
+    _, _, latitude, longitude, _ = SITES["X-1"]
+    beside = {
+        "kennung": "S-9",
+        "name": "Nebenan",
+        "offenlegung": "öffentlich",
+        "lage": f"POINT({longitude} {latitude})",
+    }
+    far = {"kennung": "S-8", "name": "Woanders", "offenlegung": "öffentlich", "lage": "POINT(9.41 51.31)"}
+    home = places[0]
+    service = injected(home, lambda: small_town(
+        change={
+            "G-1": {"lage": "POLYGON((9.48 51.31, 9.49 51.31, 9.49 51.32, 9.48 51.31))"},
+            "A-1": {"standort": "S-9"}, "A-3": {"standort": "S-8"},
+        },
+        more={"standort": [beside, far]},
+    ))  # fmt: skip
+    for audience in Audience:
+        released = service.map.map(MapRequest(), Asked(audience, DAY))
+        assert {site.label for site in released.value.sites} <= {"Woanders"}
+        assert released.value.areas[0].outline is not None
+        assert "Nebenan" not in {row[4].text for row in released.value.answer.blocks[1].rows}
+        files = [map_exports.to_geojson(released, "offers")]
+        files += [make(released, "way", sites=True) for make in (map_exports.to_svg, map_exports.to_png)]
+        for content in (*files, exports.to_json(released)):
+            assert leaks(contents(content)) == []
+    command = ["map", "--home", str(home), "--format"]
+    for form in ("geojson", "svg", "csv", "text"):
+        assert leaks(CliRunner().invoke(cli.app, [*command, form]).output) == []
 
 
 # A sound list that happens to name streets and numbers which are protected in the store.
@@ -440,6 +543,35 @@ tables:
     - {to: status, constant: aktiv}
     - {to: standort, columns: [Nr], steps: [{do: key, of: '#standort', prefix: S}]}
 """
+
+
+def test_no_paper_carries_it_out(places, small_town, caplog):
+    """Answers put into papers leave as Word, PDF and Excel; a text of its author that names a place is not even kept."""
+    home, temporary = places
+    papers = injected(home, small_town).papers
+    for audience in Audience:
+        at = Asked(audience, DAY)
+        head = papers.create("frei", NewPaper("Vermerk", audience=audience), at).value
+        for question in ("A1", "A12", "K1", "C7", "H1", "luecken", "netz:providers_and_offers"):
+            papers.put(head.id, question, {}, at)
+        released = papers.exportable(head.id, at)
+        assert leaks(contents(exports.to_json(released))) == []
+        assert leaks(contents(to_docx(released))) == []
+        assert leaks(contents(to_xlsx(released))) == []
+        pages = PdfReader(io.BytesIO(to_pdf(released))).pages
+        assert leaks(" ".join(page.extract_text() for page in pages)) == []
+        assert released.value.answers[-1].answer is not None
+        for text in ("Haus im Zilpzalpsteg 3", "Tel. 06999 7771234", "51.334185"):
+            with pytest.raises(KnowledgeGraphError) as refused:
+                papers.write(
+                    head.id,
+                    NewPaper(text, audience=audience),
+                    {"text": Written(text=text)},
+                    seen=released.value.head.revision,
+                )
+            assert leaks(str(refused.value)) == []
+    assert leaks(caplog.text) == []
+    assert leaked_files(home / AGS / "vorlagen", temporary) == []
 
 
 def test_no_shelter_is_named_beside_a_district(places, small_town):

@@ -251,3 +251,19 @@ def test_the_command_line_shows_a_profile(service):
         )
     wrong = CliRunner().invoke(cli.app, ["show", "A-999", "--home", home])
     assert wrong.exit_code == 2
+
+
+def test_what_is_only_supposed_says_so_in_every_file(service):
+    """The mark is set where everything leaves, in the view and in each row of a table."""
+    from app.gate import release
+    from app.protection import Secrets
+    from app.supposed import supposed
+
+    found = supposed(profile(service, "angebot", "A-1"), "Kürzung", "de")
+    released = release(found, Audience.INTERN, Secrets())
+    lines = profile_exports.to_csv(released).decode("utf-8-sig").splitlines()
+    assert len(lines) > 10
+    assert all(
+        line.endswith("Szenario (angenommen)" if i == 0 else "Kürzung") for i, line in enumerate(lines)
+    )
+    assert "Was wäre wenn ‹Kürzung›" in profile_exports.to_turtle(released).decode()

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ontology.vocabulary import concepts, vocabulary
-from queries.overlap import WANTED, Demand, Kind, OverlapNorms, Pair, classify
+from queries.overlap import WANTED, Demand, Kind, OverlapNorms, Pair, classify, path
 from queries.words import Words
 
 SOME = Words("etwas", "something")
@@ -69,3 +71,27 @@ def test_the_lists_behind_the_tree_name_known_concepts():
     for found in (norms.choice, norms.subsidiarity, norms.access, norms.peers, norms.units):
         assert found
         assert all((concept, None, None) in vocabulary() for concept in found)
+
+
+def plain_way(pair):
+    """The tree once more as one chain of conditions, by the letters of the field's description."""
+    answers = [
+        pair.only_coarse, pair.plurality_demanded, pair.choice_lost, pair.demand is Demand.UNMET, pair.access is not None,
+        pair.public_beside_nonprofit and pair.subsidiarity,
+        pair.both_independent and pair.same_pillar and pair.same_funder, pair.coordination is not None, True,
+    ]  # fmt: skip
+    return answers[: answers.index(True) + 1]
+
+
+@given(
+    st.builds(
+        Pair, *(st.booleans() for _ in range(3)), st.sampled_from(Demand), st.sampled_from([None, SOME]),
+        *(st.booleans() for _ in range(5)), st.sampled_from([None, SOME]),
+    )
+)  # fmt: skip
+def test_the_way_through_the_tree_ends_at_the_question_that_decides(pair):
+    steps = path(pair)
+    assert [step.decides for step in steps] == plain_way(pair)
+    assert all(step.question.de.endswith("?") and step.answer.de and step.answer.en for step in steps)
+    unknown = [step for step in steps if "nicht bekannt" in step.answer.de]
+    assert len(unknown) == (pair.demand is Demand.UNKNOWN and len(steps) > 4)

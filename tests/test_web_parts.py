@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest  # noqa: TID251 the parts are Streamlit's
 
+from app.bars import told_apart
 from app.views import CellKind, CellView, ColumnView, FindingView, MatrixCellView, PlaceView
-from app.web import charts, findings, formats, states, tables
+from app.web import findings, formats, states, tables
 from app.web.errors import reference_number
 from app.web.texts import t
 
@@ -116,7 +117,7 @@ def test_an_unknown_column_sorts_nothing():
 
 
 def test_bars_of_one_name_are_not_added_up():
-    assert charts.told_apart(["a", "b", "a"]) == ["a", "b", "a (2)"]
+    assert told_apart(["a", "b", "a"]) == ["a", "b", "a (2)"]
 
 
 # --- findings -----------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from app.commands.options import (
     Json,
     Lang,
     Out,
+    Supposing,
     Town,
     audience_of,
     day_of,
@@ -79,6 +80,7 @@ def ask(  # noqa: PLR0913 one parameter per option
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
@@ -87,7 +89,7 @@ def ask(  # noqa: PLR0913 one parameter per option
     out: Out = None,
 ) -> None:
     """Eine Frage des Katalogs beantworten."""
-    released = open_town(home, town).ask(
+    released = open_town(home, town, scenario=scenario).ask(
         question,
         parameters(parameter or []),
         audience=audience_of(audience),
@@ -106,9 +108,34 @@ def matrix(  # noqa: PLR0913 one parameter per option
     ] = None,
     group: Annotated[list[str] | None, typer.Option("--group", help="Zielgruppe, mehrfach möglich.")] = None,
     field: Annotated[str | None, typer.Option("--field", help="Bedarfsfeld.")] = None,
+    areas: Annotated[
+        bool, typer.Option("--areas", help="Gebiete statt Zielgruppen in den Spalten, für eine Zielgruppe.")
+    ] = False,
+    state: Annotated[
+        list[str] | None,
+        typer.Option("--state", help="Zustand: gap, thin, covered, unknown; mehrfach möglich."),
+    ] = None,
+    claim: Annotated[
+        list[str] | None,
+        typer.Option("--claim", help="Aussagekraft: belastbar, vorlaeufig, hinweis, nicht_beurteilbar."),
+    ] = None,
+    need: Annotated[
+        list[str] | None, typer.Option("--need", help="Bedarf erfasst: documented, reported, none.")
+    ] = None,
+    obligation: Annotated[
+        list[str] | None,
+        typer.Option("--obligation", help="Verpflichtungsgrad, z. B. PF-MR; none: keine Norm."),
+    ] = None,
+    pillar: Annotated[
+        list[str] | None, typer.Option("--pillar", help="Säule der Normen für den Bedarf, z. B. SA-08.")
+    ] = None,
+    as_list: Annotated[
+        bool, typer.Option("--list", help="Zellen untereinander, mit Verpflichtung, Aussagekraft und Beleg.")
+    ] = False,
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
@@ -116,16 +143,17 @@ def matrix(  # noqa: PLR0913 one parameter per option
     json: Json = False,
     out: Out = None,
 ) -> None:
-    """Die Lückenmatrix: Bedarf × Zielgruppe in einem Gebiet."""
-    released = open_town(home, town).matrix(
-        area=area,
-        groups=tuple(group or ()),
-        field=field,
-        audience=audience_of(audience),
-        reference_date=day_of(day),
-        version=version,
-        lang=lang,
-    )
+    """Die Lückenmatrix: Bedarf × Zielgruppe in einem Gebiet, oder Bedarf × Gebiet für eine Zielgruppe."""
+    from app.asked import Asked
+    from app.matrix_choice import AREAS, GROUPS, MatrixChoice
+
+    choice = MatrixChoice(
+        axis=AREAS if areas else GROUPS, area=area, groups=tuple(group or ()), field=field,
+        states=tuple(state or ()), claims=tuple(claim or ()), needs=tuple(need or ()),
+        obligations=tuple(obligation or ()), pillars=tuple(pillar or ()), as_list=as_list,
+    )  # fmt: skip
+    asked = Asked(audience_of(audience), day_of(day), version, lang)
+    released = open_town(home, town, scenario=scenario).gaps.matrix(choice, asked)
     deliver(released, Format.json if json else form, out)
 
 
@@ -138,13 +166,14 @@ def cell(  # noqa: PLR0913 one parameter per option
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
     json: Json = False,
 ) -> None:
     """Die Belege einer Zelle der Matrix."""
-    released = open_town(home, town).cell(
+    released = open_town(home, town, scenario=scenario).cell(
         need=need,
         group=group,
         area=area,
@@ -170,13 +199,14 @@ def overview(
     *,
     day: Day = None,
     audience: For = AudienceOption.intern,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
     json: Json = False,
 ) -> None:
     """Was erfasst ist und wie vollständig."""
-    released = open_town(home, town).overview(
+    released = open_town(home, town, scenario=scenario).overview(
         audience=audience_of(audience), reference_date=day_of(day), lang=lang
     )
     if json:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from app.web.texts import language
 
@@ -21,6 +21,17 @@ def _locale() -> str:
 def integer(value: int) -> str:
     """Write a whole number: 8.262 in German."""
     return format_decimal(value, locale=_locale())
+
+
+def decimal(value: Decimal) -> str:
+    """Write a number with as many decimals as it has, at most three: 4,5 in German."""
+    return format_decimal(value, locale=_locale())
+
+
+def euro(value: Decimal | int) -> str:
+    """Write an amount: 1.234.500 € in German, cents only where there are any."""
+    form = "#,##0.00 ¤" if value % 1 else "#,##0 ¤"
+    return str(format_currency(value, "EUR", format=form, locale=_locale(), currency_digits=False))
 
 
 def share(part: int, whole: int) -> str:
@@ -40,6 +51,11 @@ def day(value: date | None) -> str:
     if value is None:
         return "–"
     return format_date(value, "dd.MM.yyyy" if language() == "de" else "d MMM yyyy", locale=_locale())
+
+
+def month(value: date) -> str:
+    """Write a month with its year: Dezember 2026."""
+    return format_date(value, "LLLL yyyy", locale=_locale())
 
 
 def moment(value: datetime) -> str:

@@ -44,6 +44,11 @@ def page(url_path: str) -> Page:
     return found
 
 
+def has(url_path: str) -> bool:
+    """Whether there is such a page."""
+    return url_path in st.session_state.get(_PAGES, {})
+
+
 def is_drawn() -> bool:
     """Whether there is a navigation to link into (a page may also be drawn alone, in a test)."""
     return _PAGES in st.session_state

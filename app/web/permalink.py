@@ -139,7 +139,7 @@ def choices(
 ) -> tuple[str, ...]:
     """Offer several of `options`."""
     key = key or name
-    _prepare(key, name, list, list(default))
+    _prepare(key, name, lambda values: values or list(default), list(default))
     st.session_state[key] = [value for value in st.session_state[key] if value in options]
     st.multiselect(
         label,
@@ -204,6 +204,12 @@ def _arrived(name: str) -> list[str] | None:
     """Return what an opened link says about `name` (empty = nothing, so the default), or None without a new link."""
     url: Url | None = st.session_state.get(_ARRIVED)
     return None if url is None else url.get(name, [])
+
+
+def arrived(name: str) -> str | None:
+    """Return what a link that was opened just now says about a name; empty if nothing, None without a new link."""
+    values = _arrived(name)
+    return None if values is None else next(iter(values), "")
 
 
 def kept(key: str) -> object:

@@ -5,12 +5,9 @@ from rdflib import Literal
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.cells import coordination_left_out
-from queries.connections import waiting_rows
-from queries.declarations import COOPERATING
 from queries.overlap import Kind, classify
-from queries.pair_rows import only, pair_row
-from queries.pairs import Candidate, Pairs
-from queries.verdict import Claim, duty_claim
+from queries.pair_rows import UNCOORDINATED, only, pair_row, uncoordinated
+from queries.pairs import Pairs
 from queries.words import Words, counted
 
 _PAIR = ("need", "groups", "offer", "provider", "pillars", "otherOffer", "otherProvider", "otherPillars")
@@ -29,8 +26,8 @@ def evaluate(asking: Asking) -> Outcome:
             continue
         row = pair_row(asking.reading, pairs, pair) | {"kind": kind.concept}
         if pairs.coordination(pair) is None:
-            claim = _claim(asking, pair)
-            row |= {"claim": Literal(str(claim)), "reason": _REASONS[claim]}
+            claim = uncoordinated(asking, pair)
+            row |= {"claim": Literal(str(claim)), "reason": UNCOORDINATED[claim]}
             blocks["open"].append(only(row, "kind", *_PAIR, "claim", "reason"))
         else:
             block = "coordinated" if kind is Kind.COORDINATED else "also"
@@ -51,17 +48,6 @@ def evaluate(asking: Asking) -> Outcome:
     return Outcome(blocks, lead, exclusions)
 
 
-def _claim(asking: Asking, pair: Candidate) -> Claim:
-    """The weight of "not coordinated": cooperations must be complete for the town and every pillar of the pair.
-
-    A row that waits and may become an offer or what coordinates leaves a hint.
-    """
-    town, declared = asking.reading.municipality, asking.declarations
-    pillars = pair.one.pillars | pair.other.pillars
-    found = [declared.survey(COOPERATING, town, pillar) if town else None for pillar in sorted(pillars)]
-    return duty_claim(tuple(s.survey if s else None for s in found), len(waiting_rows(asking)))
-
-
 _PAIRS = (Words("Überschneidung", "overlap"), Words("Überschneidungen", "overlaps"))
 _LEAD = Words(
     "{together} von {pairs} abgestimmt, davon {classed} als abgestimmte Struktur (UE-3); bei {open} ist keine Abstimmung bekannt "
@@ -71,17 +57,3 @@ _LEAD = Words(
 )
 _SPURIOUS = Words("Nur scheinbare Überschneidungen (siehe B5)", "Spurious overlaps only (see B5)")
 _NEEDED = Words("Paare, bei denen Kapazität fehlt (siehe B1)", "Pairs where capacity is missing (see B1)")
-_REASONS = {
-    Claim.FIRM: Words(
-        "Keine verbindliche Kooperation und kein gemeinsames Gremium; die Kooperationen dieser Säulen sind vollständig erfasst.",
-        "No binding cooperation and no common body; the cooperations of these pillars are completely recorded.",
-    ),
-    Claim.HINT: Words(
-        "Keine bekannt; Zeilen von Lieferungen warten auf Klärung.",
-        "None known; rows of deliveries wait for clarification.",
-    ),
-    Claim.NONE: Words(
-        "Keine bekannt (soweit erfasst); die Kooperationen sind nicht für alle Säulen des Paars als vollständig erklärt.",
-        "None known (as far as recorded); cooperations are not declared complete for all pillars of the pair.",
-    ),
-}

@@ -80,7 +80,7 @@ def _row(asking: Asking, day: date, thing: Dated, term: str) -> Row:
     return {
         "day": date_term(day),
         "days": Literal((day - asking.reading.reference_date).days),
-        "term": _TERMS[thing.kind, term],
+        "term": TERMS[thing.kind, term],
         "record": thing.iri,
         "offers": named(thing.offers) if thing.offers else NO_WORDS,
         "parties": named(thing.who) if thing.who else NO_WORDS,
@@ -109,7 +109,7 @@ def _open(deadlines: Deadlines) -> tuple[list[Row], list[list[URIRef]]]:
     return rows, behind
 
 
-_TERMS: dict[tuple[str, str], Words] = {
+TERMS: dict[tuple[str, str], Words] = {
     ("contract", "notice"): Words("Vertrag kündbar bis", "Contract: notice by"),
     ("contract", "due"): Words("Vertrag: nächster Termin", "Contract: next date"),
     ("contract", "end"): Words("Vertrag endet", "Contract ends"),

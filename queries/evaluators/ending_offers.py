@@ -1,64 +1,28 @@
 """A5: offers that fall away within a period, and what becomes of the documented needs then."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import Decimal
+from dataclasses import replace
+from datetime import timedelta
 
-from rdflib import Literal, URIRef
+from rdflib import Literal
 
 from ontology.terms import SOZ
 from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.cells import cell_facts
+from queries.ending import Fate, fallen, fates_of
 from queries.parameters import date_term
-from queries.reading import TRUE, Binding, day_or_none, iri, iri_or_none
+from queries.reading import iri
 from queries.settings import shift_months
 from queries.stated import DOCUMENTED, left_out
 from queries.verdict import Grade, State, judge
 from queries.words import Words, counted
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A funding of an offer.
-
-    Attributes:
-        funder: who pays, if known.
-        share: of the cost, if known.
-        is_confirmed: granted or paid, not only planned or applied for.
-        is_today: it pays on the reference date.
-        is_later: it pays after the period.
-        ends: it has an explicit end within the period.
-    """
-
-    funder: URIRef | None
-    share: Decimal | None
-    is_confirmed: bool
-    is_today: bool = True
-    is_later: bool = False
-    ends: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What becomes of an offer. `secured` is the share that remains at most, None if unknown or not the matter."""
-
-    offer: URIRef
-    provider: URIRef | None
-    ends_on: date | None
-    secured: Decimal | None
-    funding_known: bool
-    has_funding: bool
-    has_none: bool
-
-
 def evaluate(asking: Asking) -> Outcome:
     """Offers that end, new gaps, weaker coverage, offers whose funding was not collected."""
-    fates = _fates(asking)
-    threshold = asking.reading.thresholds.secured_share
-    ending = [f for f in fates if f.ends_on or (f.secured is not None and f.secured < threshold)]
+    fates = fates_of(asking.rows)
+    ending = fallen(fates, asking.reading.thresholds.secured_share)
     changes = _changes(asking, ending)
     unknown = [f for f in fates if not f.funding_known and not f.has_none]
     blocks: dict[str, Sequence[Row]] = {
@@ -75,72 +39,6 @@ def evaluate(asking: Asking) -> Outcome:
         unknown=counted(len(unknown), *_UNKNOWN),
     )  # fmt: skip
     return Outcome(blocks, lead, left_out(asking, None))
-
-
-def _fates(asking: Asking) -> list[Fate]:
-    rows: defaultdict[URIRef, list[Binding]] = defaultdict(list)
-    shared: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
-    for row in asking.rows:
-        rows[iri(row["offer"])].append(row)
-        if funding := iri_or_none(row["funding"]):
-            shared[funding].add(iri(row["offer"]))
-    return [_fate(offer, own, shared) for offer, own in rows.items()]
-
-
-def _fate(offer: URIRef, rows: Sequence[Binding], shared: dict[URIRef, set[URIRef]]) -> Fate:
-    fundings = {iri(row["funding"]): row for row in rows if row["funding"] is not None}
-    # a grant over several offers does not say how much of it is for this one
-    own = [row for funding, row in fundings.items() if len(shared[funding]) == 1]
-    parts = _parts(own)
-    secured = secured_share(parts)
-    return Fate(
-        offer=offer,
-        provider=iri_or_none(rows[0]["provider"]),
-        ends_on=next((day_or_none(row["endsWithOffer"]) for row in rows if row["endsWithOffer"]), None),
-        secured=secured,
-        funding_known=secured is not None,
-        has_funding=bool(fundings),
-        has_none=any(row["blank"] == SOZ.funds for row in rows),
-    )
-
-
-def _parts(rows: Sequence[Binding]) -> list[Part]:
-    """Fundings with their share; where no share is given, that of the amounts, if every amount is known."""
-    today = [row for row in rows if row["confirmed"] == TRUE and row["isToday"] == TRUE]
-    amounts = [Decimal(str(row["amount"])) for row in today if row["amount"] is not None]
-    total = sum(amounts) if len(amounts) == len(today) else Decimal(0)
-    parts = []
-    for row in rows:
-        share = None if row["share"] is None else Decimal(str(row["share"]))
-        if share is None and total and row["amount"] is not None:
-            share = Decimal(str(row["amount"])) / total
-        flags = (row[name] == TRUE for name in ("confirmed", "isToday", "isLater", "ends"))
-        parts.append(Part(iri_or_none(row["funder"]), share, *flags))
-    return parts
-
-
-def secured_share(parts: Sequence[Part]) -> Decimal | None:
-    """How much of the cost is secured at most after the period.
-
-    A share is lost if it ends explicitly or its funder shows only unconfirmed money afterwards; what is not known is not
-    taken for lost. None if no share confirmed today is known, or something lost does not say its share.
-    """
-    today = [part for part in parts if part.is_confirmed and part.is_today]
-    later = [part for part in parts if part.is_later]
-    if all(part.share is None for part in today):
-        return None
-    lost = []
-    for part in today:
-        same = [p for p in later if p.funder == part.funder]
-        if not any(p.is_confirmed for p in same) and (part.ends or same):
-            lost.append(part.share)
-    funders = {part.funder for part in today}
-    gained = [p.share for p in later if p.is_confirmed and p.funder not in funders]
-    if None in lost or None in gained:
-        return None
-    return min(
-        Decimal(1), 1 - sum((s for s in lost if s), Decimal(0)) + sum((s for s in gained if s), Decimal(0))
-    )
 
 
 def _changes(asking: Asking, ending: Sequence[Fate]) -> list[Row]:

@@ -18,12 +18,12 @@ _PF = namespace("pf")
 
 def evaluate(asking: Asking) -> Outcome:
     """One row per status and level, the most binding level first."""
-    money = Money(asking, only_municipal=True)
+    money = Money.asked(asking, only_municipal=True)
     rows: list[Row] = []
     behind = []
     for status, found in money.by_status():
         base = total(found)
-        for level, members in sorted(grouped(found, _level), key=lambda group: _place(group[0])):
+        for level, members in sorted(grouped(found, level_of_item), key=lambda group: _place(group[0])):
             bound = [item for item in members if _is_under_contract(asking, item)]
             rows.append({
                 "level": level, "status": status, **shares(members, base), "bound": Literal(total(bound)),
@@ -43,7 +43,8 @@ def _own_levels(item: Item) -> list[URIRef]:
     return _iris(item, "ownLevel") or _iris(item, "basisLevel")
 
 
-def _level(item: Item) -> URIRef | Words:
+def level_of_item(item: Item) -> URIRef | Words:
+    """The obligation level of an item: its own, else that of its legal bases, else that of the offer it funds."""
     levels = _own_levels(item)
     if not levels and item.is_for_several:
         return SHARED
@@ -83,7 +84,7 @@ def _parts(found: list[Item]) -> Words:
     names = (*_SHORT.values(), _SEVERAL_SHORT, SHARED, _NOT_STATED)
     amounts: dict[Words, Decimal] = dict.fromkeys(names, Decimal(0))
     for item in found:
-        level = _level(item)
+        level = level_of_item(item)
         name = _SHORT[level] if isinstance(level, URIRef) else level
         amounts[_SEVERAL_SHORT if name == _SEVERAL else name] += item.amount or 0
     parts = [

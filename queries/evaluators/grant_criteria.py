@@ -50,7 +50,7 @@ class Decision:
 def evaluate(asking: Asking) -> Outcome:
     """One row per grant and decision; grants without one once."""
     asking.reading.labels(value for row in asking.rows for value in row.values())  # all names at once
-    money = Money(asking, only_municipal=True, only_one_year=False)
+    money = Money.asked(asking, only_municipal=True, only_one_year=False)
     claim, grounds = absence(asking, SOZ.Decision)
     blocks: dict[str, list[Row]] = {"documented": [], "missing": [], "unclear": []}
     done = 0

@@ -13,7 +13,7 @@ from queries.words import Words
 
 def evaluate(asking: Asking) -> Outcome:
     """All fields and each of them, one row per status and year; years without money recorded apart."""
-    money = Money(asking, only_municipal=True)
+    money = Money.asked(asking, only_municipal=True)
     prices = _Prices(asking)
     blocks: dict[str, list[Row]] = {"years": [], "fields": [], "unknown": []}
     behind: dict[str, list[list[URIRef]]] = {name: [] for name in blocks}
@@ -52,6 +52,7 @@ class _Prices:
                 found.add(row["indicator"])
                 values[int(str(row["year"]))].append(Decimal(str(row["index"])))
         self.indicators = sorted(found)
+        self._name = asking.reading.named(self.indicators)
         self.base = asking.number("baseYear")
         self._by_year = {year: sum(v, Decimal(0)) / len(v) for year, v in values.items()}
         self.words, self._why_none = self._state()
@@ -75,7 +76,7 @@ class _Prices:
             return _NO_PRICES, _NO_INDEX
         if self.base not in self._by_year:
             return _NO_BASE.format(base=self.base), _NO_BASE_SHORT
-        return _REAL.format(base=self.base), None
+        return _REAL.format(base=self.base, index=self._name), None
 
 
 def _year(item: Item) -> int:
@@ -95,7 +96,10 @@ _NO_BASE_SHORT = Words(
     "kein Preisindex für das Basisjahr erfasst", "no price index recorded for the base year"
 )
 _SEVERAL_INDICES_SHORT = Words("mehrere Preisindizes erfasst", "several price indices recorded")
-_REAL = Words("Real heißt in Preisen von {base}.", "Real means in prices of {base}.")
+_REAL = Words(
+    "Real heißt in Preisen von {base} nach dem Index „{index}“.",
+    "Real means in prices of {base} by the index “{index}”.",
+)
 _NO_BASE = Words(
     "Für das Basisjahr {base} ist kein Preisindex erfasst: nur nominale Beträge.",
     "No price index is recorded for the base year {base}: nominal amounts only.",

@@ -15,7 +15,7 @@ from queries.words import Words, counted
 
 def evaluate(asking: Asking) -> Outcome:
     """Providers from the threshold on, below, and not to be judged; those without money recorded among the last."""
-    money = Money(asking, only_municipal=False)
+    money = Money.asked(asking, only_municipal=False)
     money.keep(_no_single_provider)
     threshold = Decimal(asking.number("threshold")) / 100
     blocks: dict[str, list[Row]] = {"limited": [], "below": [], "unclear": []}

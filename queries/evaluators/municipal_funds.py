@@ -30,14 +30,14 @@ Block = tuple[list[Row], list[list[URIRef]]]
 
 def evaluate(asking: Asking) -> Outcome:
     """Three ways to divide the same money; what is not stated is never divided."""
-    money = Money(asking, only_municipal=True)
+    money = Money.asked(asking, only_municipal=True)
     group = iri_or_none(asking.term("group"))
     if group is not None:
         within = _within(asking, group)
         money.keep(lambda item: None if _is_only_for(item, within) else _OTHER_GROUP)
     blocks: dict[str, Block] = {
         "fields": _by(money, "field", field_of_item),
-        "types": _by(money, "providerType", _provider_type),
+        "types": _by(money, "providerType", provider_type_of_item),
         "leftOut": money.left_out(),
     }
     districts = Districts(asking.reading, iri(asking.term("level")))
@@ -102,19 +102,28 @@ def _divided(
 
 
 def _parts(districts: Districts, item: Item) -> dict[URIRef | Words, Decimal]:
-    """Every coverage has to name its area: an open one might reach anywhere."""
+    reached = catchment_of_item(item)
+    return {reached: Decimal(1)} if isinstance(reached, Words) else districts.parts(reached)
+
+
+def catchment_of_item(item: Item) -> set[URIRef] | Words:
+    """The areas an item reaches (columns `coverage`, `area`), or why they cannot be said.
+
+    Every coverage has to name its area: an open one might reach anywhere.
+    """
     if item.is_for_several:
-        return {SHARED: Decimal(1)}
+        return SHARED
     catchments: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
     for row in item.rows:
         if row["coverage"] is not None:
             catchments[iri(row["coverage"])] |= {iri(row["area"])} if row["area"] is not None else set()
     if not catchments or not all(catchments.values()):
-        return {_NO_AREA: Decimal(1)}
-    return districts.parts({area for areas in catchments.values() for area in areas})
+        return NO_AREA
+    return {area for areas in catchments.values() for area in areas}
 
 
-def _provider_type(item: Item) -> URIRef | Words:
+def provider_type_of_item(item: Item) -> URIRef | Words:
+    """The type of the provider (column `providerType`) an item is for; among several, nothing is split."""
     if item.is_for_several:
         return SHARED
     types = [value for value in item.values("providerType") if isinstance(value, URIRef)]
@@ -145,7 +154,7 @@ def _people(asking: Asking, group: URIRef) -> dict[URIRef, Decimal]:
     return found
 
 
-_NO_AREA = Words("ohne Gebiet (Einzugsgebiet nicht erfasst)", "without area (catchment not recorded)")
+NO_AREA = Words("ohne Gebiet (Einzugsgebiet nicht erfasst)", "without area (catchment not recorded)")
 _NO_TYPE = Words("Trägerart nicht erfasst", "provider type not recorded")
 _SEVERAL_TYPES = Words("mehrere Trägerarten, nicht aufgeteilt", "several provider types, not split")
 _OTHER_GROUP = Words(

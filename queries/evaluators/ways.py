@@ -20,7 +20,7 @@ _BLOCKS = ("far", "withoutWay", "unknown", "near")
 
 def evaluate(asking: Asking) -> Outcome:
     """Far ways, those nobody has to go, those nobody can judge, near ones."""
-    where = Places(asking)
+    where = Places(asking.reading, asking.rows)
     blocks: dict[str, list[Row]] = {name: [] for name in _BLOCKS}
     records: dict[str, list[list[URIRef]]] = {name: [] for name in _BLOCKS}
     bare = 0

@@ -1,18 +1,25 @@
-"""Lückenmatrix: need × target group for one planning area, and the evidence behind every cell."""
+"""Lückenmatrix: need × target group or × area, what a gap weighs, and the evidence behind every cell."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from html import escape
+from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.views import CellEvidence, ChoiceView, MatrixCellView, MatrixView
-from app.web import cells, downloads, evidence, origin, permalink, reads, stand
-from app.web.formats import indented, integer, markdown
+from app import exports
+from app.matrix_choice import MatrixChoice, in_words, narrow, shown_cells
+from app.views import MatrixCellView, MatrixView
+from app.web import downloads, evidence, frame, origin, reads, stand
+from app.web.desk import acts
+from app.web.formats import integer, markdown
+from app.web.matrix import details, filters, matrix_reads, onward, picture, saved, totals
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.states import legend
-from app.web.texts import t
+from app.web.texts import plural, t
 
 PAGE = PageHeader(
     title={"de": "Lückenmatrix", "en": "Gap matrix"},
@@ -20,152 +27,126 @@ PAGE = PageHeader(
     url_path="luecken",
     icon="grid_on",
     help={
-        "de": "Bedarf × Zielgruppe je Planungsraum: gedeckt, dünn, Lücke oder nicht bekannt.",
-        "en": "Need × target group per planning area: covered, thin, gap or not known.",
+        "de": "Bedarf × Zielgruppe oder × Gebiet: gedeckt, dünn, Lücke oder nicht bekannt, und was eine Lücke wiegt.",
+        "en": "Need × target group or × area: covered, thin, gap or not known, and what a gap weighs.",
     },
 )
-
-_ALL = ""
-_ANCHOR = "belege"
-_SHORT = 4
+_KINDS: Final = (("csv", exports.to_csv, "text/csv"), ("xlsx", exports.to_xlsx, downloads.XLSX), ("json", exports.to_json, "application/json"))  # fmt: skip
 
 
 def render(chosen: Stand) -> None:
     """Draw the page."""
-    whole = reads.matrix(None, (), None, chosen.asked).value
-    area, field, groups, as_table = _filters(whole)
-    released = reads.matrix(area or None, groups, field or None, chosen.asked)
-    view = released.value
-    st.html(f'<p class="q-lead">{escape(_finding(view))}</p>')
-    evidence.withheld(released)
-    if not view.rows or not view.columns:
+    totals.arrive()
+    acts.show()
+    lead = st.empty()
+    shown = filters.choose(chosen)
+    view = narrow(shown.whole, shown.choice)
+    lead.html(f'<p class="q-lead">{escape(_finding(view, shown.whole))}</p>')
+    evidence.withheld(shown.released)
+    with st.container(horizontal=True):
+        saved.draw(PAGE.url_path)
+        onward.drilled(_drilled(shown))
+    if not shown.whole.rows or not shown.whole.columns:
         st.info(t("matrix.empty"), icon=":material/info:")
         return
-    legend(view.legend)
-    key = cells.chosen(view)
-    if as_table:
-        cells.table(view)
-    else:
-        wide, side = st.columns([8, 3], gap="medium")
-        with wide:
-            cells.matrix(view, key)
-        with side, st.container(border=True, key="matrix_details"):
-            _details(view, key, chosen)
-    _sheet(view, key, chosen)
-    downloads.buttons(released, name=f"luecken-{view.area_label}", key="matrix")
+    if not view.rows:
+        st.info(t("matrix.nothing_matches"), icon=":material/filter_alt_off:")
+        return
+    key = picture.chosen(view)
+    _cells(view, key, shown, chosen)
+    _sheet(picture.find(view, key), chosen)
+    _downloads(view, shown, chosen)
     _what_it_rests_on(view)
     stand.source_line(chosen)
 
 
-def _finding(view: MatrixView) -> str:
+def _cells(view: MatrixView, key: str | None, shown: filters.Shown, chosen: Stand) -> None:
+    """The picture, the list of cells, or the sums: all of the same cells."""
+    if shown.form == filters.SUMS:
+        totals.draw(view)
+        return
+    legend(view.legend)
+    filters.marks_legend(shown)
+    if shown.form == filters.TABLE:
+        picture.table(view)
+        return
+    wide, side = st.columns([8, 3], gap="medium")
+    with wide:
+        picture.matrix(view, key, shown.cells)
+    with side, st.container(border=True, key="matrix_details"):
+        details.draw(picture.find(view, key), chosen)
+
+
+def _drilled(shown: filters.Shown) -> dict[str, str]:
+    """The row and column a sum led to, by their name in the address."""
+    told = {fact.name: fact.text for fact in in_words(shown.whole, shown.choice)}
+    return {"zeile": told.get("row", ""), "spalte": told.get("column", "")}
+
+
+def _finding(view: MatrixView, whole: MatrixView) -> str:
     """Say the finding in one sentence: how many gaps, how many with a documented need, how much is not known."""
-    shown = [cell for row in view.rows for cell in row.cells]
-    if not shown:
-        return view.lead
-    counts = Counter(cell.state for cell in shown)
-    numbers = {
-        "gaps": counts["gap"],
-        "cells": len(shown),
-        "documented": sum(cell.state == "gap" and cell.need_mark == "documented" for cell in shown),
-        "thin": counts["thin"],
-        "unknown": counts["unknown"],
-    }
+    cells = [cell for _, _, cell in shown_cells(view)]
+    place, pairs = picture.place(view), t(f"matrix.pairs_{view.axis}")
+    if not cells:
+        return t("matrix.lead_empty", area=place)
+    counts = Counter(cell.state for cell in cells)
+    documented = sum(cell.state == "gap" and cell.need_mark == "documented" for cell in cells)
+    if view.filters:
+        told = [f"{integer(c.count)} {c.label}" for c in view.state_counts if c.count]
+        if documented:
+            told.append(plural("matrix.lead_documented", documented))
+        text = t(
+            "matrix.lead_filtered", area=place, pairs=pairs, cells=integer(len(cells)), states=", ".join(told),
+            all=integer(len(shown_cells(whole))),
+        )  # fmt: skip
+        return (
+            f"{text} {t('matrix.filtered', filters='; '.join(f'{f.label}: {f.text}' for f in view.filters))}"
+        )
+    numbers = {"gaps": counts["gap"], "cells": len(cells), "documented": documented, "thin": counts["thin"], "unknown": counts["unknown"]}  # fmt: skip
     written = {name: integer(number) for name, number in numbers.items()}
-    return t("matrix.lead" if counts["gap"] else "matrix.lead_none", area=view.area_label, **written)
+    return t("matrix.lead" if counts["gap"] else "matrix.lead_none", area=place, pairs=pairs, **written)
 
 
-def _filters(whole: MatrixView) -> tuple[str, str, tuple[str, ...], bool]:
-    columns = st.columns([5, 5, 5, 4], vertical_alignment="bottom")
-    with columns[0]:
-        area = permalink.choice(
-            t("matrix.area"), _short(whole.areas), name="gebiet", default=cells.short(whole.area)
-        )
-    with columns[1]:
-        fields = {_ALL: t("matrix.all_fields")} | _short(whole.fields)
-        field = permalink.choice(t("matrix.field"), fields, name="feld", default=_ALL)
-    with columns[2]:
-        groups = permalink.choices(
-            t("matrix.groups"), _short(whole.all_groups), name="gruppe", placeholder=t("matrix.all_groups")
-        )
-    with columns[3]:
-        views = {"matrix": t("matrix.view_matrix"), "tabelle": t("matrix.view_table")}
-        view = permalink.choice(
-            t("matrix.view"),
-            views,
-            name="ansicht",
-            default="matrix",
-            widget=st.segmented_control,
-            required=True,
-        )
-    full = {
-        cells.short(choice.value): choice.value for choice in (*whole.areas, *whole.fields, *whole.all_groups)
-    }
-    return (
-        full.get(area, area),
-        full.get(field, field),
-        tuple(full.get(g, g) for g in groups),
-        view == "tabelle",
-    )
-
-
-def _short(choices: Iterable[ChoiceView]) -> dict[str, str]:
-    """Return the choices by the last part of their IRI, which is what stands in the URL."""
-    offered = list(choices)
-    highest = min((choice.level for choice in offered), default=0)
-    return {cells.short(c.value): indented(c.label, c.level - highest) for c in offered}
-
-
-def _find(view: MatrixView, key: str | None) -> MatrixCellView | None:
-    return next((cell for row in view.rows for cell in row.cells if cells.key_of(cell) == key), None)
-
-
-def _details(view: MatrixView, key: str | None, chosen: Stand) -> None:
-    cell = _find(view, key)
-    if cell is None:
-        st.markdown(f"**{t('matrix.details')}**")
-        st.caption(t("matrix.choose"))
-        return
-    released = reads.cell(cell.need, cell.group, view.area, chosen.asked)
-    evidence.verdict(released.value)
-    if cell.need_text:
-        st.caption(markdown(cell.need_text))
-    _offers_in_short(released.value)
-    st.markdown(f"[{t('matrix.to_evidence')}](#{_ANCHOR})")
-
-
-def _offers_in_short(found: CellEvidence) -> None:
-    """Name the first offers considered, each with why it counts or does not."""
-    offers = next((block for block in found.blocks if block.name == "offers"), None)
-    if offers is None:
-        return
-    st.markdown(f"**{markdown(offers.title)}**")
-    if not offers.rows:
-        st.caption(markdown(offers.note or t("table.empty")))
-        return
-    names = [column.name for column in offers.columns]
-    why = names.index("why") if "why" in names else len(names) - 1
-    items = "".join(
-        f"<li><b>{escape(row[0].text)}</b><br>{escape(row[why].text)}</li>" for row in offers.rows[:_SHORT]
-    )
-    st.html(f'<ul class="q-list">{items}</ul>')
-    if len(offers.rows) > _SHORT:
-        st.caption(t("matrix.more_offers", count=integer(len(offers.rows) - _SHORT)))
-
-
-def _sheet(view: MatrixView, selected: str | None, chosen: Stand) -> None:
-    cell = _find(view, selected)
+def _sheet(cell: MatrixCellView | None, chosen: Stand) -> None:
+    """All that stands behind the chosen cell, and the ways on from there."""
     if cell is None:
         return
-    released = reads.cell(cell.need, cell.group, view.area, chosen.asked)
-    st.header(t("matrix.evidence"), anchor=_ANCHOR)
-    evidence.verdict(released.value)
+    released = reads.cell(cell.need, cell.group, cell.area, chosen.asked)
+    st.header(t("matrix.evidence"), anchor=details.ANCHOR)
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        evidence.verdict(released.value)
+        details.marks(cell)
+    with right:
+        onward.draw(cell, released.value, chosen)
     key = "matrix:evidence"
     behind = origin.opened("matrix", evidence.sheet_keys(released.value, key), chosen)
     evidence.sheet(released, key=key, below=behind.below)
 
 
+def _downloads(view: MatrixView, shown: filters.Shown, chosen: Stand) -> None:
+    """The matrix as it is shown, with filters and marks; made only when clicked."""
+    choice = replace(shown.choice, as_list=shown.form == filters.TABLE)
+    stem = downloads.stem(f"luecken-{picture.place(view)}")
+    with st.container(horizontal=True, key="noprint_matrix"):
+        for suffix, make, mime in _KINDS:
+            st.download_button(
+                t(f"download.{suffix}"), data=partial(_file, make, choice, chosen), file_name=f"{stem}.{suffix}",
+                mime=mime, key=f"matrix:{suffix}", icon=":material/table_view:", on_click="ignore",
+            )  # fmt: skip
+        if frame.is_drawn():
+            st.page_link(
+                frame.page("fragen"), label=t("matrix.to_a12"), icon=":material/quiz:", query_params={"frage": "A12"}
+            )  # fmt: skip
+
+
+def _file(make: Callable[[Any], bytes], choice: MatrixChoice, chosen: Stand) -> bytes:
+    return make(matrix_reads.narrowed(choice, chosen.asked))
+
+
 def _what_it_rests_on(view: MatrixView) -> None:
     with st.expander(t("matrix.rests_on")):
+        st.markdown(markdown(t("matrix.marks_text")))
         if view.completeness:
             st.markdown(markdown(view.completeness.text))
             evidence.facts(view.completeness.statements)

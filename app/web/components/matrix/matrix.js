@@ -4,7 +4,8 @@
 //   version   changes when anything but the selection changes (the table is only then built anew)
 //   caption, corner, hint
 //   columns:  [label], keys: [key of the column]
-//   rows:     [{ group: heading or null, label, key, cells: [[state class, text mark, index in said, index in why]] }]
+//   rows:     [{ group: heading or null, label, key, cells: [[state class, text mark, index in said, index in why]], sum }]
+//   total:    heading of the sums; foot: [sum of a column], all: sum of all; a sum is [[mark with number], the same in words]
 //   said:     [what is spoken of a cell after its need and target group], why: [the reason of its state]
 //   selected: key of the cell to start with ("row~column"), or null; a click marks its cell without being told
 // }
@@ -21,14 +22,19 @@ function element(name, attributes = {}, ...children) {
   return node;
 }
 
+function sum([marks, words]) {
+  return element("td", { class: "sum", title: words }, element("span", { "aria-hidden": "true" }, ...marks.map((mark) => element("span", { class: "mark" }, mark))), element("span", { class: "q-unseen" }, words));
+}
+
 function build(view, data) {
   const wide = data.columns.length > 11;
   const head = element("tr", {}, element("th", { scope: "col", class: "corner" }, data.corner));
   data.columns.forEach((label) => head.append(element("th", { scope: "col", class: "column", title: label }, element("span", {}, label))));
+  head.append(element("th", { scope: "col", class: "sum" }, data.total));
   const body = element("tbody");
   const buttons = [];
   data.rows.forEach((row, i) => {
-    if (row.group) body.append(element("tr", { class: "heading" }, element("th", { scope: "rowgroup", colspan: data.columns.length + 1 }, element("span", {}, row.group))));
+    if (row.group) body.append(element("tr", { class: "heading" }, element("th", { scope: "rowgroup", colspan: data.columns.length + 2 }, element("span", {}, row.group))));
     const line = element("tr", {}, element("th", { scope: "row", title: row.label }, row.label));
     row.cells.forEach(([state, mark, said, why], j) => {
       const key = `${row.key}~${data.keys[j]}`;
@@ -39,9 +45,11 @@ function build(view, data) {
       line.append(element("td", {}, button));
       (buttons[i] ??= []).push(button);
     });
+    line.append(sum(row.sum));
     body.append(line);
   });
-  const table = element("table", { class: wide ? "wide" : "" }, element("caption", {}, data.caption), element("thead", {}, head), body);
+  const foot = element("tr", {}, element("th", { scope: "row" }, data.total), ...data.foot.map(sum), sum(data.all));
+  const table = element("table", { class: wide ? "wide" : "" }, element("caption", {}, data.caption), element("thead", {}, head), body, element("tfoot", {}, foot));
   const frame = element("div", { class: "frame", role: "region", "aria-label": data.caption, tabindex: "-1" }, table);
   view.box.replaceChildren(element("p", { class: "hint", id: "hint" }, data.hint), frame);
   view.buttons = buttons;

@@ -1,0 +1,171 @@
+"""The commands for papers: list them, begin one, put an answer in, look at what changed, take one along."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.commands.options import AudienceOption, Day, Home, Lang, Town, audience_of, day_of, open_town
+from app.terminal import say, spoken
+
+if TYPE_CHECKING:
+    from app.asked import Asked
+
+papers = typer.Typer(
+    help="Vorlagen für Gremien: anlegen, Antworten hineinlegen, als Word, PDF und Excel mitnehmen.",
+    no_args_is_help=True,
+)
+Paper = Annotated[str, typer.Argument(help="Kennung der Vorlage.")]
+_SUFFIXES = (".docx", ".pdf", ".xlsx")
+
+
+@papers.command("list")
+@spoken
+def list_papers(*, town: Town = None, home: Home = None, lang: Lang = "de") -> None:
+    """Alle Vorlagen, die zuletzt geänderte zuerst."""
+    found = open_town(home, town).papers.papers(lang).value
+    if not found:
+        say("Noch gibt es keine Vorlage. Anlegen: querblick paper new beschlussvorlage --title „…“")
+    for head in found:
+        told = (
+            head.kind_title,
+            head.field,
+            head.committee,
+            f"{head.day:%d.%m.%Y}" if head.day else "",
+            str(head.status),
+        )
+        typer.echo(f"{head.id}  {head.title} · {' · '.join(part for part in told if part)}")
+
+
+@papers.command("kinds")
+@spoken
+def kinds(*, town: Town = None, home: Home = None, lang: Lang = "de") -> None:
+    """Welche Arten von Vorlagen es gibt, und für welche Handlungsfelder."""
+    for kind in open_town(home, town).papers.kinds(lang).value:
+        typer.echo(f"{kind.name:<18} {kind.title}: {kind.help}")
+        for field in kind.fields:
+            typer.echo(f"    --field {field.value}  {field.label}")
+
+
+@papers.command("new")
+@spoken
+def new_paper(  # noqa: PLR0913 one parameter per option
+    *,
+    kind: Annotated[str, typer.Argument(help="Art der Vorlage; siehe paper kinds.")],
+    title: Annotated[str, typer.Option("--title", help="Titel.")],
+    committee: Annotated[str, typer.Option("--committee", help="Gremium.")] = "",
+    meeting: Annotated[
+        datetime | None, typer.Option("--meeting", formats=["%Y-%m-%d", "%d.%m.%Y"], help="Tag der Sitzung.")
+    ] = None,
+    field: Annotated[str, typer.Option("--field", help="Handlungsfeld, z. B. BD-WO.")] = "",
+    audience: Annotated[
+        AudienceOption, typer.Option("--audience", help="Für wen; intern steht auf jeder Seite.")
+    ] = AudienceOption.oeffentlich,
+    day: Day = None,
+    town: Town = None,
+    home: Home = None,
+) -> None:
+    """Eine Vorlage anlegen. Texte beginnen leer; geschrieben wird auf der Seite „Vorlagen“."""
+    from app.paper_desk import NewPaper
+
+    new = NewPaper(title, committee, meeting.date() if meeting else None, audience_of(audience), field=field)
+    typer.echo(open_town(home, town).papers.create(kind, new, _now(day)).value.id)
+
+
+@papers.command("put")
+@spoken
+def put(
+    *,
+    paper: Paper,
+    question: Annotated[str, typer.Argument(help="Frage, z. B. A1; auch luecken oder netz:NAME.")],
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("--param", metavar="NAME=WERT", help="Auswahl der Frage; mehrfach möglich."),
+    ] = None,
+    day: Day = None,
+    town: Town = None,
+    home: Home = None,
+) -> None:
+    """Eine Antwort in eine Vorlage legen, mit Stichtag und neuester Version."""
+    from app.commands.asking import parameters
+
+    head = open_town(home, town).papers.put(paper, question, parameters(parameter or []), _now(day)).value
+    say(f"{head.title}: {head.parts} Teile.")
+
+
+@papers.command("check")
+@spoken
+def check(*, paper: Paper, day: Day = None, town: Town = None, home: Home = None) -> None:
+    """Alle Antworten noch einmal stellen: was sich geändert hat und was die Ausgabe aufhält."""
+    view = open_town(home, town).papers.paper(paper, _now(day)).value
+    for problem in view.problems:
+        say(f"Hält auf: {problem}")
+    for part in view.answers:
+        typer.echo(f"{part.heading}: {part.problem or part.change or 'unverändert'}")
+
+
+@papers.command("export")
+@spoken
+def export(
+    *,
+    paper: Paper,
+    out: Annotated[Path, typer.Option("--out", help="Datei: .docx, .pdf oder .xlsx (Anhang).")],
+    day: Day = None,
+    town: Town = None,
+    home: Home = None,
+) -> None:
+    """Eine Vorlage als Word, PDF/UA oder ihren Anhang als Excel schreiben; vorher wird alles noch einmal geprüft."""
+    from app.papers.excel import to_xlsx
+    from app.papers.pdf import to_pdf
+    from app.papers.word import to_docx
+
+    suffix = out.suffix.lower()
+    if suffix not in _SUFFIXES:
+        raise typer.BadParameter(f"{out.name}: unbekannte Endung; erwartet {', '.join(_SUFFIXES)}")
+    desk = open_town(home, town).papers
+    released = desk.exportable(paper, _now(day))
+    if suffix == ".docx":
+        content = to_docx(released, desk.letterhead_bytes())
+    else:
+        content = to_pdf(released) if suffix == ".pdf" else to_xlsx(released)
+    out.write_bytes(content)
+    say(f"{out} geschrieben.")
+    changed = sum(1 for part in released.value.answers if part.change)
+    if changed:
+        say(f"{changed} Antworten haben sich seit dem Einfügen geändert; es steht in der Vorlage.")
+
+
+@papers.command("letterhead")
+@spoken
+def letterhead(
+    *,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            exists=True, dir_okay=False, help="Eigene Word-Vorlage (.docx); ohne Angabe: was gilt."
+        ),
+    ] = None,
+    drop: Annotated[
+        bool, typer.Option("--drop", help="Die eigene Word-Vorlage nicht mehr verwenden.")
+    ] = False,
+    town: Town = None,
+    home: Home = None,
+) -> None:
+    """Den Briefkopf der Stadt ansehen, hinterlegen oder ablösen."""
+    desk = open_town(home, town).papers
+    if drop:
+        desk.drop_letterhead()
+    view = desk.keep_letterhead(file.read_bytes(), file.name).value if file else desk.letterhead().value
+    if view is None:
+        say("Kein eigener Briefkopf; es gilt der von Querblick.")
+        return
+    say(f"{view.filename}; Platzhalter: {', '.join(view.placeholders)}")
+    for line in view.advice:
+        say(line)
+
+
+def _now(day: datetime | None) -> "Asked":
+    from app.asked import Asked
+
+    return Asked(audience_of(AudienceOption.intern), day_of(day))

@@ -1,0 +1,284 @@
+"""Commands for the process of planning itself: list, begin, set steps, order them, take back, write its dates."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.commands.asking import deliver
+from app.commands.options import (
+    AudienceOption,
+    Day,
+    For,
+    Form,
+    Format,
+    Home,
+    Lang,
+    Out,
+    Town,
+    Who,
+    Yes,
+    agreed,
+    audience_of,
+    day_of,
+    leave,
+    open_town,
+)
+from app.terminal import Exit, say, spoken
+
+if TYPE_CHECKING:
+    from app.asked import Asked
+    from app.gate import Released
+    from app.process_views import ProcessView
+
+process = typer.Typer(
+    no_args_is_help=True, help="Der Planungsprozess selbst: Schritte, Zuständige (Stellen), Termine, Stand."
+)
+
+Name = Annotated[str, typer.Argument(help="Kennung des Prozesses, siehe 'querblick process list'.")]
+StepName = Annotated[str, typer.Argument(help="Kennung des Schritts, siehe 'querblick process show'.")]
+_DAYS = ("start", "end", "begun", "finished")
+_LISTS = ("questions", "pages", "papers")
+
+
+def _asked(audience: AudienceOption, day: datetime | None, lang: str) -> "Asked":
+    from app.asked import Asked
+
+    return Asked(audience_of(audience), day_of(day), None, lang)
+
+
+@process.command("list")
+@spoken
+def list_processes(*, town: Town = None, home: Home = None, lang: Lang = "de") -> None:
+    """Welche Prozesse es gibt."""
+    found = open_town(home, town).processes.processes(lang).value
+    if not found:
+        say("Noch kein Prozess. Beginnen: querblick process begin „Sozialplanung 2027“ --who Sozialplanung")
+    for one in found:
+        typer.echo(f"{one.id}  {one.title}" + (" (abgeschlossen)" if one.closed else ""))
+
+
+@process.command("show")
+@spoken
+def show(
+    *,
+    name: Name,
+    day: Day = None,
+    audience: For = AudienceOption.intern,
+    town: Town = None,
+    home: Home = None,
+    lang: Lang = "de",
+    form: Form = Format.text,
+    out: Out = None,
+) -> None:
+    """Die Schritte mit Stand, Zuständigen und Terminen; auch als CSV und Excel."""
+    desk, asked = open_town(home, town).processes, _asked(audience, day, lang)
+    if form is not Format.text or out is not None:
+        deliver(desk.answer(name, asked), form, out)
+        return
+    _tell(desk.process(name, asked))
+
+
+@process.command("begin")
+@spoken
+def begin(
+    *,
+    title: Annotated[str, typer.Argument(help="Name, z. B. „Sozialplanung 2027“.")],
+    who: Who,
+    first: Annotated[
+        datetime | None,
+        typer.Option(
+            "--first-day", formats=["%Y-%m-%d", "%d.%m.%Y"], help="Erster Tag; schlägt Termine vor."
+        ),
+    ] = None,
+    town: Town = None,
+    home: Home = None,
+    lang: Lang = "de",
+) -> None:
+    """Einen Prozess mit den Schritten der Vorlage beginnen; gibt seine Kennung aus."""
+    day = first.date() if first else None
+    typer.echo(open_town(home, town).processes.begin(title, who=who, first_day=day, lang=lang).value.id)
+
+
+@process.command("set")
+@spoken
+def set_step(
+    *,
+    name: Name,
+    step: StepName,
+    values: Annotated[
+        list[str],
+        typer.Option(
+            "--set",
+            metavar="FELD=WERT",
+            help="title, aim, owner, note; status (offen, laeuft, erledigt, ruht); start, end, begun, finished "
+            "(JJJJ-MM-TT); questions, pages, papers (mit Komma). Ohne Wert: nichts. Mehrfach möglich.",
+        ),
+    ],
+    who: Who,
+    town: Town = None,
+    home: Home = None,
+    lang: Lang = "de",
+) -> None:
+    """An einem Schritt etwas setzen."""
+    _tell(open_town(home, town).processes.set_step(name, step, _values(values), who=who, lang=lang))
+
+
+@process.command("add")
+@spoken
+def add(
+    *,
+    name: Name,
+    title: Annotated[str, typer.Argument(help="Name des eigenen Schritts.")],
+    who: Who,
+    after: Annotated[str, typer.Option("--after", help="Hinter diesem Schritt; sonst am Ende.")] = "",
+    town: Town = None,
+    home: Home = None,
+    lang: Lang = "de",
+) -> None:
+    """Einen eigenen Schritt hinzufügen."""
+    _tell(open_town(home, town).processes.add_step(name, title, who=who, after=after, lang=lang))
+
+
+@process.command("move")
+@spoken
+def move(
+    *,
+    name: Name,
+    step: StepName,
+    who: Who,
+    by: Annotated[int, typer.Option("--by", help="So viele Plätze nach unten; negativ nach oben.")] = 1,
+    town: Town = None,
+    home: Home = None,
+    lang: Lang = "de",
+) -> None:
+    """Einen Schritt verschieben."""
+    _tell(open_town(home, town).processes.move_step(name, step, by, who=who, lang=lang))
+
+
+@process.command("drop")
+@spoken
+def drop(
+    *, name: Name, step: StepName, who: Who, town: Town = None, home: Home = None, lang: Lang = "de"
+) -> None:
+    """Einen Schritt entfernen; ein früherer Stand bringt ihn zurück."""
+    _tell(open_town(home, town).processes.remove_step(name, step, who=who, lang=lang))
+
+
+@process.command("history")
+@spoken
+def history(*, name: Name, town: Town = None, home: Home = None, lang: Lang = "de") -> None:
+    """Was wann von welcher Stelle geändert wurde."""
+    released = open_town(home, town).processes.process(name, _asked(AudienceOption.intern, None, lang))
+    for change in released.value.changes:
+        typer.echo(
+            f"{change.number}  {change.when.astimezone():%d.%m.%Y %H:%M}  {change.who}: {'; '.join(change.what)}"
+        )
+
+
+@process.command("undo")
+@spoken
+def undo(
+    *,
+    name: Name,
+    who: Who,
+    to: Annotated[
+        int | None, typer.Option("--to", help="Zu diesem Stand; ohne Angabe der vorletzte.")
+    ] = None,
+    town: Town = None,
+    home: Home = None,
+    lang: Lang = "de",
+) -> None:
+    """Einen früheren Stand wieder gelten lassen; das Spätere bleibt im Verlauf."""
+    desk = open_town(home, town).processes
+    number = (
+        desk.process(name, _asked(AudienceOption.intern, None, lang)).value.number - 1 if to is None else to
+    )
+    _tell(desk.restore(name, number, who=who, lang=lang))
+
+
+@process.command("close")
+@spoken
+def close(
+    *,
+    name: Name,
+    who: Who,
+    again: Annotated[bool, typer.Option("--reopen", help="Stattdessen wieder öffnen.")] = False,
+    town: Town = None,
+    home: Home = None,
+    lang: Lang = "de",
+) -> None:
+    """Einen Prozess abschließen; er bleibt erhalten."""
+    desk = open_town(home, town).processes
+    _tell(desk.reopen(name, who=who, lang=lang) if again else desk.close(name, who=who, lang=lang))
+
+
+@process.command("discard")
+@spoken
+def discard(*, name: Name, yes: Yes = False, town: Town = None, home: Home = None) -> None:
+    """Einen abgeschlossenen Prozess mit seinem Verlauf verwerfen."""
+    if not yes and not agreed(f"Prozess {name} mit seinem ganzen Verlauf verwerfen?"):
+        say("Nichts geändert.")
+        leave(Exit.FINDINGS)
+    open_town(home, town).processes.discard(name)
+    say(f"{name} ist verworfen.")
+
+
+@process.command("ics")
+@spoken
+def ics(
+    *,
+    name: Name,
+    out: Annotated[Path, typer.Option("--out", help="In diese Datei schreiben.")],
+    day: Day = None,
+    town: Town = None,
+    home: Home = None,
+    lang: Lang = "de",
+) -> None:
+    """Die geplanten Termine für ein Kalenderprogramm schreiben."""
+    from app.process_rows import to_ics
+
+    out.write_bytes(
+        to_ics(open_town(home, town).processes.process(name, _asked(AudienceOption.intern, day, lang)))
+    )
+    say(f"{out} geschrieben.")
+
+
+def _tell(released: "Released[ProcessView]") -> None:
+    view = released.value
+    say(f"{view.title} ({view.id})\n{view.lead}")
+    for step in view.steps:
+        dates = (
+            " – ".join(f"{d:%d.%m.%Y}" if d else "?" for d in (step.start, step.end))
+            if step.start or step.end
+            else ""
+        )
+        parts = (step.state_text, dates, step.owner)
+        typer.echo(
+            f"{step.number:>2}  {step.id:<12}  {step.title}: {' · '.join(part for part in parts if part)}"
+        )
+
+
+def _values(given: list[str]) -> Mapping[str, str | date | tuple[str, ...] | None]:
+    found: dict[str, str | date | tuple[str, ...] | None] = {}
+    for pair in given:
+        field, sign, text = pair.partition("=")
+        if not sign:
+            raise typer.BadParameter(f"--set {pair}: kein Wert; erwartet z. B. status=laeuft")
+        found[field] = _value(field, text.strip())
+    return found
+
+
+def _value(field: str, text: str) -> str | date | tuple[str, ...] | None:
+    if field in _LISTS:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if field not in _DAYS:
+        return text
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise typer.BadParameter(
+            f"--set {field}={text}: kein Tag; erwartet z. B. {field}=2027-03-31"
+        ) from None

@@ -1,0 +1,47 @@
+"""Bars as a picture for paper: dark on white, with the number at each bar."""
+
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+import vl_convert
+
+from app.bars import Bars
+from app.views import CellKind
+
+_BAR: Final = 22
+_WIDE: Final = 330
+_FORMATS: Final = {CellKind.SHARE: ".0%", CellKind.MONEY: "$,.0f", CellKind.DECIMAL: ",.1f"}
+_LOCALE: Final[dict[str, Any]] = {
+    "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "\u00a0€"]}
+}
+
+
+def svg(bars: Bars, font: str) -> str:
+    """The bars as SVG in a font."""
+    return str(vl_convert.vegalite_to_svg(_chart(bars, font)))
+
+
+def png(bars: Bars) -> bytes:
+    """The bars as PNG, in twice the size it is printed in."""
+    return bytes(vl_convert.vegalite_to_png(_chart(bars, "sans-serif"), scale=2.5))
+
+
+def _chart(bars: Bars, font: str) -> dict[str, Any]:
+    frame = pd.DataFrame({"label": bars.names, "value": bars.lengths, "text": bars.texts})
+    base = alt.Chart(frame).encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)),
+        x=alt.X(
+            "value:Q",
+            title=bars.unit.label,
+            axis=alt.Axis(format=_FORMATS.get(bars.unit.kind, ",.0f"), tickCount=4),
+        ),
+    )
+    layers = (
+        base.mark_bar(color="#2b6a9b"),
+        base.mark_text(align="left", dx=4, color="#111").encode(text="text:N"),
+    )
+    chart = alt.layer(*layers).properties(width=_WIDE, height=_BAR * len(bars.names))
+    chart = chart.configure(locale=_LOCALE, font=font).configure_view(stroke=None)
+    made: dict[str, Any] = chart.configure_axis(labelColor="#111", titleColor="#111").to_dict()
+    return made

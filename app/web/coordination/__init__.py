@@ -1,0 +1,1 @@
+"""Agreements about an overlap or an interface: the list, the form, the history."""

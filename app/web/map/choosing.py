@@ -1,0 +1,96 @@
+"""What the map shows: coloured by what, for which need, group or offer, and how ways are estimated. All in the address."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+
+from app.map_desk import MapRequest
+from app.map_layers import LOCAL, OFFERS, PEOPLE, REACH, SUPPLY, SURVEY, WAY
+from app.map_views import MapChoices
+from app.views import ChoiceView
+from app.web import permalink
+from app.web.formats import decimal, share
+from app.web.texts import t
+
+_SPEEDS: Final = ("3.0", "3.5", "4.0", "4.5", "5.0", "5.5")
+_DETOURS: Final = ("0.00", "0.20", "0.30", "0.40", "0.50", "0.75")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The layer, what is asked for, and whether sites are drawn."""
+
+    layer: str
+    wanted: MapRequest
+    sites: bool
+
+
+def choose(choices: MapChoices) -> Chosen:
+    """Draw the fields and return what is chosen."""
+    columns = st.columns([4, 4, 4, 4], vertical_alignment="bottom")
+    with columns[0]:
+        layer = permalink.choice(t("map.layer"), _layers(), name="farbe", default=SUPPLY, key="map:layer")
+    need = group = offer = ""
+    if layer in (REACH, WAY):
+        with columns[1]:
+            offer = _offer(choices, required=layer == REACH)
+    if layer in (SUPPLY, OFFERS, LOCAL, SURVEY, WAY) and not offer:
+        required = layer == SUPPLY
+        places = columns[1:3] if layer != WAY else columns[2:4]
+        with places[0]:
+            need = _concept("need", choices.needs, choices.need if required else "", required=required)
+        with places[1]:
+            group = _concept("group", choices.groups, choices.group if required else "", required=required)
+    level = ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if len(choices.levels) > 1:
+            names = {choice.value: choice.label for choice in choices.levels}
+            level = permalink.choice(
+                t("map.level"), names, name="ebene", default=choices.levels[0].value, key="map:level"
+            )
+        sites = permalink.switch(t("map.sites"), name="punkte", default=True, key="map:sites")
+        with st.popover(t("map.walk"), icon=":material/directions_walk:"):
+            speed, detour = _walk(choices)
+    return Chosen(layer, MapRequest(level, need, group, offer, speed, detour), sites)
+
+
+def _layers() -> dict[str, str]:
+    return {name: t(f"map.layers.{name}") for name in (SUPPLY, OFFERS, LOCAL, WAY, REACH, SURVEY, PEOPLE)}
+
+
+def _concept(name: str, offered: tuple[ChoiceView, ...], default: str, *, required: bool) -> str:
+    options = {choice.value: choice.label for choice in offered}
+    if not required:
+        options = {"": t("map.all"), **options}
+    if default not in options:
+        default = next(iter(options), "")
+    url = {"need": "bedarf", "group": "gruppe"}[name]
+    return permalink.choice(t(f"map.{name}"), options, name=url, default=default, key=f"map:{name}")
+
+
+def _offer(choices: MapChoices, *, required: bool) -> str:
+    options = {choice.value: choice.label for choice in choices.offers}
+    if not required:
+        options = {"": t("map.any_offer"), **options}
+    return permalink.choice(
+        t("map.offer"), options, name="angebot", default=next(iter(options), ""), key="map:offer"
+    )
+
+
+def _walk(choices: MapChoices) -> tuple[Decimal, Decimal]:
+    """How ways on foot are estimated; what is set for the town is the start."""
+    speeds = sorted({str(choices.speed), *_SPEEDS}, key=Decimal)
+    detours = sorted({f"{choices.detour:.2f}", *_DETOURS}, key=Decimal)
+    speed = permalink.choice(
+        t("map.speed"), {v: t("map.kmh", speed=decimal(Decimal(v))) for v in speeds}, name="tempo",
+        default=str(choices.speed), key="map:speed",
+    )  # fmt: skip
+    detour = permalink.choice(
+        t("map.detour"), {v: share(int(Decimal(v) * 100), 100) for v in detours}, name="umweg",
+        default=f"{choices.detour:.2f}", key="map:detour",
+    )  # fmt: skip
+    st.caption(t("map.walk_text"))
+    st.caption(t("map.no_timetable"))
+    return Decimal(speed), Decimal(detour)

@@ -1,0 +1,1 @@
+"""What the page of the gap matrix is made of."""

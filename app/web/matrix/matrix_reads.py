@@ -1,0 +1,29 @@
+"""What the page of the gap matrix reads: one computation per area and version, narrowed in the session without asking again."""
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+
+from app.asked import Asked
+from app.gap_views import SavedViewView
+from app.gate import Released
+from app.matrix_choice import MatrixChoice
+from app.views import MatrixView
+from app.web import reads
+
+
+@st.cache_resource(show_spinner=False, max_entries=48)
+def whole(axis: str, area: str | None, groups: tuple[str, ...], asked: Asked) -> Released[MatrixView]:
+    """Return the matrix without any filter: of an area, or of the group along the areas.
+
+    All filters but these are applied to what is remembered here (`app.matrix_choice.narrow`).
+    """
+    return reads.service_for(asked).gaps.matrix(MatrixChoice(axis=axis, area=area, groups=groups), asked)
+
+
+def narrowed(choice: MatrixChoice, asked: Asked) -> Released[MatrixView]:
+    """Return what the filters leave, for a file; asked afresh, only when somebody wants the file."""
+    return reads.service_for(asked).gaps.matrix(choice, asked)
+
+
+def views(page: str, lang: str) -> tuple[SavedViewView, ...]:
+    """Return the kept views; read afresh, because others keep some as well."""
+    return reads.service().gaps.views(page, lang).value
