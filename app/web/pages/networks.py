@@ -24,6 +24,7 @@ PAGE = PageHeader(
     order=28,
     url_path="netze",
     icon="hub",
+    group={"de": "Planung", "en": "Planning"},
     help={
         "de": "Wer mit wem verbunden ist, wo Brücken fehlen und was an einem einzigen hängt.",
         "en": "Who is connected with whom, where bridges are missing and what hangs on one.",
