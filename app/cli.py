@@ -16,6 +16,7 @@ from app.commands import (
     overlap,
     planning_map,
     recording,
+    study,
     versions,
     watching,
 )
@@ -49,6 +50,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "compare": around.compare,
     "series": around.series,
     "network": network.network,
+    "study": study.study,
     "map": planning_map.planning_map,
     "areas": outlines.areas,
     "overlaps": overlap.overlaps,

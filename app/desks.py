@@ -1,4 +1,4 @@
-"""The desks of the facade: parts of a planner's and steward's work, each with calls of its own, over the same town."""
+"""The desks of a town: what the facade `app.service` is divided into, each by what people do there."""
 
 from app.answer_desk import AnswerDesk
 from app.cockpit_desk import CockpitDesk
@@ -15,11 +15,12 @@ from app.process_desk import ProcessDesk
 from app.profile_desk import ProfileDesk
 from app.record_desk import RecordDesk
 from app.scenario_desk import ScenarioDesk
+from app.study_desk import StudyDesk
 from app.term_desk import TermDesk
 
 
 class Desks(Gated):
-    """Every desk is one property; `app.service.Service` adds what concerns the whole town."""
+    """One property per desk; a desk is cheap, it only knows the town."""
 
     @property
     def answers(self) -> AnswerDesk:
@@ -45,6 +46,11 @@ class Desks(Gated):
     def profiles(self) -> ProfileDesk:
         """Profiles of single records and concepts, and the search for them."""
         return ProfileDesk(self._town)
+
+    @property
+    def studies(self) -> StudyDesk:
+        """What lies between the questions: needs on three tracks, ways of goals, dates of committees."""
+        return StudyDesk(self._town)
 
     @property
     def scenarios(self) -> ScenarioDesk:

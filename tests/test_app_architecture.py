@@ -153,6 +153,7 @@ FACADE = {
     "gap_desk": "GapDesk",
     "cockpit_desk": "CockpitDesk",
     "process_desk": "ProcessDesk",
+    "study_desk": "StudyDesk",
     "money_desk": "MoneyDesk",
     "overlap_desk": "OverlapDesk",
     "coordination_desk": "CoordinationDesk",
@@ -174,6 +175,7 @@ HARMLESS = {
         "bytes | None",
     ),  # the town's Word template, examined when it came and now
     ("Desks", "processes", "ProcessDesk"),
+    ("Desks", "studies", "StudyDesk"),
     ("Desks", "money", "MoneyDesk"),
     ("Desks", "overlaps", "OverlapDesk"),
     ("Desks", "coordination", "CoordinationDesk"),
