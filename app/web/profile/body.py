@@ -51,10 +51,10 @@ def unknown(profile: ProfileView) -> None:
     if not profile.unknown:
         st.caption(t("profile.nothing_unknown"))
         return
-    for said, words in (("missing", "profile.missing"), ("unknown", "profile.reported_unknown")):
+    for said, words in (("missing", t("profile.missing")), ("unknown", t("profile.reported_unknown"))):
         names = [fact.label for fact in profile.unknown if fact.said == said]
         if names:
-            st.markdown(f"**{t(words)}** {markdown(', '.join(names))}")
+            st.markdown(f"**{words}** {markdown(', '.join(names))}")
     st.caption(t("profile.unknown_means"))
 
 
