@@ -6,6 +6,7 @@ from app.coordination_desk import CoordinationDesk
 from app.desk import Desk
 from app.gap_desk import GapDesk
 from app.gated import Gated
+from app.interface_desk import InterfaceDesk
 from app.map_desk import MapDesk
 from app.money_desk import MoneyDesk
 from app.network_desk import NetworkDesk
@@ -81,6 +82,11 @@ class Desks(Gated):
     def overlaps(self) -> OverlapDesk:
         """Overlaps of offers, with class, reasons and what is known around them."""
         return OverlapDesk(self._town)
+
+    @property
+    def interfaces(self) -> InterfaceDesk:
+        """Where pillars meet: pairs of pillar groups, one pair closely, the ways of constellations."""
+        return InterfaceDesk(self._town)
 
     @property
     def coordination(self) -> CoordinationDesk:

@@ -156,6 +156,7 @@ FACADE = {
     "study_desk": "StudyDesk",
     "money_desk": "MoneyDesk",
     "overlap_desk": "OverlapDesk",
+    "interface_desk": "InterfaceDesk",
     "coordination_desk": "CoordinationDesk",
 }
 HARMLESS = {
@@ -178,6 +179,7 @@ HARMLESS = {
     ("Desks", "studies", "StudyDesk"),
     ("Desks", "money", "MoneyDesk"),
     ("Desks", "overlaps", "OverlapDesk"),
+    ("Desks", "interfaces", "InterfaceDesk"),
     ("Desks", "coordination", "CoordinationDesk"),
     ("Desks", "records", "RecordDesk"),
     ("Desks", "gaps", "GapDesk"),

@@ -367,6 +367,11 @@ def everything(service: Service):
             yield "overlaps", overlaps
             yield "overlaps", service.overlaps.answer(asked)
             yield from (("pair", service.overlaps.pair(pair.key, asked)) for pair in overlaps.value.pairs)
+            yield "interfaces", service.interfaces.interfaces(asked)
+            yield "ways", service.interfaces.constellations(asked)
+            yield "way", service.interfaces.path("BK-05", asked)
+            groups = ("saeulengruppe-jugendhilfe", "saeulengruppe-eingliederungshilfe")
+            yield "interface", service.interfaces.profile(*groups, asked)
         yield "agreements", service.coordination.agreements(lang)
 
 
