@@ -9,18 +9,23 @@ from app.commands import (
     around,
     asking,
     delivering,
+    interface,
     keeping,
     network,
+    outlines,
     overlap,
     planning_map,
     recording,
+    study,
     versions,
+    watching,
 )
 from app.commands import mending as _mending  # noqa: F401 its commands belong to `staging`
 from app.commands.desk import staging
 from app.commands.money import money
 from app.commands.papers import papers
 from app.commands.process import process
+from app.commands.scenario import scenario
 from app.commands.terms import terms
 
 app = typer.Typer(
@@ -45,11 +50,16 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "compare": around.compare,
     "series": around.series,
     "network": network.network,
+    "study": study.study,
     "map": planning_map.planning_map,
+    "areas": outlines.areas,
     "overlaps": overlap.overlaps,
+    "interfaces": interface.interfaces,
+    "way": interface.way,
     "matrix": asking.matrix,
     "cell": asking.cell,
     "overview": asking.overview,
+    "watch": watching.watch,
     "sparql": asking.sparql,
     "record": recording.record,
     "confirm-form": recording.confirm_form,
@@ -69,6 +79,7 @@ for _name, _command in COMMANDS.items():
 app.add_typer(staging, name="staging")
 app.add_typer(terms, name="terms")
 app.add_typer(around.pins, name="pins")
+app.add_typer(scenario, name="scenario")
 app.add_typer(money, name="money")
 app.add_typer(papers, name="paper")
 app.add_typer(process, name="process")

@@ -1,6 +1,7 @@
 """What becomes of a file on the desk: long work beside the page, contradictions, the effect on the matrix. Part of `app.desk`."""
 
 import secrets
+from collections.abc import Callable
 from datetime import date
 
 from app import disputes, effects, jobs, receiving, workplace
@@ -142,8 +143,13 @@ class OutlookDesk(Gated):
         return found
 
     def _job(self, job: jobs.Job) -> JobView:
-        message = self._clean(str(job.error)) if job.error is not None else ""
-        return JobView(job.key, str(job.state), job.stage, job.fraction, message, job.final)
+        return job_view(job, self._clean)
+
+
+def job_view(job: jobs.Job, clean: Callable[[str], str]) -> JobView:
+    """How a job is doing; what went wrong is told as it may leave."""
+    message = clean(str(job.error)) if job.error is not None else ""
+    return JobView(job.key, str(job.state), job.stage, job.fraction, message, job.final)
 
 
 def received_view(received: Received, lang: str) -> ReceivedView:

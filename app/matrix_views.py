@@ -121,3 +121,24 @@ class MatrixView:
     obligations: tuple[ChoiceView, ...] = ()
     filters: tuple[FactView, ...] = ()
     as_list: bool = False
+    scenario: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldClaim:
+    """What may be said about missing offers of a field in an area, since when, and how many months ago that was."""
+
+    claim: str
+    claim_text: str
+    as_of: date | None
+    months: int | None
+    is_outdated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldClaims:
+    """Fields of need × areas, for everybody. `rows` are aligned with `fields`, their cells with `areas`."""
+
+    fields: tuple[ChoiceView, ...] = ()
+    areas: tuple[ChoiceView, ...] = ()
+    rows: tuple[tuple[FieldClaim, ...], ...] = ()

@@ -8,46 +8,31 @@ from rdflib import URIRef
 
 from app import answers
 from app.answering import reading
+from app.field_claims import field_claims, table
 from app.freshness import Freshness, freshness, freshness_text
-from app.matrices import claim_text, state_counts
+from app.matrices import state_counts
 from app.protection import ask, statement
 from app.town import OpenTown
 from app.views import (
-    CellKind,
-    CellView,
-    ColumnView,
     CountView,
     DeliveryView,
     Overview,
-    TableView,
     TownInfo,
 )
 from graph.town import Snapshot
 from ontology import iris
 from ontology.codes import CL
 from ontology.iris import Audience
-from ontology.namespaces import SKOS, namespace
 from ontology.terms import SOZ
-from ontology.vocabulary import concepts, label, vocabulary
-from queries.declarations import Declarations
+from ontology.vocabulary import label
 from queries.errors import ParameterError
 from queries.matrix import matrix
 from queries.reading import Reading
 from queries.rq import fill
-from queries.verdict import claim_of
 from queries.words import Words
 
 _ENDED: URIRef = CL["angebotsstatus-beendet"]
-_EVERYBODY = namespace("zg")["ZG-0"]
 _LEAD = Words("{records} Datensätze aus {sources} Quellen.", "{records} records from {sources} sources.")
-_FIELD = Words("Bedarfsfeld", "Field of need")
-_COMPLETENESS = Words(
-    "Was über das Fehlen von Angeboten gesagt werden kann", "What may be said about missing offers"
-)
-_COMPLETENESS_NOTE = Words(
-    "Je Bedarfsfeld und Gebiet, für alle Zielgruppen zusammen; für einzelne kann mehr erklärt sein.",
-    "Per field of need and area, for all target groups together; for single ones more may be declared.",
-)
 _NO_AREAS = Words("Es sind noch keine Gebiete erfasst.", "No areas are recorded yet.")
 
 
@@ -71,6 +56,7 @@ def overview(
 ) -> Overview:
     """Counts, completeness by field and area, states of the municipality's cells, deliveries."""
     whole = reading(town, snapshot, audience, reference_date)
+    fields = field_claims(whole, lang)
     counts = _counts(snapshot, audience, lang)
     sources = deliveries(snapshot, lang) if audience is Audience.INTERN else ()
     try:
@@ -88,7 +74,8 @@ def overview(
         ),
         counts=counts,
         state_counts=cells,
-        completeness=_completeness(whole, lang),
+        completeness=table(fields, lang),
+        fields=fields,
         deliveries=sources,
         reference_date=reference_date,
         version=snapshot.version,
@@ -150,27 +137,6 @@ def _freshness(
 def _source_graphs(snapshot: Snapshot) -> set[str]:
     rows = ask(snapshot.engine, "sources.rq", [iris.provenance_graph(snapshot.ags)]).rows
     return {str(row[0]) for row in rows}
-
-
-def _completeness(whole: Reading, lang: str) -> TableView:
-    declarations = Declarations(whole)
-    areas = [area for area in whole.areas.values() if area.is_cell]
-    graph = vocabulary()
-    fields = [need for need in concepts("needs") if graph.value(need, SKOS.broader) is None]
-    columns = (
-        ColumnView("field", _FIELD.get(lang), CellKind.CONCEPT),
-        *(ColumnView(area.key, area.name, CellKind.CLAIM) for area in areas),
-    )
-    rows = []
-    for field in fields:
-        cells = [CellView(label(field, lang), iri=str(field))]
-        for area in areas:
-            claim = claim_of(declarations.inventory(field, _EVERYBODY, area.iri))
-            cells.append(CellView(claim_text(claim, lang), str(claim)))
-        rows.append(tuple(cells))
-    return TableView(
-        _COMPLETENESS.get(lang), columns, tuple(rows), note=_COMPLETENESS_NOTE.get(lang), name="completeness"
-    )
 
 
 def _name(whole: Reading) -> str:

@@ -26,6 +26,7 @@ from app.papers.asking import view_of
 from app.papers.frames import FrameAnswer, FrameText, frame, frames
 from app.papers.narrowing import field_label
 from app.papers.paper import AnswerPart, Keep, Look, Paper, Part, Status, TextPart
+from app.papers.remembered import remembered
 from app.papers.shelf import Shelf
 from app.papers.views import KindView, LetterheadView, PaperHead, PaperView
 from app.protection import Secrets
@@ -315,9 +316,19 @@ class PaperDesk(Gated):
         return replace(part, fingerprint=composing.fingerprint(answer))
 
     def _told(self, question_id: str, parameters: Parameters, asked: Asked) -> AnswerView:
-        """An answer that passed the gate."""
-        view = view_of(self._town, question_id, parameters, asked)
-        return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version)).value
+        """An answer that passed the gate; the latest version is in the key, because it says what is protected."""
+
+        def ask() -> AnswerView:
+            view = view_of(self._town, question_id, parameters, asked)
+            return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version)).value
+
+        if asked.scenario:
+            raise RequestError("Vorlage: Antworten auf eine Annahme (Was wäre wenn) gehen hier noch nicht")
+        latest = self._town.snapshot().version
+        return remembered(
+            (self._town.home, self._town.ags, latest, question_id, repr(sorted(parameters.items())), asked),
+            ask,
+        )
 
     def _composed(self, paper: Paper, now: Asked) -> Released[PaperView]:
         now = self._fixed(replace(now, version=None, audience=paper.audience, lang="de"))

@@ -33,6 +33,7 @@ from app.matrix_views import (
     ChoiceView,
     CompletenessView,
     FactView,
+    FieldClaims,
     MatrixCellView,
     MatrixRowView,
     MatrixView,
@@ -51,6 +52,7 @@ __all__ = [
     "DifferenceView",
     "FactView",
     "FieldChange",
+    "FieldClaims",
     "FindingView",
     "HeldBackView",
     "ImportPreview",
@@ -205,6 +207,7 @@ class AnswerView:
     `exclusions` say what was left out and why; `thresholds` are the settings the verdicts rest on;
     `truncated` tells that a limit cut rows. `parameters` are the values used, in words. `table_title` heads the main
     table, `table_name` is its name in the question, and `empty_text` is shown in its place when it has no rows (no rows are never a zero).
+    `scenario` is the name of the supposition it holds under; empty = as recorded. Every exit says it.
     """
 
     question_id: str
@@ -231,6 +234,7 @@ class AnswerView:
     empty_text: str = ""
     truncated: bool = False
     lang: str = "de"
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +264,7 @@ class CellEvidence:
     thresholds: tuple[FactView, ...] = ()
     notes: tuple[str, ...] = ()
     lang: str = "de"
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +294,7 @@ class TownInfo:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The first page. `counts` by class, `freshness` of the offers by step (`name`), `state_counts` over all cells, `completeness` field × area as a table."""
+    """The first page. `counts` by class, `freshness` of the offers by step (`name`), `state_counts` over all cells, `fields` and `completeness` field × area, for programs and as a table."""
 
     town: TownInfo
     lead: str
@@ -303,3 +308,4 @@ class Overview:
     notes: tuple[str, ...] = ()
     freshness: tuple[CountView, ...] = ()
     thresholds: tuple[FactView, ...] = ()
+    fields: FieldClaims | None = None

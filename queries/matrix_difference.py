@@ -1,6 +1,7 @@
 """What a change does to the gap matrix: every cell of every area whose state or claim differs between two states.
 
-Nothing is left out: a cell can only differ if a coverage that reaches it differs or if what is declared about it does.
+Nothing is left out: a cell can only differ if a coverage that reaches it differs (or, at another day, holds no longer), or
+if what is declared about it does.
 Those cells are found as products of needs, groups and areas and judged in both states; all others are the same.
 """
 
@@ -21,7 +22,7 @@ from queries.declarations import Declarations
 from queries.matrix import named_groups, row_needs
 from queries.reading import Reading, Snapshot
 from queries.settings import Thresholds
-from queries.verdict import State, Verdict, judge
+from queries.verdict import State, Verdict, ends_soon, judge
 
 Place: TypeAlias = tuple[URIRef, URIRef, URIRef]
 _Facets: TypeAlias = tuple[Mapping[URIRef, int], Mapping[URIRef, int], Mapping[URIRef, int]]
@@ -68,6 +69,7 @@ def matrix_difference(
     audience: Audience,
     reference_date: date,
     settings: Thresholds | None = None,
+    before_date: date | None = None,
 ) -> MatrixDifference:
     """Compare the gap matrices of all areas.
 
@@ -75,11 +77,12 @@ def matrix_difference(
         before: the town as it is.
         after: the town as it would be, or at a later version.
         audience: whose Stands are read.
-        reference_date: the day both matrices are about.
+        reference_date: the day the later matrix is about, and the earlier unless `before_date` is given.
         settings: thresholds; None = those that ship.
+        before_date: the day the earlier matrix is about; what ended or grew old since then differs as well.
     """
     thresholds = settings or Thresholds.load()
-    old = _Side(Reading(before, audience, reference_date, thresholds))
+    old = _Side(Reading(before, audience, before_date or reference_date, thresholds))
     new = _Side(Reading(after, audience, reference_date, thresholds))
     axes = tuple(tuple(dict.fromkeys([*a, *b])) for a, b in zip(old.axes, new.axes, strict=True))
     places = {*_by_coverage(old, new, axes), *_by_declaration(old, new, axes), *_by_existence(old, new)}
@@ -135,6 +138,11 @@ class _Side:
             for name, coverage in self.cells.coverages.items()
         }
 
+    def standing(self, name: URIRef) -> tuple[bool, bool]:
+        """Whether a coverage is effective on the day, and whether it ends soon."""
+        coverage, day = self.reach[name][0], self.reading.reference_date
+        return coverage.is_effective(day), ends_soon(coverage.last_day, day, self.reading.thresholds)
+
     def has(self, place: Iterable[URIRef]) -> bool:
         """Whether there is such a cell."""
         return all(value in known for value, known in zip(place, self.existing, strict=True))
@@ -156,7 +164,7 @@ def _said(verdict: Verdict | None) -> object:
 def _by_coverage(old: _Side, new: _Side, axes: tuple[tuple[URIRef, ...], ...]) -> Iterable[Place]:
     """The cells that a coverage reaches which differs."""
     for name in old.reach.keys() | new.reach.keys():
-        if old.reach.get(name) == new.reach.get(name):
+        if old.reach.get(name) == new.reach.get(name) and old.standing(name) == new.standing(name):
             continue
         for side in (old, new):
             if name in side.reach:

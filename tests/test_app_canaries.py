@@ -10,6 +10,7 @@ import logging
 import re
 import tempfile
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +26,7 @@ from app.asked import Asked
 from app.coordination import About, Subject, Terms
 from app.gate import release
 from app.map_desk import MapRequest
+from app.matrix_choice import MatrixChoice
 from app.money_desk import DIVISIONS
 from app.money_views import DatesView, FlowChoice
 from app.paper_desk import NewPaper, Written
@@ -336,6 +338,14 @@ def everything(service: Service):
             yield "overview", service.overview(**about)
             yield "matrix", service.matrix(area=None, **about)
             yield "cell", service.cell(need="BD-WO1", group="ZG-A06", area="G-1", **about)
+            asked = Asked(audience, DAY, None, lang)
+            yield "watch", service.cockpit.watch(asked)
+            yield "since", service.cockpit.since(replace(asked, reference_date=date(2023, 1, 1)), asked)
+            for axis in ("groups", "areas"):
+                yield (
+                    f"matrix {axis}",
+                    service.gaps.matrix(MatrixChoice(axis=axis, as_list=axis == "areas"), asked),
+                )
             for question in service.questions(lang).value:
                 needed = {p.name: p.choices[0].value for p in question.parameters if p.required and p.choices}
                 if len(needed) == sum(p.required for p in question.parameters):
@@ -355,6 +365,11 @@ def everything(service: Service):
             yield "overlaps", overlaps
             yield "overlaps", service.overlaps.answer(asked)
             yield from (("pair", service.overlaps.pair(pair.key, asked)) for pair in overlaps.value.pairs)
+            yield "interfaces", service.interfaces.interfaces(asked)
+            yield "ways", service.interfaces.constellations(asked)
+            yield "way", service.interfaces.path("BK-05", asked)
+            groups = ("saeulengruppe-jugendhilfe", "saeulengruppe-eingliederungshilfe")
+            yield "interface", service.interfaces.profile(*groups, asked)
         yield "agreements", service.coordination.agreements(lang)
 
 

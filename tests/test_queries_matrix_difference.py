@@ -47,15 +47,13 @@ def changed(removed=(), added=()):
     return MemoryTown.of(graph, AGS, extra={held: before().engine.graph(held)})
 
 
-def by_brute_force(old, new):
+def by_brute_force(old, new, then=TODAY):
     """The cells of all areas about which the two full matrices disagree, where both have them."""
     areas = Reading(new, Audience.INTERN, TODAY, Thresholds.load()).areas.values()
     tables = []
-    for town in (old, new):
+    for town, day in ((old, then), (new, TODAY)):
         found = [
-            matrix(town, str(a.iri), audience=Audience.INTERN, reference_date=TODAY)
-            for a in areas
-            if a.is_cell
+            matrix(town, str(a.iri), audience=Audience.INTERN, reference_date=day) for a in areas if a.is_cell
         ]
         tables.append(
             {(c.need, c.group, m.area): (c.verdict.state, c.verdict.claim) for m in found for c in m.cells}
@@ -111,6 +109,20 @@ def test_the_difference_is_that_of_the_whole_matrices(name):
     assert bool(told) == (name != "nothing")
     assert sum(found.kinds.values()) == len(found.changes)
     assert found.cells == len(new)
+
+
+DAYS = [date(2023, 6, 1), date(2024, 12, 31), date(2025, 11, 24), date(2026, 6, 1), date(2026, 11, 23)]
+
+
+@pytest.mark.parametrize("then", DAYS, ids=str)
+def test_what_ended_or_grew_old_between_two_days_differs(then):
+    found = matrix_difference(
+        before(), before(), audience=Audience.INTERN, reference_date=TODAY, before_date=then
+    )
+    expected, old, new = by_brute_force(before(), before(), then)
+    told = {(c.need, c.group, c.area): (said(c.before), said(c.after)) for c in found.changes}
+    assert {place: both for place, both in told.items() if place in old and place in new} == expected
+    assert expected or then > date(2026, 1, 1)
 
 
 def test_a_need_of_the_town_s_own_adds_cells_and_is_named():

@@ -37,6 +37,7 @@ class Look:
         records: whether records can be chosen.
         marked: cells to highlight. Only with `sortable=False`.
         short_claims: show a claim as its mark alone, the words for readers by ear; needs a legend beside the table.
+        brief: (row, column) → what is seen beside the mark of a short claim; it is part of the words.
         chosen: the record shown as chosen, if the page decides; it is brought into view.
         start: the row whose page is shown as long as the reader does not turn it.
         low: leave room for what stands below; the rest is scrolled to.
@@ -47,6 +48,7 @@ class Look:
     records: bool = True
     marked: Reason | None = None
     short_claims: bool = False
+    brief: Mapping[tuple[int, int], str] | None = None
     chosen: str | None = None
     start: int | None = None
     low: bool = False
@@ -71,7 +73,7 @@ def draw(
     shown = in_order[first : first + PAGE_ROWS]
     data: dict[str, Any] = {
         "caption": caption,
-        "columns": [_header(c, [row[j].text for row in shown], order) for j, c in enumerate(columns)],
+        "columns": [_header(c, _seen(c, j, shown, look), order) for j, c in enumerate(columns)],
         "rows": _body(columns, shown, first, look),
         "totals": _line(columns, look.totals, records=False) if look.totals else None,
         "sortable": look.sortable,
@@ -110,10 +112,20 @@ def _body(
             for line, row in zip(drawn, shown, strict=True):
                 claim = str(row[j].value)
                 line[j] |= {"s": claim_class(claim), "m": CLAIMS.get(claim, "?"), "c": "centered", "u": "1"}
+    for (i, j), seen in (look.brief or {}).items():
+        if first <= i < first + len(drawn):
+            drawn[i - first][j] |= {"g": seen}
     for (i, j), (css, why) in (look.marked or {}).items():
         if first <= i < first + len(drawn):
             drawn[i - first][j] |= {"c": css, "e": why}
     return drawn
+
+
+def _seen(column: ColumnView, at: int, shown: Sequence[Row], look: Look) -> list[str]:
+    """The texts of a column that take room: of a short claim only the mark is seen."""
+    if look.short_claims and column.kind is CellKind.CLAIM:
+        return []
+    return [row[at].text for row in shown]
 
 
 def _line(columns: Sequence[ColumnView], row: Row, *, records: bool) -> list[dict[str, str]]:
@@ -165,7 +177,7 @@ def _cell(column: ColumnView, cell: CellView, *, records: bool) -> dict[str, str
     if column.kind is CellKind.STATE and isinstance(cell.value, str):
         drawn |= {"s": css_class(cell.value), "m": chip_mark(cell.value)}
         return drawn | {"k": cell.iri} if records and cell.iri else drawn
-    if records and column.kind is CellKind.RECORD and cell.iri:
+    if records and column.kind in (CellKind.RECORD, CellKind.CLAIM) and cell.iri:
         return drawn | {"k": cell.iri}
     return drawn
 

@@ -15,7 +15,7 @@ from app.matrix_choice import short
 from app.web import answers, downloads, evidence, origin, permalink, stand
 from app.web.formats import markdown
 from app.web.map import area as area_part
-from app.web.map import choosing, drawing
+from app.web.map import choosing, drawing, outlines
 from app.web.map import reads as map_reads
 from app.web.registry import PageHeader
 from app.web.stand import Stand
@@ -56,6 +56,7 @@ def render(chosen: Stand) -> None:
         area_part.below(picked, wanted.wanted, chosen, behind)
     _tables(view, wanted, behind)
     _downloads(released, wanted, chosen)
+    outlines.draw(chosen, open_=all(area.outline is None for area in view.areas))
     for note in view.answer.notes:
         st.caption(markdown(note))
     answers.foundations(view.answer)

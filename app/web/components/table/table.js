@@ -4,7 +4,7 @@
 //   version    changes when anything but the selection changes
 //   caption
 //   columns:   [{ label, numeric: bool, wide: "" | "wide" | "widest", sort: "ascending" | "descending" | null, name }]
-//   rows:      [[{ t: text, c: extra class, s: state class, m: text mark of the state, k: record key, u: text only for readers by ear, e: explanation, h: heads its row }]]
+//   rows:      [[{ t: text, c: extra class, s: state class, m: text mark of the state, k: record key, u: text only for readers by ear, g: the part of it that is seen, e: explanation, h: heads its row }]]
 //   rowClasses: [class of each row], if any
 //   totals:    row or null
 //   selected:  key of the chosen record or null
@@ -37,10 +37,11 @@ function cell(view, data, value, column) {
   if (value.s) td.append(element("span", { class: `q-state chip ${value.s}`, "aria-hidden": "true" }, value.m));
   if (value.k) {
     const open = value.s ? data.openState : data.open;
-    const button = element("button", { type: "button", class: "record", "data-key": value.k, "aria-label": `${value.t}: ${open}`, title: open, "aria-pressed": "false" }, value.t);
+    const button = element("button", { type: "button", class: "record", "data-key": value.k, "aria-label": `${value.t}: ${open}`, title: open, "aria-pressed": "false" }, value.g ?? value.t);
     button.addEventListener("click", () => { view.mark(value.k); view.send("record", [value.k, Date.now()]); });
     td.append(button);
-  } else if (value.s) td.append(element("span", { class: value.u ? "q-unseen" : "", title: value.t }, value.t));
+  } else if (value.s && value.g !== undefined) td.append(element("small", { "aria-hidden": "true", title: value.t }, value.g), element("span", { class: "q-unseen" }, value.t));
+  else if (value.s) td.append(element("span", { class: value.u ? "q-unseen" : "", title: value.t }, value.t));
   else td.append(value.t);
   return td;
 }
