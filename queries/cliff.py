@@ -79,26 +79,37 @@ def cliff(
     steps = _steps(fates, cells, sorted(every | fates.ends(horizon)), reference_date)
     if funder:
         steps = [step.only(money.funded) for step in steps]
+    unknown = [] if funder else fates.not_collected()
+    told = _told(reading, horizon, money, steps, cells.number, unknown)
+    aspects = [CL[f"aspekt-{name}"] for name in ("finanzierung", "angebotsliste", "abdeckung")]
+    return money_answer(reading, "cliff", told, aspects, cells.declarations)
+
+
+def _told(
+    reading: Reading,
+    horizon: date,
+    money: RunningMoney,
+    steps: Sequence[Step],
+    cells: int,
+    unknown: Sequence[Fate],
+) -> Told:
     losses = [step for step in steps if step.fresh or step.turns]
     blocks = {"steps": money.steps(), "levels": money.levels(), "open": money.open()}
-    told = Told(
+    turns = [(step.day, turn) for step in steps for turn in sorted(step.turns, key=_order)]
+    return Told(
         title=_TITLE,
         question=_QUESTION,
         definition=_DEFINITION,
         lead=_lead(horizon, steps, blocks),
         rows={
             **{name: rows for name, (rows, _) in blocks.items()},
-            "consequences": [_consequence(reading, step, cells.number) for step in losses],
+            "consequences": [_consequence(reading, step, cells) for step in losses],
             "offers": [_offer(step.day, fate) for step in steps for fate in step.fresh],
             "items": money.items(),
-            "cells": [
-                _cell(reading, step.day, turn) for step in steps for turn in sorted(step.turns, key=_order)
-            ],
-            "notCollected": []
-            if funder
-            else [
+            "cells": [_cell(reading, day, turn) for day, turn in turns],
+            "notCollected": [
                 {"offer": f.offer, "provider": f.provider, "why": _NO_SHARE if f.has_funding else _NOTHING}
-                for f in fates.not_collected()
+                for f in unknown
             ],
         },
         records={
@@ -107,8 +118,6 @@ def cliff(
         },
         notes=(_MATRIX_NOTE,),
     )
-    aspects = [CL[f"aspekt-{name}"] for name in ("finanzierung", "angebotsliste", "abdeckung")]
-    return money_answer(reading, "cliff", told, aspects, cells.declarations)
 
 
 def _steps(fates: Fates, cells: CliffCells, days: Sequence[date], today: date) -> list[Step]:
