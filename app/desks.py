@@ -13,6 +13,7 @@ from app.network_desk import NetworkDesk
 from app.overlap_desk import OverlapDesk
 from app.paper_desk import PaperDesk
 from app.process_desk import ProcessDesk
+from app.profile_desk import ProfileDesk
 from app.record_desk import RecordDesk
 from app.scenario_desk import ScenarioDesk
 from app.study_desk import StudyDesk
@@ -41,6 +42,11 @@ class Desks(Gated):
     def networks(self) -> NetworkDesk:
         """Networks of the town, their measures and findings."""
         return NetworkDesk(self._town)
+
+    @property
+    def profiles(self) -> ProfileDesk:
+        """Profiles of single records and concepts, and the search for them."""
+        return ProfileDesk(self._town)
 
     @property
     def studies(self) -> StudyDesk:

@@ -21,7 +21,7 @@ from pypdf import PdfReader
 from rdflib import Literal, URIRef
 from typer.testing import CliRunner
 
-from app import cli, date_exports, exports, logs, map_exports, network_exports
+from app import cli, date_exports, exports, logs, map_exports, network_exports, profile_exports
 from app import town as towns
 from app.asked import Asked
 from app.coordination import About, Subject, Terms
@@ -36,6 +36,7 @@ from app.paper_desk import NewPaper, Written
 from app.papers.excel import to_xlsx
 from app.papers.pdf import to_pdf
 from app.papers.word import to_docx
+from app.profile_views import ProfileView
 from app.protection import Secrets
 from app.service import Service
 from app.views import AnswerView, CellKind, CellView, ColumnView, MatrixView
@@ -358,6 +359,7 @@ def everything(service: Service):
             for info in service.networks.networks(lang).value:
                 choice = info.options[0].value if info.options else ""
                 yield info.name, service.networks.network(info.name, Asked(audience, DAY, None, lang), choice)
+            yield from looked_up(service, Asked(audience, DAY, None, lang))
             yield from money_of(service, Asked(audience, DAY, None, lang))
             yield "map choices", service.map.choices(Asked(audience, DAY, None, lang))
             yield "map", service.map.map(MapRequest(), Asked(audience, DAY, None, lang))
@@ -374,6 +376,17 @@ def everything(service: Service):
             groups = ("saeulengruppe-jugendhilfe", "saeulengruppe-eingliederungshilfe")
             yield "interface", service.interfaces.profile(*groups, asked)
         yield "agreements", service.coordination.agreements(lang)
+
+
+def looked_up(service: Service, asked: Asked):
+    """Everything that can be found, searches that name a canary, and the profile of every record."""
+    entries = service.profiles.entries(asked)
+    yield "entries", entries
+    for street, postcode, *_ in SITES.values():
+        yield "search", service.profiles.find(f"{street} {postcode}", asked)
+    for entry in entries.value:
+        if "/id/" in entry.iri:
+            yield entry.key, service.profiles.profile(entry.art, entry.key, asked)
 
 
 def money_of(service: Service, at: Asked):
@@ -422,6 +435,9 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
                 network_exports.to_svg,
                 network_exports.to_png,
             ):
+                assert leaks(contents(make(released))) == [], name
+        if isinstance(released.value, ProfileView):
+            for make in (profile_exports.to_csv, profile_exports.to_turtle, profile_exports.to_jsonld):
                 assert leaks(contents(make(released))) == [], name
         if isinstance(released.value, DatesView):
             calendar = date_exports.to_ics(released).decode().replace("\r\n ", "")
