@@ -22,6 +22,9 @@ from app.gated import Gated, gated
 from app.history import between
 from app.pins import Pin, Pins
 from app.protection import Secrets
+from app.scenarios import Scenarios
+from app.supposing import supposing
+from app.town import OpenTown
 from app.views import AnswerView, FactView, TableView
 from app.workplace import check_reason
 from queries.catalogue import Catalogue
@@ -119,6 +122,7 @@ class AnswerDesk(Gated):
             reference_date=asked.reference_date,
             version=asked.version or 0,
             note=note,
+            scenario=asked.scenario.partition(".")[0],
         )
         return self._told(self._shown(pin, asked.lang), asked)
 
@@ -133,12 +137,17 @@ class AnswerDesk(Gated):
     ) -> Released[AnswerView]:
         """A pinned question asked again at another date or version, as the difference to what it was pinned as.
 
-        If neither differs, the answer itself.
+        If neither differs, the answer itself. A pin under a scenario is always the answer itself: a scenario is worked
+        out on the latest version only.
 
         Raises:
-            RequestError: there is no such pin.
+            RequestError: there is no such pin, or its scenario was thrown away.
         """
         pin = self._pins.get(name)
+        if pin.scenario:
+            under = AnswerDesk(self._supposing(pin.scenario))
+            asked = Asked(pin.audience, reference_date, None, lang, pin.scenario)
+            return under._told(under._answer(pin.question_id, dict(pin.parameters), asked), asked)
         then = Asked(pin.audience, pin.reference_date, pin.version, lang)
         now = self._fixed(Asked(pin.audience, reference_date, version, lang))
         given = dict(pin.parameters)
@@ -158,6 +167,10 @@ class AnswerDesk(Gated):
     @property
     def _pins(self) -> Pins:
         return Pins(self._town.home / self._town.ags / "angeheftet")
+
+    def _supposing(self, scenario: str) -> OpenTown:
+        base = self._town.base
+        return supposing(base, Scenarios.of(base.home, base.ags).get(scenario))
 
     def _answer(self, question_id: str, parameters: Parameters, asked: Asked) -> AnswerView:
         """An answer that passed the gate."""
@@ -206,4 +219,16 @@ class AnswerDesk(Gated):
             version=pin.version,
             audience=str(pin.audience),
             pinned_on=pin.pinned_on,
+            scenario=self._scenario_name(pin.scenario, lang),
         )
+
+    def _scenario_name(self, scenario: str, lang: str) -> str:
+        if not scenario:
+            return ""
+        try:
+            return Scenarios.of(self._town.home, self._town.ags).get(scenario).name
+        except RequestError:
+            return _THROWN_AWAY[lang]
+
+
+_THROWN_AWAY = {"de": "verworfenes Szenario", "en": "a scenario that was thrown away"}

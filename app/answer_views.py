@@ -42,3 +42,4 @@ class PinView:
     version: int
     audience: str
     pinned_on: datetime
+    scenario: str = ""

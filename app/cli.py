@@ -9,11 +9,15 @@ from app.commands import (
     around,
     asking,
     delivering,
+    finding,
+    interface,
     keeping,
     network,
+    outlines,
     overlap,
     planning_map,
     recording,
+    study,
     versions,
     watching,
 )
@@ -22,6 +26,7 @@ from app.commands.desk import staging
 from app.commands.money import money
 from app.commands.papers import papers
 from app.commands.process import process
+from app.commands.scenario import scenario
 from app.commands.terms import terms
 
 app = typer.Typer(
@@ -46,11 +51,17 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "compare": around.compare,
     "series": around.series,
     "network": network.network,
+    "study": study.study,
     "map": planning_map.planning_map,
+    "areas": outlines.areas,
     "overlaps": overlap.overlaps,
+    "interfaces": interface.interfaces,
+    "way": interface.way,
     "matrix": asking.matrix,
     "cell": asking.cell,
     "overview": asking.overview,
+    "search": finding.search,
+    "show": finding.show,
     "watch": watching.watch,
     "sparql": asking.sparql,
     "record": recording.record,
@@ -71,6 +82,7 @@ for _name, _command in COMMANDS.items():
 app.add_typer(staging, name="staging")
 app.add_typer(terms, name="terms")
 app.add_typer(around.pins, name="pins")
+app.add_typer(scenario, name="scenario")
 app.add_typer(money, name="money")
 app.add_typer(papers, name="paper")
 app.add_typer(process, name="process")

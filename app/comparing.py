@@ -218,9 +218,10 @@ def _arrow(before: CellView, after: CellView) -> CellView:
 
 
 def _state(answer: AnswerView) -> Words:
-    return _STATE.format(
+    told = _STATE.format(
         day=Words(day(answer.reference_date, "de"), day(answer.reference_date, "en")), version=answer.version
     )
+    return _SUPPOSED.format(state=told, name=_same_words(answer.scenario)) if answer.scenario else told
 
 
 def _said(then: AnswerView, now: AnswerView, lang: str) -> list[str]:
@@ -249,6 +250,7 @@ def _same_words(text: str) -> Words:
 
 
 _STATE = Words("Stand {day}, Version {version}", "as of {day}, version {version}")
+_SUPPOSED = Words("Szenario ‹{name}› ({state})", "scenario ‹{name}› ({state})")
 _LEAD = Words(
     "Von {then} zu {now}: {new}, {moved}, {gone}, {changed}; {same}.",
     "From {then} to {now}: {new}, {moved}, {gone}, {changed}; {same}.",

@@ -5,8 +5,8 @@ changed fields become statements of the editorial source. What other sources say
 editorial statement is taken back.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -16,16 +16,16 @@ from app.changes import Records
 from app.errors import RequestError
 from app.examination import Examination, Intake, examine_workbook
 from app.rows import Reader, Row, graphs_of, key_column, reader_of
+from app.stating import Said, narrowed, stated_columns
 from app.town import OpenTown
 from app.workplace import check_reason
 from graph import Entry, Finding, Patch, Version
 from graph.manifest import Kind as Occasion
-from loaders import Delivery, Record, Source, Statement, workbook_of
+from loaders import Source, workbook_of_sheets
 from ontology import iris
 from ontology.codes import CL
 from ontology.namespaces import DCTERMS, PROV, RDF
 from ontology.sheets import SheetSpec
-from ontology.terms import SOZ
 from shapes import inverse_columns, sheet_specs
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ EDITORIAL: Final = "datenpflege"
 _TITLE: Final = "Datenpflege im Haus"
 _KIND: URIRef = CL["quellenart-redaktion"]
 _PUBLIC: URIRef = CL["offenlegung-oeffentlich"]
-_ALWAYS: Final = {DCTERMS.identifier}
 _FRAME: Final = {RDF.type, DCTERMS.identifier, PROV.wasDerivedFrom}
 
 
@@ -84,8 +83,50 @@ def examined(town: OpenTown, edit: Edit, today: date) -> Edited:
     Raises:
         RequestError: no such record or field, the key is taken, or a field is emptied that other sources fill.
     """
+    examination, fields = examined_together(town, [edit], today)
+    return Edited(examination, fields[0], tuple((f, _column_of(f, edit.spec)) for f in examination.findings))
+
+
+def examined_together(
+    town: OpenTown, edits: Sequence[Edit], today: date
+) -> tuple[Examination, list[Mapping[str, tuple[str, str]]]]:
+    """Find out what several edits would do at once, so that one may refer to a record another makes.
+
+    Args:
+        town: whose records.
+        edits: at most one per record.
+        today: the day it is stated on.
+
+    Returns:
+        The examination, and for each edit column tag → text before and after.
+
+    Raises:
+        RequestError: as `examined`.
+    """
     base = town.snapshot()
     reader = reader_of(base, town.secrets(base))
+    prepared = [_prepared(town, reader, edit) for edit in edits]
+    sheets = {edit.spec.tag: edit.spec for edit in edits}
+    rows = [(spec, [p.texts for p in prepared if p.edit.spec.tag == tag]) for tag, spec in sheets.items()]
+    workbook = workbook_of_sheets(rows, occasion=f"{today.isoformat()} {base.version}")
+    source = Source(EDITORIAL, _TITLE, _KIND, today)
+    said = {p.record: Said(p.edit.spec, p.stated) for p in prepared}
+    intake = Intake(source=source, partial=True, again=True, stated=narrowed(said))
+    return examine_workbook(town, workbook, intake, _no_step, today), [p.fields for p in prepared]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An edit as the whole row it makes. `stated`: the columns the house states, None = all."""
+
+    edit: Edit
+    record: URIRef
+    texts: Mapping[str, str]
+    stated: frozenset[str] | None
+    fields: Mapping[str, tuple[str, str]]
+
+
+def _prepared(town: OpenTown, reader: Reader, edit: Edit) -> _Prepared:
     record = record_of(town, edit.spec, edit.key)
     row = reader.row(edit.spec, record)
     own = reader.row(edit.spec, record, graphs_of(town.ags, EDITORIAL))
@@ -97,12 +138,8 @@ def examined(town: OpenTown, edit: Edit, today: date) -> Edited:
         **{tag: after for tag, (_, after) in fields.items()},
         key_column(edit.spec).tag: edit.key,
     }
-    stated = None if edit.new else _stated(edit.spec, {*fields, *own.settled}, texts)
-    source = Source(EDITORIAL, _TITLE, _KIND, today)
-    intake = Intake(source=source, partial=True, again=True, stated=_narrowed(edit.spec, stated))
-    workbook = workbook_of(edit.spec, [texts], occasion=f"{today.isoformat()} {base.version}")
-    examination = examine_workbook(town, workbook, intake, _no_step, today)
-    return Edited(examination, fields, tuple((f, _column_of(f, edit.spec)) for f in examination.findings))
+    stated = None if edit.new else stated_columns(edit.spec, {*fields, *own.settled}, texts)
+    return _Prepared(edit, record, texts, stated, fields)
 
 
 def save(town: OpenTown, edit: Edit, who: str, why: str, today: date) -> tuple[Edited, Version | None]:
@@ -115,12 +152,16 @@ def save(town: OpenTown, edit: Edit, who: str, why: str, today: date) -> tuple[E
     edited = examined(town, edit, today)
     if not edited.acceptable:
         return edited, None
-    changes = edited.examination.changes
+    return edited, keep(town, edited.examination, who, why)
+
+
+def keep(town: OpenTown, examination: Examination, who: str, why: str) -> Version:
+    """Make edits that were examined, and may be saved, the next version."""
+    changes = examination.changes
     counts = {"new": len(changes.new), "changed": len(changes.changed)}
-    sha256 = edited.examination.delivery.sha256  # by it a later reversal knows what this edit said
+    sha256 = examination.delivery.sha256  # by it a later reversal knows what this edit said
     entry = Entry(who, why, Occasion.EDIT, file_sha256=sha256, source=EDITORIAL, counts=counts, partial=True)
-    base = edited.examination.base.version
-    return edited, town.store.commit(edited.examination.patch, entry, base=base)
+    return town.store.commit(examination.patch, entry, base=examination.base.version)
 
 
 def withdraw(
@@ -235,47 +276,6 @@ def _check_emptied(
                 f"Feld ‹{name}›: Eine Quelle nennt hier einen Wert, ein leeres Feld widerspricht ihm nicht. Bitte „keine“ "
                 "(geprüft, gibt es nicht) oder „unbekannt“ (gefragt, aber nicht bekannt) eintragen"
             )
-
-
-def _stated(spec: SheetSpec, tags: set[str], texts: Mapping[str, str]) -> frozenset[str]:
-    """The columns the house states; of an address all, for half an address is none."""
-    by_tag = {column.tag: column for column in spec.columns}
-    shared = {by_tag[tag].paths[0] for tag in tags if len(by_tag[tag].paths) > 1}
-    stated = {*tags, *(c.tag for c in spec.columns if c.paths[0] in shared)}
-    disclosed = [c for c in spec.columns if c.paths == (SOZ.disclosure,) and c.tag in tags]
-    if disclosed and texts.get(disclosed[0].tag, "").casefold() == "öffentlich":
-        return frozenset(by_tag)  # to the public nobody else has spoken of it yet
-    return frozenset(stated)
-
-
-def _narrowed(spec: SheetSpec, tags: frozenset[str] | None) -> Callable[[Delivery], Delivery]:
-    """Keeps what is to be stated, and marks each property as settled."""
-
-    def narrowed(delivery: Delivery) -> Delivery:
-        letters = {use.letter: use.tag for use in delivery.columns}
-        return replace(delivery, records=tuple(_record(r, spec, tags, letters) for r in delivery.records))
-
-    return narrowed
-
-
-def _record(
-    record: Record, spec: SheetSpec, tags: frozenset[str] | None, letters: Mapping[str, str]
-) -> Record:
-    chosen = frozenset(c.tag for c in spec.columns) if tags is None else tags
-    said = [s for s in record.statements if s.path in _ALWAYS or letters.get(s.column or "") in chosen]
-    nodes = {s.subject for s in said if s.subject is not None}
-    if tags is None:
-        said = list(record.statements)
-    else:
-        said += [s for s in record.statements if s.column is None and s.subject in nodes]
-    named = {letters[s.column] for s in said if s.column}
-    columns = [
-        c
-        for c in spec.columns
-        if c.tag in named and c.tag not in inverse_columns() and c.paths[0] not in _ALWAYS
-    ]
-    marks = [Statement(SOZ.settles, path) for path in dict.fromkeys(c.paths[0] for c in columns)]
-    return replace(record, statements=(*said, *marks))
 
 
 def _column_of(finding: Finding, spec: SheetSpec) -> str:

@@ -103,7 +103,7 @@ def _row(change: CellChange, found: MatrixDifference, lang: str) -> Row:
         )
     )
     before, after = change.before, change.after
-    states = (_state(verdict, lang) for verdict in (before, after))
+    states = (state_cell(verdict, lang) for verdict in (before, after))
     claims = (
         CellView(claim_text(v.claim, lang), str(v.claim)) if v and v.claim else CellView("")
         for v in (before, after)
@@ -112,7 +112,8 @@ def _row(change: CellChange, found: MatrixDifference, lang: str) -> Row:
     return (*named, *states, *claims, *reasons)
 
 
-def _state(verdict: Verdict | None, lang: str) -> CellView:
+def state_cell(verdict: Verdict | None, lang: str) -> CellView:
+    """A state as a cell; a dash where there is no such cell."""
     if verdict is None:
         return CellView("–")
     return CellView(display.code_text(CellKind.STATE, verdict.state, lang), str(verdict.state))

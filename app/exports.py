@@ -61,7 +61,7 @@ _WORDS = {
         "audience": "Für", "lead": "Ergebnis", "completeness": "Erfassungsstand", "excluded": "Nicht berücksichtigt",
         "withheld": "Zurückgehalten", "threshold": "Schwellenwert", "parameter": "Auswahl", "note": "Hinweis",
         "truncated": "Nur die ersten Zeilen; die Abfrage hat mehr.", "nothing": "nichts", "field": "Bedarfsfeld",
-        "need": "Bedarf", "legend": "Legende", "count": "Anzahl", "total": "Summe",
+        "need": "Bedarf", "legend": "Legende", "count": "Anzahl", "total": "Summe", "scenario": "Szenario (angenommen)",
     },
     "en": {
         "about": "About", "question": "Question", "definition": "Definition", "date": "Reference date",
@@ -69,18 +69,23 @@ _WORDS = {
         "excluded": "Left out", "withheld": "Withheld", "threshold": "Threshold", "parameter": "Choice",
         "note": "Note", "truncated": "Only the first rows; the query has more.", "nothing": "nothing",
         "field": "Field", "need": "Need", "legend": "Legend", "count": "Count", "total": "Total",
+        "scenario": "Scenario (supposed)",
     },
 }  # fmt: skip
 
 
 def to_csv(released: Released[Exportable]) -> bytes:
     """The main table as CSV (`;`, decimal comma, UTF-8 with byte order mark)."""
-    table = main_table(_opened(released))
+    view = _opened(released)
+    table = main_table(view)
+    # A table travels without its explanations: what is only supposed must say so in every row.
+    head, supposed = ([_WORDS[view.lang]["scenario"]], [_safe(view.scenario)]) if view.scenario else ([], [])
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_safe(_heading(column)) for column in table.columns])
+    writer.writerow([_safe(_heading(column)) for column in table.columns] + head)
     for row in _all_rows(table):
-        writer.writerow([_csv_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)])
+        cells = [_csv_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)]
+        writer.writerow(cells + supposed)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -143,7 +148,7 @@ def about(released: Released[Exportable]) -> list[tuple[str, str]]:
     """What a table means and what is not in it, as pairs of heading and text."""
     view = _opened(released)
     w = _WORDS[view.lang]
-    rows: list[tuple[str, str]] = []
+    rows: list[tuple[str, str]] = [(w["scenario"], view.scenario)] if view.scenario else []
     if isinstance(view, AnswerView):
         rows += [(w["question"], view.question), (w["definition"], view.definition)]
         rows += [(f"{w['parameter']}: {p.label}", p.text) for p in view.parameters]

@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from app.gate import Released, release
 from app.protection import Secrets
+from app.supposed import supposed
 from app.town import OpenTown
 from graph.town import Snapshot
 from ontology.errors import KnowledgeGraphError
@@ -53,6 +54,8 @@ class Gated:
         at: Snapshot | None = None,
         more: Secrets | None = None,
     ) -> Released[T]:
+        if self._town.scenario:
+            view = supposed(view, self._town.scenario, lang)
         secrets = self._town.secrets(at, audience)
         threshold = self._town.thresholds.smallest_number
         return release(view, audience, secrets | more if more else secrets, lang=lang, threshold=threshold)

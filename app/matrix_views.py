@@ -121,6 +121,7 @@ class MatrixView:
     obligations: tuple[ChoiceView, ...] = ()
     filters: tuple[FactView, ...] = ()
     as_list: bool = False
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _ID = re.compile(r"[0-9a-z]{6}")
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """What was asked, and when it was pinned."""
+    """What was asked, and when it was pinned. `scenario`: id of the supposition it was asked under, if any."""
 
     id: str
     question_id: str
@@ -31,6 +31,7 @@ class Pin:
     version: int
     pinned_on: datetime
     note: str
+    scenario: str = ""
 
 
 class Pins:
@@ -48,14 +49,22 @@ class Pins:
         reference_date: date,
         version: int,
         note: str,
+        scenario: str = "",
     ) -> Pin:
         """Pin what was asked. The same pinned twice is one pin, with the newer note."""
         given = tuple(sorted(
             (name, (value,) if isinstance(value, str) else tuple(value)) for name, value in parameters.items()
         ))  # fmt: skip
-        asked = (question_id, given, str(audience), reference_date.isoformat(), version)
+        asked = (
+            question_id,
+            given,
+            str(audience),
+            reference_date.isoformat(),
+            version,
+            *filter(None, [scenario]),
+        )
         pin = Pin(
-            short_id(repr(asked)), question_id, given, audience, reference_date, version, datetime.now(UTC), note
+            short_id(repr(asked)), question_id, given, audience, reference_date, version, datetime.now(UTC), note, scenario
         )  # fmt: skip
         self._folder.mkdir(parents=True, exist_ok=True)
         target = self._folder / f"{pin.id}.json"
@@ -106,6 +115,7 @@ class Pins:
                 version=int(told["version"]),
                 pinned_on=datetime.fromisoformat(told["pinned_on"]),
                 note=told["note"],
+                scenario=told.get("scenario", ""),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise RequestError(

@@ -37,6 +37,8 @@ class OpenTown:
         iris.provenance_graph(ags)  # refuses what is not a municipality key before a folder is made
         self.ags = ags
         self.home = home
+        self.scenario = ""
+        self.base: OpenTown = self
         self._supposed: Snapshot | None = None
         self.settings = settings()
         self.thresholds = Thresholds.load()
@@ -56,16 +58,21 @@ class OpenTown:
         Raises:
             RequestError: there is no such version.
         """
+        if self._supposed is not None and version in (None, self._supposed.version):
+            return self._supposed
         if version is not None:
             self.check_version(version, first=1)
-        elif self._supposed is not None:
-            return self._supposed
         return self.store.snapshot(version)
 
-    def supposing(self, snapshot: Snapshot) -> "OpenTown":
-        """The town as if this were its latest state: to examine what a change (`TownStore.trial`) would do."""
+    def supposing(self, snapshot: Snapshot, scenario: str = "") -> "OpenTown":
+        """The town as if this were its latest state: to examine what a change (`TownStore.trial`) would do.
+
+        Args:
+            snapshot: what takes the place of the latest version; earlier versions stay what they were.
+            scenario: the name of what is supposed; everything that leaves says it.
+        """
         supposed = copy(self)
-        supposed._supposed = snapshot  # noqa: SLF001 same class
+        supposed._supposed, supposed.scenario = snapshot, scenario  # noqa: SLF001 same class
         return supposed
 
     def check_version(self, version: int, *, first: int) -> None:
@@ -91,6 +98,8 @@ class OpenTown:
         if snapshot is not None and snapshot.version != latest.version:
             found = found | _secrets(snapshot.engine, found.protected)
             shown.append(snapshot)
+        if self.base is not self:  # what a supposition says can protect more, never less
+            found = found | self.base.secrets(audience=audience)
         if audience is Audience.PUBLIC:
             for one in shown:
                 found = found | self._internal(one.engine)

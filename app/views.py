@@ -207,6 +207,7 @@ class AnswerView:
     `exclusions` say what was left out and why; `thresholds` are the settings the verdicts rest on;
     `truncated` tells that a limit cut rows. `parameters` are the values used, in words. `table_title` heads the main
     table, `table_name` is its name in the question, and `empty_text` is shown in its place when it has no rows (no rows are never a zero).
+    `scenario` is the name of the supposition it holds under; empty = as recorded. Every exit says it.
     """
 
     question_id: str
@@ -233,6 +234,7 @@ class AnswerView:
     empty_text: str = ""
     truncated: bool = False
     lang: str = "de"
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,7 @@ class CellEvidence:
     thresholds: tuple[FactView, ...] = ()
     notes: tuple[str, ...] = ()
     lang: str = "de"
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)

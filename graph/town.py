@@ -14,13 +14,11 @@ is built again from the log; deleting `cache` loses nothing but a few seconds.
 import logging
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-
-from rdflib import URIRef
 
 from graph.archive import copy_log, finish_replacement, replace_log
 from graph.build import Deriver, contradictions, fill, is_delivered, recipe, update
@@ -32,31 +30,16 @@ from graph.manifest import BEGINNING, Entry, Kind, Version
 from graph.mirror import Mirror
 from graph.patch import Patch
 from graph.shelf import FolderShelf, Marker, ServerShelf, Shelf
+from graph.snapshot import OpenStores, Snapshot
 from graph.sources import SourceIndex
 from graph.terms import Quad, Triple
-from graph.trials import trial_folder, tried
+from graph.trials import keep, supposition_name, trial_folder, tried
 from ontology import iris
-from ontology.iris import VOCABULARY_GRAPH, Audience
+from ontology.iris import Audience
 
 _log = logging.getLogger(__name__)
 
-# How many opened stores are remembered; whoever holds a Snapshot keeps it open beyond that.
-_HANDLES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A municipality at one version, for reading. `path` is its folder (for `run_untrusted`), if it has one."""
-
-    engine: Engine
-    version: int
-    ags: str
-    path: Path | None = None
-
-    def graphs(self, audience: Audience, extra: Sequence[URIRef] = ()) -> list[URIRef]:
-        """What a question for this audience reads: one Stand, what follows from it, the vocabulary."""
-        stand, derived = iris.stand_graph(self.ags, audience), iris.derived_graph(self.ags, audience)
-        return [stand, derived, VOCABULARY_GRAPH, *extra]
+__all__ = ["Snapshot", "TownStore"]
 
 
 class TownStore:
@@ -93,11 +76,11 @@ class TownStore:
             ServerShelf(cache, engine_factory()) if engine_factory else FolderShelf(cache / "current")
         )
         self._past = FolderShelf(cache / "past", keep=3)
+        self._suppositions = FolderShelf(cache / "szenarien", keep=8)
         self._trials = cache / "trials"
         self._mutex = threading.RLock()
-        self._handles = threading.Lock()
         self._mirror = Mirror(self.log)
-        self._open: dict[Marker, Snapshot] = {}
+        self._open = OpenStores(ags)
 
     @property
     def version(self) -> int:
@@ -170,6 +153,31 @@ class TownStore:
             finally:
                 engine.close()
 
+    def supposed(self, patch: Patch) -> Snapshot:
+        """The town as it would be with a change, kept beside the built stores for as long as somebody asks for it.
+
+        As `trial`, but it outlives the call: a scenario is read many times. The log, the built stores and their readers
+        see nothing of it; whatever is asked least recently is cleared away, and a new version starts it afresh.
+
+        Raises:
+            BusyError: another process is writing and does not finish in time.
+            TermError: a term that cannot be stored.
+            StoreError: a graph that no delivery may write, or a full disk.
+        """
+        wanted = Patch.of(patch.removed, patch.added)
+        with self._exclusive():
+            base = self._wanted()
+            marker = replace(base, name=supposition_name(base, wanted))
+            if not (self._suppositions.folder / marker.name).is_dir():
+                with trial_folder(self._trials) as folder, self._tried(wanted, folder) as engine:
+                    keep(engine, folder, self._suppositions.folder / marker.name)
+            self._suppositions.tidy(marker.name)
+            return self._open.snapshot(self._suppositions, marker)
+
+    def forget_supposed(self) -> None:
+        """Clear away what `supposed` keeps. Whoever is reading one goes on reading."""
+        self._suppositions.clear()
+
     def contradictions(self, patch: Patch) -> tuple[frozenset[Triple], frozenset[Triple]]:
         """The `soz:Conflict`s (internal) of the records a change reaches, now and then; quicker than a `trial`."""
         with self._exclusive():
@@ -222,12 +230,12 @@ class TownStore:
             if marker is None or marker.version != version:
                 return self._past_snapshot(version)
         try:
-            return self._opened(self._shelf, self._ready() or self._caught_up())
+            return self._open.snapshot(self._shelf, self._ready() or self._caught_up())
         except BusyError:
             raise
         except StoreError:
             self.rebuild()
-            return self._opened(self._shelf, self._caught_up())
+            return self._open.snapshot(self._shelf, self._caught_up())
 
     def verify(self) -> list[str]:
         """What is wrong with the log or the store built from it, one German sentence each."""
@@ -322,10 +330,10 @@ class TownStore:
 
     def _start_over(self) -> None:
         self._mirror.forget()
-        with self._handles:
-            self._open.clear()
+        self._open.clear()
         self._shelf.clear()
         self._past.clear()
+        self._suppositions.clear()
         shutil.rmtree(
             self._trials, ignore_errors=True
         )  # what a crash may have left must not outlive a redaction
@@ -387,13 +395,4 @@ class TownStore:
                 fill(draft.engine, index, self._need_deriver(), self._smallest_count)
                 draft.publish(marker)
             self._past.tidy(marker.name)
-        return self._opened(self._past, marker)
-
-    def _opened(self, shelf: Shelf, marker: Marker) -> Snapshot:
-        with self._handles:
-            if marker not in self._open:
-                engine = shelf.open(marker)
-                self._open[marker] = Snapshot(engine, marker.version, self.ags, shelf.path(marker))
-                while len(self._open) > _HANDLES:
-                    del self._open[next(iter(self._open))]
-            return self._open[marker]
+        return self._open.snapshot(self._past, marker)

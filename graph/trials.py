@@ -1,5 +1,7 @@
 """A town as it would be with a change: a store nobody else sees, gone when its reader is done."""
 
+import hashlib
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from graph.build import Deriver, fill, update
 from graph.embedded import EmbeddedEngine
 from graph.engine import Engine
 from graph.patch import Patch
+from graph.shelf import Marker
 from graph.sources import SourceIndex
 
 
@@ -45,6 +48,29 @@ def tried(
         update(engine, index, change, deriver, smallest_count)
     index.apply(change.inverse())
     return EmbeddedEngine(folder / "store", read_only=True)
+
+
+def supposition_name(base: Marker, change: Patch) -> str:
+    """The folder of the store that `change` makes of `base`: the same for the same change on the same base."""
+    quads = [
+        sorted("\t".join(term.n3() for term in quad) for quad in part)
+        for part in (change.removed, change.added)
+    ]
+    said = json.dumps([base.chain, base.recipe, quads]).encode()
+    return f"{base.version}-{hashlib.sha256(said).hexdigest()[:12]}"
+
+
+def keep(engine: EmbeddedEngine, folder: Path, target: Path) -> None:
+    """Keep a tried store as `target`, whole or not at all; `folder` is for what is not finished yet."""
+    beside = folder / "kept"
+    if engine.path is not None:
+        engine.backup(beside)
+    else:
+        with EmbeddedEngine(beside) as copy:
+            for name in engine.graph_names():
+                copy.replace_graph(name, engine.graph(name))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside.rename(target)
 
 
 @contextmanager

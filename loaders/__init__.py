@@ -22,7 +22,7 @@ from loaders.quads import held_back_quads, provenance_quads, quads, source_facts
 from loaders.records import ColumnUse, CompositeGroup, Delivery, Record, Statement, hold_back
 from loaders.references import KnownRecord, KnownRecords, RecordIndex
 from loaders.returned import Returned, original_of, read_returned
-from loaders.single import workbook_of
+from loaders.single import workbook_of, workbook_of_sheets
 from loaders.template import write_records, write_template
 from loaders.workbook import ReadingChoice, Workbook, read_workbook
 from loaders.written import written, written_blank
@@ -66,6 +66,7 @@ __all__ = [
     "source_facts",
     "source_quads",
     "workbook_of",
+    "workbook_of_sheets",
     "write_records",
     "write_template",
     "written",

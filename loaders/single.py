@@ -21,23 +21,31 @@ Texts = Mapping[str, str]
 
 
 def workbook_of(spec: SheetSpec, rows: Sequence[Texts], *, occasion: str, lang: str = "de") -> Workbook:
-    """A workbook with one sheet and these rows.
+    """A workbook with one sheet and these rows; as `workbook_of_sheets`."""
+    return workbook_of_sheets([(spec, rows)], occasion=occasion, lang=lang)
+
+
+def workbook_of_sheets(
+    sheets: Sequence[tuple[SheetSpec, Sequence[Texts]]], *, occasion: str, lang: str = "de"
+) -> Workbook:
+    """A workbook with these sheets and rows.
 
     Args:
-        spec: the sheet the records belong to.
-        rows: the records.
+        sheets: each sheet's columns, and its records.
         occasion: tells two forms with the same content apart, e.g. day and version they were filled in on.
         lang: language of the headers.
     """
-    grid = [
-        [Cell(column.label[lang]) for column in spec.columns],
-        [Cell(column.tag) for column in spec.columns],
-        *([_cell(row.get(column.tag, "")) for column in spec.columns] for row in rows),
-    ]
-    said = "\n".join([occasion, spec.tag, *(repr(sorted(row.items())) for row in rows)])
-    outline = Outline(rows=len(grid), columns=len(spec.columns))
-    sheet = Sheet(spec.label[lang], 1, grid, outline=outline)
-    return Workbook(FORM, hashlib.sha256(said.encode()).hexdigest(), None, (sheet,))
+    made, said = [], [occasion]
+    for number, (spec, rows) in enumerate(sheets, start=1):
+        grid = [
+            [Cell(column.label[lang]) for column in spec.columns],
+            [Cell(column.tag) for column in spec.columns],
+            *([_cell(row.get(column.tag, "")) for column in spec.columns] for row in rows),
+        ]
+        said += [spec.tag, *(repr(sorted(row.items())) for row in rows)]
+        outline = Outline(rows=len(grid), columns=len(spec.columns))
+        made.append(Sheet(spec.label[lang], number, grid, outline=outline))
+    return Workbook(FORM, hashlib.sha256("\n".join(said).encode()).hexdigest(), None, tuple(made))
 
 
 def _cell(text: str) -> Cell:

@@ -16,6 +16,7 @@ from app.commands.options import (
     Home,
     Lang,
     Out,
+    Supposing,
     Town,
     audience_of,
     day_of,
@@ -47,12 +48,17 @@ def ready(
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
 ) -> None:
     """Was eine Frage braucht und wie voll es ist, ohne sie zu stellen."""
-    view = open_town(home, town).answers.readiness(question, _asked(audience, day, version, lang)).value
+    view = (
+        open_town(home, town, scenario=scenario)
+        .answers.readiness(question, _asked(audience, day, version, lang))
+        .value
+    )
     say(view.text)
     show_table(view.classes)
     show_table(view.properties)
@@ -68,6 +74,7 @@ def behind(  # noqa: PLR0913 one parameter per option
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
@@ -75,7 +82,9 @@ def behind(  # noqa: PLR0913 one parameter per option
     """Die Datensätze hinter einer Zeile einer Antwort, mit Datei, Tabelle und Zeile."""
     asked = _asked(audience, day, version, lang)
     given = parameters(parameter or [])
-    show_table(open_town(home, town).answers.behind(question, given, block, row - 1, asked).value)
+    show_table(
+        open_town(home, town, scenario=scenario).answers.behind(question, given, block, row - 1, asked).value
+    )
 
 
 @spoken
@@ -95,6 +104,7 @@ def compare(  # noqa: PLR0913 one parameter per option
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
@@ -104,7 +114,7 @@ def compare(  # noqa: PLR0913 one parameter per option
     """Dieselbe Frage zu einem anderen Stichtag oder einer anderen Version: was sich geändert hat und warum."""
     now = _asked(audience, day, version, lang)
     before = _asked(audience, then or day, then_version or version, lang)
-    desk = open_town(home, town).answers
+    desk = open_town(home, town, scenario=scenario).answers
     deliver(desk.compared(question, parameters(parameter or []), then=before, now=now), form, out)
 
 
@@ -118,6 +128,7 @@ def series(  # noqa: PLR0913 one parameter per option
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
@@ -126,7 +137,7 @@ def series(  # noqa: PLR0913 one parameter per option
 ) -> None:
     """Dieselbe Frage an mehreren Stichtagen."""
     asked = _asked(audience, day, version, lang)
-    desk = open_town(home, town).answers
+    desk = open_town(home, town, scenario=scenario).answers
     released = desk.series(question, parameters(parameter or []), asked, months=months, number=number)
     deliver(released, form, out)
 
@@ -153,13 +164,18 @@ def add_pin(  # noqa: PLR0913 one parameter per option
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
 ) -> None:
     """Eine Frage mit ihrer Auswahl, dem Stichtag und der Version festhalten."""
     asked = _asked(audience, day, version, lang)
-    pin = open_town(home, town).answers.pin(question, parameters(parameter or []), asked, note=note).value
+    pin = (
+        open_town(home, town, scenario=scenario)
+        .answers.pin(question, parameters(parameter or []), asked, note=note)
+        .value
+    )
     typer.echo(pin.id)
 
 

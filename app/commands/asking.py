@@ -18,6 +18,7 @@ from app.commands.options import (
     Json,
     Lang,
     Out,
+    Supposing,
     Town,
     audience_of,
     day_of,
@@ -79,6 +80,7 @@ def ask(  # noqa: PLR0913 one parameter per option
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
@@ -87,7 +89,7 @@ def ask(  # noqa: PLR0913 one parameter per option
     out: Out = None,
 ) -> None:
     """Eine Frage des Katalogs beantworten."""
-    released = open_town(home, town).ask(
+    released = open_town(home, town, scenario=scenario).ask(
         question,
         parameters(parameter or []),
         audience=audience_of(audience),
@@ -133,6 +135,7 @@ def matrix(  # noqa: PLR0913 one parameter per option
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
@@ -150,7 +153,7 @@ def matrix(  # noqa: PLR0913 one parameter per option
         obligations=tuple(obligation or ()), pillars=tuple(pillar or ()), as_list=as_list,
     )  # fmt: skip
     asked = Asked(audience_of(audience), day_of(day), version, lang)
-    released = open_town(home, town).gaps.matrix(choice, asked)
+    released = open_town(home, town, scenario=scenario).gaps.matrix(choice, asked)
     deliver(released, Format.json if json else form, out)
 
 
@@ -163,13 +166,14 @@ def cell(  # noqa: PLR0913 one parameter per option
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
     json: Json = False,
 ) -> None:
     """Die Belege einer Zelle der Matrix."""
-    released = open_town(home, town).cell(
+    released = open_town(home, town, scenario=scenario).cell(
         need=need,
         group=group,
         area=area,
@@ -195,13 +199,14 @@ def overview(
     *,
     day: Day = None,
     audience: For = AudienceOption.intern,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
     json: Json = False,
 ) -> None:
     """Was erfasst ist und wie vollständig."""
-    released = open_town(home, town).overview(
+    released = open_town(home, town, scenario=scenario).overview(
         audience=audience_of(audience), reference_date=day_of(day), lang=lang
     )
     if json:

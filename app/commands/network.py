@@ -15,6 +15,7 @@ from app.commands.options import (
     Home,
     Lang,
     Out,
+    Supposing,
     Town,
     audience_of,
     day_of,
@@ -54,6 +55,7 @@ def network(  # noqa: PLR0913 one parameter per option
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
+    scenario: Supposing = "",
     town: Town = None,
     home: Home = None,
     lang: Lang = "de",
@@ -63,7 +65,7 @@ def network(  # noqa: PLR0913 one parameter per option
     """Netze: Kennzahlen, Befunde in Sätzen, Verbindungen; auch als GraphML, GEXF, SVG und PNG."""
     from app.asked import Asked
 
-    desk = open_town(home, town).networks
+    desk = open_town(home, town, scenario=scenario).networks
     if name is None:
         for info in desk.networks(lang).value:
             typer.echo(f"{info.name:<26} {info.title}: {info.question}")

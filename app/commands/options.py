@@ -58,6 +58,9 @@ Day = Annotated[
     typer.Option("--date", formats=["%Y-%m-%d", "%d.%m.%Y"], help="Stichtag; ohne Angabe heute."),
 ]
 At = Annotated[int | None, typer.Option("--version", help="Stand dieser Version statt der neuesten.")]
+Supposing = Annotated[
+    str, typer.Option("--scenario", help="Unter diesem Szenario (Kennung, siehe ‹querblick scenario list›).")
+]
 Form = Annotated[Format, typer.Option("--format", help="text, json, csv, xlsx, ttl oder jsonld.")]
 Out = Annotated[Path | None, typer.Option("--out", help="In diese Datei schreiben statt auf die Ausgabe.")]
 Who = Annotated[str, typer.Option("--who", help="Wer das veranlasst (Stelle oder Rolle, kein Personenname).")]
@@ -115,11 +118,12 @@ Files = Annotated[
 ]
 
 
-def open_town(home: Path | None, town: str | None, *, create: bool = False) -> "Service":
-    """The town the options name; with `create`, one that does not exist yet may be named."""
+def open_town(home: Path | None, town: str | None, *, create: bool = False, scenario: str = "") -> "Service":
+    """The town the options name, as `scenario` supposes it; with `create`, one that does not exist yet may be named."""
     from app.service import Service
 
-    return Service.open(home, town, create=create)
+    opened = Service.open(home, town, create=create)
+    return opened.supposing(scenario) if scenario else opened
 
 
 def audience_of(option: AudienceOption) -> "Audience":

@@ -206,6 +206,12 @@ def _arrived(name: str) -> list[str] | None:
     return None if url is None else url.get(name, [])
 
 
+def arrived(name: str) -> str | None:
+    """Return what a link that was opened just now says about a name; empty if nothing, None without a new link."""
+    values = _arrived(name)
+    return None if values is None else next(iter(values), "")
+
+
 def kept(key: str) -> object:
     """Return what was chosen last under a key, on whatever page; None if nothing was."""
     return st.session_state.get(f"kept:{key}")

@@ -14,6 +14,7 @@ from app.answer_views import LooseningView, PinView, ReadinessView
 from app.asked import Asked
 from app.gate import Released
 from app.network_views import NetworkDifference, NetworkInfo, NetworkView
+from app.scenario_views import MatrixChangeView, ScenarioName
 from app.service import Service
 from app.settings import settings
 from app.views import (
@@ -52,8 +53,7 @@ def service() -> Service:
 
 def service_for(asked: Asked) -> Service:
     """Return the town that is asked: as it is, or as a scenario supposes it to be."""
-    del asked
-    return service()
+    return service().supposing(asked.scenario) if asked.scenario else service()
 
 
 @st.cache_resource(show_spinner=False, ttl=_NEWS, refresh_mode="background")
@@ -216,6 +216,23 @@ def series(
     return service_for(asked).answers.series(
         question, _given(parameters), asked, months=months, number=number
     )
+
+
+def scenarios(lang: str) -> tuple[ScenarioName, ...]:
+    """Return the scenarios by name; read afresh, because others make them as well."""
+    return service().scenarios.names(lang).value
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def scenario_difference(scenario: str, against: str, asked: Asked) -> Released[MatrixChangeView]:
+    """Return what a scenario changes in the gap matrix; both are `ScenarioView.ref`, so that a changed one is asked anew."""
+    return service().scenarios.difference(scenario.partition(".")[0], asked, against.partition(".")[0])
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def scenario_answer(scenario: str, question: str, asked: Asked) -> Released[AnswerView]:
+    """Return how the answer to a question, with its defaults, differs under a scenario (`ScenarioView.ref`)."""
+    return service().scenarios.compared(scenario.partition(".")[0], question, {}, asked)
 
 
 def pins(lang: str) -> Released[tuple[PinView, ...]]:

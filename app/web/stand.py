@@ -1,5 +1,6 @@
 """The state of knowledge a page speaks about: reference date, audience, version. Chosen once, for all pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -7,11 +8,16 @@ from html import escape
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.asked import Asked
+from app.scenario_views import ScenarioName
 from app.views import TownInfo
 from app.web import permalink, reads
 from app.web.formats import day, markdown, moment
-from app.web.texts import LANGUAGE_KEY, LANGUAGES, language, t
+from app.web.texts import LANGUAGE_KEY, LANGUAGES, language, plural, t
 from ontology.iris import Audience
+
+_NONE = "keines"
+_SCENARIO = "szenario"
+_GONE = "stand:gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,7 @@ class Stand:
     audience: Audience
     reference_date: date
     version: int
+    scenario: ScenarioName | None = None
 
     @property
     def is_current(self) -> bool:
@@ -31,28 +38,37 @@ class Stand:
     @property
     def asked(self) -> Asked:
         """What every reading call needs, in the reader's language."""
-        return Asked(self.audience, self.reference_date, self.version, language())
+        supposed = self.scenario.ref if self.scenario else ""
+        return Asked(self.audience, self.reference_date, self.version, language(), supposed)
 
 
-def choose() -> Stand:
-    """Draw the bar under the navigation, and return what is chosen in it."""
+def choose(beside: Callable[[], None] | None = None) -> Stand:
+    """Draw the bar under the navigation, and return what is chosen in it; `beside` draws something else into it."""
     town = reads.town()
     with st.container(horizontal=True, vertical_alignment="center", key="noprint_stand"):
         words = st.empty()
         st.space("stretch")
+        if beside:
+            beside()
         with st.popover(t("stand.change"), icon=":material/tune:"):
             reference_date = permalink.day(
                 t("stand.date"), name="stichtag", default=town.reference_date, help=t("stand.date_help")
             )
             audience = _audience()
-            version = _version(town)
+            scenario = _scenario()
+            # What is supposed is worked out on the latest version only.
+            version = town.version if scenario else _version(town)
         lang()
-    stand = Stand(town, audience, reference_date, version)
+    stand = Stand(town, audience, reference_date, version, scenario)
     words.html(_words(stand))
     if town.is_example:
         st.html(
             f'<div class="q-banner" role="note"><strong>{t("app.example")}</strong><span>{t("app.example_text")}</span></div>'
         )
+    if scenario:
+        _supposed(scenario)
+    elif st.session_state.get(_GONE):
+        st.warning(t("stand.scenario_gone"), icon=":material/help:")
     if not stand.is_current:
         st.info(
             t("stand.old_version", version=stand.version, current=town.version), icon=":material/history:"
@@ -86,6 +102,34 @@ def _audience() -> Audience:
         help=t("stand.audience_help"),
     )
     return Audience(value)
+
+
+def _scenario() -> ScenarioName | None:
+    """Offer the scenarios, if there are any; as it is recorded comes first."""
+    found = {scenario.id: scenario for scenario in reads.scenarios(language())}
+    wanted = permalink.arrived(_SCENARIO)
+    if wanted is not None:
+        st.session_state[_GONE] = bool(wanted) and wanted not in found
+    if not found:
+        return None
+    names = {_NONE: t("stand.no_scenario")} | {ident: scenario.name for ident, scenario in found.items()}
+    value = permalink.choice(
+        t("stand.scenario"), names, name=_SCENARIO, default=_NONE, help=t("stand.scenario_help")
+    )
+    return found.get(value)
+
+
+def _supposed(scenario: ScenarioName) -> None:
+    """Say on every page that it shows what is supposed, and offer the way back."""
+    with st.container(horizontal=True, vertical_alignment="center", key="supposed"):
+        st.html(
+            f'<div class="q-banner q-supposed" role="status"><strong>{escape(t("stand.supposed", name=scenario.name))}</strong>'
+            f"<span>{escape(plural('stand.supposed_text', scenario.acts))}</span></div>"
+        )
+        st.button(
+            t("stand.leave_scenario"), key="stand:leave", icon=":material/undo:", on_click=permalink.put_back,
+            args=(_SCENARIO, _NONE),
+        )  # fmt: skip
 
 
 def _version(town: TownInfo) -> int:

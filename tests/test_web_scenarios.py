@@ -1,0 +1,87 @@
+"""What if, in the browser: a scenario is made, looked at on another page, and left again."""
+
+import re
+import shutil
+
+import pytest
+from browsing import serving, settle, visiting
+from playwright.sync_api import expect
+
+from app.web.texts import t
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def address(small_home, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("szenarien") / "home"
+    shutil.copytree(small_home, folder)
+    with serving(folder, tmp_path_factory.mktemp("server")) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(chromium, address):
+    with visiting(chromium, address) as open_:
+        yield open_
+
+
+def pick(page, label, words):
+    box = page.get_by_role("combobox", name=re.compile(label)).first
+    box.click()
+    box.press_sequentially(words)
+    page.get_by_role("option").first.click()
+
+
+def path_of(link):
+    return "/" + link.split("/", 3)[3]
+
+
+def test_a_scenario_is_made_looked_at_and_thrown_away(visit):
+    page = visit("/szenarien")
+    expect(page.get_by_text(t("scenario.none", "de"))).to_be_visible()
+    page.get_by_label(t("scenario.name", "de"), exact=True).fill("Beratung am Markt schließt")
+    page.get_by_role("button", name=t("scenario.make", "de")).click()
+    page.get_by_text(t("scenario.no_acts", "de")).wait_for()
+    settle(page)
+    page.get_by_text(t("scenario.kind.close_offer", "de"), exact=True).click()
+    settle(page)
+    pick(page, "^" + t("scenario.field.offer", "de"), "Beratung am Markt")
+    page.get_by_role("spinbutton", name=re.compile("^Tag, ")).click()
+    page.keyboard.type("01112026", delay=80)
+    page.get_by_role("button", name=t("scenario.suppose", "de")).click()
+    expect(page.get_by_text("Beratung am Markt (A-1) endet am 01.11.2026")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile("In der Lückenmatrix ändern sich"))).to_be_visible(timeout=60_000)
+    settle(page)
+    page.get_by_role("link", name=t("scenario.to_matrix", "de")).click()
+    banner = page.get_by_text("Was wäre wenn: Beratung am Markt schließt")
+    expect(banner).to_be_visible(timeout=60_000)
+    settle(page)
+    assert "szenario=" in page.url
+    link = page.url
+
+    again = visit(path_of(link))
+    expect(again.get_by_text("Was wäre wenn: Beratung am Markt schließt")).to_be_visible()
+    again.get_by_role("button", name=t("stand.leave_scenario", "de")).click()
+    expect(again.get_by_text("Was wäre wenn:")).to_have_count(0)
+
+    page = visit("/szenarien")
+    page.get_by_role("button", name=t("scenario.throw_away", "de")).click()
+    expect(page.get_by_text(t("scenario.none", "de"))).to_be_visible()
+    gone = visit(path_of(link))
+    expect(gone.get_by_text(t("stand.scenario_gone", "de"))).to_be_visible()
+    page.get_by_text(t("scenario.aside.one", "de")).click()
+    page.get_by_role("button", name=t("scenario.take_back", "de")).click()
+    expect(page.get_by_text("Beratung am Markt (A-1) endet am 01.11.2026")).to_be_visible(timeout=60_000)
+
+
+def test_what_is_missing_is_said_and_nothing_is_lost(visit):
+    page = visit("/szenarien")
+    page.get_by_label(t("scenario.name", "de"), exact=True).fill("Unvollständig")
+    page.get_by_role("button", name=t("scenario.make", "de")).click()
+    page.get_by_text(t("scenario.no_acts", "de")).wait_for()
+    settle(page)
+    page.get_by_label(t("scenario.field.name", "de")).fill("Neuer Treff")
+    page.get_by_role("button", name=t("scenario.suppose", "de")).click()
+    expect(page.get_by_text(re.compile("Annahme: ‹.*› fehlt"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_label(t("scenario.field.name", "de"))).to_have_value("Neuer Treff")
