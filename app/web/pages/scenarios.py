@@ -28,6 +28,7 @@ PAGE = PageHeader(
 def render(chosen: Stand) -> None:
     """Draw the list of scenarios, or the one that is open."""
     acts.show()
+    forms.remember_links()
     name = doing.opened()
     if name is None:
         listing.draw()

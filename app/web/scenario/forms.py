@@ -41,7 +41,7 @@ def _plan(scenario: ScenarioView, choices: ScenarioChoices, chosen: Stand) -> No
         provider = _one(one, "provider", choices.providers, "")
         kind = _one(other, "kind", choices.kinds, "")
         needs = _some("needs", choices.needs, _linked("bedarf"))
-        groups = _some("groups", choices.groups, _linked("gruppe"))
+        groups = _some("groups", choices.groups, _linked("zielgruppe"))
         areas = _some("areas", choices.areas, _linked("gebiet"))
         first, last, young, old, places = st.columns(5)
         first_day = _day(first, "first_day", chosen.reference_date)
@@ -210,11 +210,17 @@ def _note() -> str:
     return st.text_input(t("scenario.why"), key=_key("why"), help=t("scenario.why_help"))
 
 
+def remember_links() -> None:
+    """Keep what a link says a form shall be about, until a scenario is open and the form is drawn."""
+    for name in ("bedarf", "zielgruppe", "gebiet", "angebot", "abdeckung"):
+        _link(name)
+
+
 def _link(name: str) -> str:
     """What the address says the form is about."""
-    return permalink.remember(name, None) or ""
+    return permalink.remember(name, None, key=f"scenario:link:{name}") or ""
 
 
 def _linked(name: str) -> tuple[str, ...]:
-    """The same for a field that takes several."""
-    return tuple(part for part in _link(name).split(",") if part)
+    """The same for a field that takes several; areas are told by key, other pages call them by class and key."""
+    return tuple(part.removeprefix("gebiet-") for part in _link(name).split(",") if part)
