@@ -225,7 +225,8 @@ def test_the_command_line_shows_first_and_takes_in_then(service, tmp_path):
     ]
     shown = CliRunner().invoke(cli.app, [*line, "--check"])
     assert shown.exit_code == 0
-    assert "Südstadt (G-2)" in shown.output
+    assert "G-2" in shown.output
+    assert "Anderswo" in shown.output
     assert outlined(service) == {"G-3"}
     taken = CliRunner().invoke(cli.app, [*line, "--yes", "--who", "Sozialplanung"])
     assert taken.exit_code == 0
