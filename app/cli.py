@@ -8,6 +8,7 @@ import typer
 from app.commands import (
     around,
     asking,
+    changing,
     delivering,
     keeping,
     network,
@@ -53,6 +54,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "cell": asking.cell,
     "overview": asking.overview,
     "watch": watching.watch,
+    "changes": changing.changes,
     "sparql": asking.sparql,
     "record": recording.record,
     "confirm-form": recording.confirm_form,

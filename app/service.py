@@ -20,6 +20,7 @@ from typing import TypeAlias, TypeVar
 from app import answering, matrices, overviews, pipeline, reversal, workplace
 from app.answer_desk import AnswerDesk
 from app.asked import Asked
+from app.changes_desk import ChangesDesk
 from app.cockpit_desk import CockpitDesk
 from app.coordination_desk import CoordinationDesk
 from app.desk import Desk
@@ -321,6 +322,11 @@ class Service(Gated):
     def cockpit(self) -> CockpitDesk:
         """What to look at, what changed since, how well things are known."""
         return CockpitDesk(self._town)
+
+    @property
+    def changes(self) -> ChangesDesk:
+        """What differs between two states: the report."""
+        return ChangesDesk(self._town)
 
     @property
     def gaps(self) -> GapDesk:
