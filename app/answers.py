@@ -146,12 +146,13 @@ def parameters(
 ) -> tuple[FactView, ...]:
     """The parameters something was asked with, in words."""
     return tuple(
-        FactView(p.label.get(lang), _values(given.get(p.name, ()), lang, labels), p.name) for p in declared
+        FactView(p.label.get(lang), _values(p, given.get(p.name, ()), lang, labels), p.name) for p in declared
     )
 
 
-def _values(terms: Sequence[Node], lang: str, labels: Labels) -> str:
-    texts = [display.cell(term, CellKind.TEXT, lang, labels).text for term in terms]
+def _values(parameter: Parameter, terms: Sequence[Node], lang: str, labels: Labels) -> str:
+    names = {choice.value: choice.label.get(lang) for choice in parameter.choices}
+    texts = [names.get(str(term)) or display.cell(term, CellKind.TEXT, lang, labels).text for term in terms]
     return ", ".join(text for text in texts if text) or _ALL.get(lang)
 
 

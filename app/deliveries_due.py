@@ -21,22 +21,14 @@ from app.rows import Reader, reader_of
 from app.town import OpenTown
 from graph.town import Snapshot
 from ontology import iris
-from ontology.codes import CL
 from ontology.iris import Audience
 from ontology.vocabulary import label
+from queries.rhythms import MONTHS, WEEKLY
 from queries.settings import shift_months
 
 SOON: Final = 30
 """So many days before it is due a delivery is announced as due."""
 
-_MONTHS: Final[Mapping[Node | None, int]] = {
-    CL["rhythmus-jaehrlich"]: 12,
-    CL["rhythmus-halbjaehrlich"]: 6,
-    CL["rhythmus-vierteljaehrlich"]: 3,
-    CL["rhythmus-zweimonatlich"]: 2,
-    CL["rhythmus-monatlich"]: 1,
-}
-_WEEKLY: URIRef = CL["rhythmus-woechentlich"]
 _EDITORIAL: Final = "datenpflege"
 
 
@@ -170,7 +162,7 @@ def _rhythm(first: Node | None, rhythm: Node | None) -> Rhythm | None:
     if first is None:
         return None
     day = date.fromisoformat(str(first))
-    return Rhythm(day, _MONTHS.get(rhythm, 0), 7 if rhythm == _WEEKLY else 0)
+    return Rhythm(day, MONTHS.get(rhythm, 0), 7 if rhythm == WEEKLY else 0)
 
 
 def _state(left: int | None, last: date | None) -> State:

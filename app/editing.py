@@ -152,12 +152,16 @@ def save(town: OpenTown, edit: Edit, who: str, why: str, today: date) -> tuple[E
     edited = examined(town, edit, today)
     if not edited.acceptable:
         return edited, None
-    changes = edited.examination.changes
+    return edited, keep(town, edited.examination, who, why)
+
+
+def keep(town: OpenTown, examination: Examination, who: str, why: str) -> Version:
+    """Make edits that were examined, and may be saved, the next version."""
+    changes = examination.changes
     counts = {"new": len(changes.new), "changed": len(changes.changed)}
-    sha256 = edited.examination.delivery.sha256  # by it a later reversal knows what this edit said
+    sha256 = examination.delivery.sha256  # by it a later reversal knows what this edit said
     entry = Entry(who, why, Occasion.EDIT, file_sha256=sha256, source=EDITORIAL, counts=counts, partial=True)
-    base = edited.examination.base.version
-    return edited, town.store.commit(edited.examination.patch, entry, base=base)
+    return town.store.commit(examination.patch, entry, base=examination.base.version)
 
 
 def withdraw(

@@ -9,27 +9,32 @@ view.areas                                                  # outlines with valu
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from rdflib import URIRef
 
 from app import answers
+from app.answering import notation
 from app.around_answers import behind_row
 from app.asked import Asked
 from app.gate import Released
 from app.gated import Gated, gated
+from app.history import version_view
 from app.map_building import key_of, level_code, map_choices, map_view
-from app.map_views import MapChoices, MapView
-from app.protection import censor_for
+from app.map_views import MapChoices, MapView, OutlinesPreview
+from app.outlines import Outlines, looked_at, taken
+from app.protection import Secrets, censor_for
 from app.views import AnswerView, TableView
+from app.workplace import check_reason
 from graph.town import Snapshot
 from ontology.iris import Audience
 from queries.distances import Place
 from queries.errors import ParameterError
 from queries.map_answer import map_answer, offers_here
 from queries.map_rows import Walk
-from queries.parameters import Record, concept, record
+from queries.parameters import Choices, Record, concept, record
 from queries.reading import Reading
 from queries.town_map import TownMap
 
@@ -104,6 +109,36 @@ class MapDesk(Gated):
             behind_row(self._town, given, block, row, asked), asked.audience, asked.lang, at
         )
 
+    @gated
+    def outlines(
+        self, data: bytes, filename: str, *, by: str = "", lang: str = "de"
+    ) -> Released[OutlinesPreview]:
+        """Whose outlines a GeoJSON file holds, and what taking them in would do; nothing is stored.
+
+        Args:
+            data: the file.
+            filename: as it is called.
+            by: the property that names the areas; empty = the one that matches most.
+            lang: language of the texts.
+        """
+        found = looked_at(self._town, data, filename, by, _today(), lang)
+        return self._released(found.view, lang=lang, more=_secrets(found))
+
+    @gated
+    def take_outlines(
+        self, data: bytes, filename: str, *, who: str, why: str, by: str = "", lang: str = "de"
+    ) -> Released[OutlinesPreview]:
+        """Take in the outlines of a file as one version, which can be reversed like any other.
+
+        Raises:
+            RequestError: `who` or `why` is empty or names a person.
+        """
+        check_reason(who, why)
+        found = looked_at(self._town, data, filename, by, _today(), lang)
+        version = taken(self._town, found, who, why)
+        shown = version_view(version, version.number, lang) if version else None
+        return self._released(replace(found.view, version=shown), lang=lang, more=_secrets(found))
+
     def _given(self, wanted: MapRequest, asked: Asked, at: Snapshot) -> tuple[TownMap, URIRef | None, Walk]:
         reading = self._reading(asked)
         known = reading.choices()
@@ -112,8 +147,8 @@ class MapDesk(Gated):
         )
         town = TownMap(
             reading,
-            concept("need", "needs", wanted.need, known) if wanted.need else None,
-            concept("group", "target-groups", wanted.group, known) if wanted.group else None,
+            _concept("need", "needs", wanted.need, known),
+            _concept("group", "target-groups", wanted.group, known),
             record("offer", wanted.offer, offers) if wanted.offer else None,
             self._hidden(at, asked.audience),
         )
@@ -133,6 +168,22 @@ class MapDesk(Gated):
             )
 
         return hidden
+
+
+def _secrets(found: Outlines) -> Secrets | None:
+    return found.examination.secrets if found.examination else None
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 the day on the reader's calendar
+
+
+def _concept(place: str, scheme: str, text: str, known: Choices) -> URIRef | None:
+    """The need or group a text names; the town's own also by the last part of their IRI, as addresses have it."""
+    if not text:
+        return None
+    own = (r.iri for r in (*known.groups, *known.needs) if key_of(r.iri) != text and notation(r.iri) == text)
+    return next(own, None) or concept(place, scheme, text, known)
 
 
 def _level(town: TownMap, text: str) -> URIRef | None:

@@ -6,7 +6,7 @@ Degrees are WGS 84 (EPSG:4326), longitude first, as GeoJSON has them.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.views import AnswerView, ChoiceView, FindingView, TableView
+from app.views import AnswerView, ChoiceView, FindingView, TableView, VersionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,11 @@ class MapArea:
 
 @dataclass(frozen=True, slots=True)
 class MapSite:
-    """An open site with the offers looked at that take place there."""
+    """An open site with the offers looked at that take place there. `position` None: the gate withheld it."""
 
     iri: str
     label: str
-    position: Position
+    position: Position | None
     offers: tuple[ChoiceView, ...]
 
 
@@ -112,24 +112,33 @@ class MapChoices:
 
 @dataclass(frozen=True, slots=True)
 class OutlineMatch:
-    """A shape of a file and the area it was taken for; `what` is new, changed, same, unmatched or broken."""
+    """A shape of a file and the area it was taken for; `what` is new, changed, same, unmatched, twice, atOdds or broken."""
 
     number: int
     named: str
     area: str
     area_label: str
-    by: str
     what: str
+    what_text: str
     problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OutlinesPreview:
-    """What taking in a file of outlines would do. `missing` are areas it has no shape for; `refused` says why nothing can be taken."""
+    """What taking in a file of outlines does.
+
+    `table` says the matches; `by` is the property that names the areas, one of `properties`; `missing` are areas it has no shape for; `takes`
+    counts the outlines that would be stored; `refused` says why none can be. `version` is there once they are.
+    """
 
     filename: str
     matches: tuple[OutlineMatch, ...]
     missing: tuple[ChoiceView, ...]
+    table: TableView | None = None
+    properties: tuple[str, ...] = ()
+    by: str = ""
+    takes: int = 0
     findings: tuple[FindingView, ...] = ()
     refused: str = ""
-    takes: int = 0
+    acceptable: bool = False
+    version: VersionView | None = None

@@ -18,31 +18,18 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from app import answering, matrices, overviews, pipeline, reversal, workplace
-from app.answer_desk import AnswerDesk
 from app.asked import Asked
-from app.changes_desk import ChangesDesk
-from app.cockpit_desk import CockpitDesk
-from app.coordination_desk import CoordinationDesk
-from app.desk import Desk
-from app.gap_desk import GapDesk
+from app.desks import Desks
 from app.gate import Released, release
-from app.gated import Gated, gated
+from app.gated import gated
 from app.history import between, redaction_view, version_view
 from app.inbox import Decision
-from app.map_desk import MapDesk
 from app.matrix_choice import MatrixChoice
 from app.missing import Missing, MissingKind
-from app.money_desk import MoneyDesk
-from app.network_desk import NetworkDesk
-from app.overlap_desk import OverlapDesk
-from app.paper_desk import PaperDesk
-from app.process_desk import ProcessDesk
 from app.protection import Secrets
-from app.record_desk import RecordDesk
-from app.scenario_desk import ScenarioDesk, scenario_of
+from app.scenario_desk import scenario_of
 from app.stages import Progress
 from app.supposing import supposing
-from app.term_desk import TermDesk
 from app.town import open_town, towns
 from app.views import (
     AnswerView,
@@ -70,7 +57,7 @@ Parameters: TypeAlias = Mapping[str, str | Sequence[str]]
 T = TypeVar("T")
 
 
-class Service(Gated):
+class Service(Desks):
     """One town, open. Thread-safe: reads run on the snapshot of a version, writes one at a time."""
 
     @classmethod
@@ -313,36 +300,6 @@ class Service(Gated):
         """Make the store afresh from the log."""
         self._town.store.rebuild()
 
-    @property
-    def answers(self) -> AnswerDesk:
-        """What stands around an answer: readiness, evidence of rows, comparisons, series, pins."""
-        return AnswerDesk(self._town)
-
-    @property
-    def cockpit(self) -> CockpitDesk:
-        """What to look at, what changed since, how well things are known."""
-        return CockpitDesk(self._town)
-
-    @property
-    def changes(self) -> ChangesDesk:
-        """What differs between two states: the report."""
-        return ChangesDesk(self._town)
-
-    @property
-    def gaps(self) -> GapDesk:
-        """The gap matrix with its filters, and the views of it people keep."""
-        return GapDesk(self._town)
-
-    @property
-    def networks(self) -> NetworkDesk:
-        """Networks of the town, their measures and findings."""
-        return NetworkDesk(self._town)
-
-    @property
-    def scenarios(self) -> ScenarioDesk:
-        """What would be if: suppositions over the town."""
-        return ScenarioDesk(self._town)
-
     def supposing(self, scenario: str) -> "Service":
         """The same town, its latest version as a scenario supposes it to be; everything it says carries the mark.
 
@@ -353,51 +310,6 @@ class Service(Gated):
             RequestError: there is no such scenario.
         """
         return Service(supposing(self._town.base, scenario_of(self.scenarios, scenario)))
-
-    @property
-    def map(self) -> MapDesk:
-        """The map: areas, sites, ways, and outlines to take in."""
-        return MapDesk(self._town)
-
-    @property
-    def papers(self) -> PaperDesk:
-        """Papers for committees."""
-        return PaperDesk(self._town)
-
-    @property
-    def processes(self) -> ProcessDesk:
-        """The processes of planning themselves: steps, who sees to them, dates."""
-        return ProcessDesk(self._town)
-
-    @property
-    def money(self) -> MoneyDesk:
-        """The money of the town: who pays what for whom, what ends when, deadlines, prices."""
-        return MoneyDesk(self._town)
-
-    @property
-    def overlaps(self) -> OverlapDesk:
-        """Overlaps of offers, with class, reasons and what is known around them."""
-        return OverlapDesk(self._town)
-
-    @property
-    def coordination(self) -> CoordinationDesk:
-        """Who agreed to do what about an overlap or an interface."""
-        return CoordinationDesk(self._town)
-
-    @property
-    def desk(self) -> Desk:
-        """What was handed in and waits to be worked on and decided."""
-        return Desk(self._town)
-
-    @property
-    def records(self) -> RecordDesk:
-        """Single records: lists, forms, edits."""
-        return RecordDesk(self._town)
-
-    @property
-    def terms(self) -> TermDesk:
-        """The vocabulary inbox and the town's own words."""
-        return TermDesk(self._town)
 
 
 def template(lang: str = "de") -> bytes:

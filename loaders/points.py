@@ -20,7 +20,7 @@ def reproject(x: float, y: float, crs: str) -> str | None:
     """
     if not (math.isfinite(x) and math.isfinite(y)) or (x, y) == (0, 0):
         return None
-    longitude, latitude = (x, y) if crs == _WORLD else _transformer(crs).transform(x, y)
+    longitude, latitude = (x, y) if crs == _WORLD else transformer(crs).transform(x, y)
     west, south, east, north = _GERMANY
     if not (west <= longitude <= east and south <= latitude <= north):
         return None
@@ -37,5 +37,6 @@ def is_known_crs(crs: str) -> bool:
 
 
 @cache
-def _transformer(crs: str) -> Transformer:
+def transformer(crs: str) -> Transformer:
+    """From a known system of coordinates to longitude and latitude."""
     return Transformer.from_crs(crs, _WORLD, always_xy=True)

@@ -30,7 +30,7 @@ def png(bars: Bars) -> bytes:
 def _chart(bars: Bars, font: str) -> dict[str, Any]:
     frame = pd.DataFrame({"label": bars.names, "value": bars.lengths, "text": bars.texts})
     base = alt.Chart(frame).encode(
-        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=210, ticks=False, domain=False)),
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)),
         x=alt.X(
             "value:Q",
             title=bars.unit.label,

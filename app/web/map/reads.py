@@ -7,7 +7,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.asked import Asked
 from app.gate import Released
 from app.map_desk import MapRequest
-from app.map_views import MapChoices, MapView
+from app.map_views import MapChoices, MapView, OutlinesPreview
 from app.views import AnswerView, TableView
 from app.web import reads
 
@@ -42,3 +42,12 @@ def here(area: str, wanted: MapRequest, asked: Asked) -> Released[TableView]:
 def behind(block: str, row: int, wanted: MapRequest, asked: Asked) -> TableView:
     """Return the records behind a row of a table."""
     return reads.service_for(asked).map.behind(block, row, wanted, asked).value
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def outlines(
+    digest: str, _data: bytes, name: str, by: str, version: int, lang: str
+) -> Released[OutlinesPreview]:
+    """Return what taking in a file would do; `digest` stands for its bytes, `version` is the newest."""
+    del digest, version
+    return reads.service().map.outlines(_data, name, by=by, lang=lang)

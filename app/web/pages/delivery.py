@@ -28,9 +28,10 @@ from ontology.errors import KnowledgeGraphError
 
 PAGE = PageHeader(
     title={"de": "Import", "en": "Import"},
-    order=30,
+    order=100,
     url_path="import",
     icon="upload_file",
+    group={"de": "Datenpflege", "en": "Data care"},
     help={
         "de": "Lieferungen prüfen, zuordnen, berichtigen und übernehmen.",
         "en": "Check deliveries, map and correct them, and take them in.",

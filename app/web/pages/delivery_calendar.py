@@ -16,9 +16,10 @@ from app.web.texts import language, t
 
 PAGE = PageHeader(
     title={"de": "Lieferkalender", "en": "Delivery calendar"},
-    order=37,
+    order=115,
     url_path="lieferkalender",
     icon="event",
+    group={"de": "Datenpflege", "en": "Data care"},
     help={
         "de": "Wer welche Angaben bis wann liefert und wer überfällig ist.",
         "en": "Who delivers which data by when, and who is overdue.",

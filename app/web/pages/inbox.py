@@ -17,9 +17,10 @@ from ontology.errors import KnowledgeGraphError
 
 PAGE = PageHeader(
     title={"de": "Begriffe", "en": "Terms"},
-    order=35,
+    order=105,
     url_path="begriffe",
     icon="spellcheck",
+    group={"de": "Datenpflege", "en": "Data care"},
     help={
         "de": "Wörter aus Lieferungen, die keine Liste kennt, und die eigenen Begriffe der Stadt.",
         "en": "Words of deliveries that no list knows, and the town's own terms.",

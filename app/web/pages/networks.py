@@ -14,6 +14,7 @@ from app.network_views import NetworkInfo, NetworkView
 from app.web import answers, downloads, evidence, frame, origin, permalink, reads, stand
 from app.web.formats import markdown
 from app.web.network import findings, heat, picture
+from app.web.papers import putting
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.texts import language, t
@@ -23,6 +24,7 @@ PAGE = PageHeader(
     order=28,
     url_path="netze",
     icon="hub",
+    group={"de": "Planung", "en": "Planning"},
     help={
         "de": "Wer mit wem verbunden ist, wo Brücken fehlen und was an einem einzigen hängt.",
         "en": "Who is connected with whom, where bridges are missing and what hangs on one.",
@@ -61,6 +63,7 @@ def render(chosen: Stand) -> None:
     _views(view, chosen)
     _tables(view, chosen)
     _downloads(view, about, chosen)
+    putting.put_button(f"netz:{name}", (("about", (about,)),) if about else (), chosen)
     answers.foundations(view.answer)
     stand.source_line(chosen)
 

@@ -11,9 +11,10 @@ from ontology.errors import KnowledgeGraphError
 
 PAGE = PageHeader(
     title={"de": "Eigene Abfrage", "en": "Own query"},
-    order=50,
+    order=84,
     url_path="abfrage",
     icon="code",
+    group={"de": "Nachschlagen", "en": "Look up"},
     help={
         "de": "Für Fachleute: SPARQL auf dem freigegebenen Stand, mit Frist.",
         "en": "For experts: SPARQL on the released data, with a deadline.",

@@ -12,9 +12,10 @@ from app.web.texts import language, t
 
 PAGE = PageHeader(
     title={"de": "Angeheftet", "en": "Pinned"},
-    order=25,
+    order=45,
     url_path="angeheftet",
     icon="keep",
+    group={"de": "Entscheidung", "en": "Decision"},
     help={
         "de": "Fragen, die Sie festgehalten haben: heute noch einmal gestellt, mit dem Unterschied.",
         "en": "Questions you kept: asked again today, with the difference.",
@@ -93,4 +94,5 @@ def _words(pin: PinView) -> str:
     told = t(
         "pin.words", id=pin.id, date=day(pin.reference_date), version=pin.version, when=moment(pin.pinned_on)
     )
-    return "  \n".join(part for part in (markdown(pin.note), choices, told) if part)
+    under = t("pin.scenario", name=markdown(pin.scenario)) if pin.scenario else ""
+    return "  \n".join(part for part in (markdown(pin.note), choices, told, under) if part)

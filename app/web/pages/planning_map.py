@@ -15,7 +15,7 @@ from app.matrix_choice import short
 from app.web import answers, downloads, evidence, origin, permalink, stand
 from app.web.formats import markdown
 from app.web.map import area as area_part
-from app.web.map import choosing, drawing
+from app.web.map import choosing, drawing, outlines
 from app.web.map import reads as map_reads
 from app.web.registry import PageHeader
 from app.web.stand import Stand
@@ -44,6 +44,8 @@ def render(chosen: Stand) -> None:
     released = map_reads.view(wanted.wanted, chosen.asked)
     view = released.value
     st.html(f'<p class="q-lead"><strong>{escape(view.answer.lead)}</strong></p>')
+    if wanted.layer == WAY:
+        _reached(view)
     evidence.withheld(released)
     if view.answer.completeness:
         st.caption(markdown(view.answer.completeness.text))
@@ -56,10 +58,22 @@ def render(chosen: Stand) -> None:
         area_part.below(picked, wanted.wanted, chosen, behind)
     _tables(view, wanted, behind)
     _downloads(released, wanted, chosen)
+    outlines.draw(chosen, open_=all(area.outline is None for area in view.areas))
     for note in view.answer.notes:
         st.caption(markdown(note))
     answers.foundations(view.answer)
     stand.source_line(chosen)
+
+
+def _reached(view: MapView) -> None:
+    """Say how many people live in areas whose middle is near a site."""
+    bands = next(block for block in view.answer.blocks if block.name == "bands")
+    for row in bands.rows[:1]:
+        band, people, share = row[0], row[1], row[2]
+        if share.text and people.mark is None:
+            st.markdown(
+                t("map.way_lead", people=people.text, share=markdown(share.text), band=markdown(band.text))
+            )
 
 
 def _drawn(view: MapView, wanted: choosing.Chosen) -> MapArea | None:
@@ -73,7 +87,7 @@ def _drawn(view: MapView, wanted: choosing.Chosen) -> MapArea | None:
         picked = next((area for area in view.areas if short(area.iri) == key), None)
         with st.container(border=True):
             if picked:
-                area_part.details(picked, view)
+                area_part.details(picked, view, wanted.wanted)
             else:
                 st.caption(t("map.choose_area"))
     with wide:

@@ -19,9 +19,10 @@ from ontology.errors import KnowledgeGraphError
 
 PAGE = PageHeader(
     title={"de": "Datensätze", "en": "Records"},
-    order=36,
+    order=110,
     url_path="datensaetze",
     icon="edit_note",
+    group={"de": "Datenpflege", "en": "Data care"},
     help={
         "de": "Einzelne Datensätze suchen, ansehen, ändern und anlegen.",
         "en": "Find, read, change and add single records.",

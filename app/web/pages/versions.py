@@ -11,9 +11,10 @@ from app.web.texts import language, t
 
 PAGE = PageHeader(
     title={"de": "Versionen", "en": "Versions"},
-    order=40,
+    order=120,
     url_path="versionen",
     icon="history",
+    group={"de": "Datenpflege", "en": "Data care"},
     help={
         "de": "Jede angenommene Lieferung ist eine Version; jede lässt sich zurücknehmen.",
         "en": "Every accepted delivery is a version; each can be undone.",

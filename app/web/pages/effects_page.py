@@ -1,0 +1,79 @@
+"""Ziele und Wirkung: from the goals of the Leitbild to results by effect level, and which funding rests on criteria."""
+
+from typing import Final
+
+import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+
+from app.web import downloads, evidence, frame, stand
+from app.web import reads as shared
+from app.web.formats import markdown
+from app.web.planning import parts, reads, ways
+from app.web.registry import PageHeader
+from app.web.stand import Stand
+from app.web.texts import t
+
+PAGE = PageHeader(
+    title={"de": "Ziele und Wirkung", "en": "Goals and effect"},
+    order=70,
+    url_path="ziele",
+    icon="flag",
+    help={
+        "de": "Vom Leitbild über Maßnahmen und Angebote zu Indikatoren und Werten, je Wirkungsstufe, ohne Ursachen zu behaupten.",
+        "en": "From the Leitbild over measures and offers to indicators and values, by effect level, without claiming causes.",
+    },
+    group={"de": "Planung", "en": "Planning"},
+)
+_STUDY: Final = "goal-ways"
+_PARTS: Final = ("ways", "table", "attainment", "levels", "series", "criteria", "grounds", "users")
+_QUESTIONS: Final = {
+    "attainment": ("M2",),
+    "levels": ("F2",),
+    "series": ("F3",),
+    "criteria": ("D4", "F1", "F4"),
+    "grounds": ("M3", "M1"),
+    "users": ("F5",),
+}
+
+
+def render(chosen: Stand) -> None:
+    """Draw the finding, the stairs of effect, then the part that is chosen."""
+    released = reads.study(_STUDY, "", "", chosen.asked)
+    view = released.value
+    parts.lead(view.lead)
+    evidence.withheld(released)
+    st.caption(t("goals.no_cause"))
+    part = parts.choose({name: t(f"goals.part_{name}") for name in _PARTS}, default=_PARTS[0])
+    if part == "table":
+        parts.study_tables(_STUDY, chosen)
+    elif part in _QUESTIONS:
+        for question in _QUESTIONS[part]:
+            if len(_QUESTIONS[part]) > 1:
+                st.subheader(reads.title(question, chosen.version), anchor=False)
+            parts.question(question, chosen)
+    else:
+        _ways(chosen)
+    with st.expander(t("answer.definition")):
+        st.markdown(markdown(view.definition))
+    if frame.is_drawn():
+        st.page_link(
+            frame.page("datensaetze"),
+            label=t("goals.records"),
+            icon=":material/edit_note:",
+            query_params={"klasse": "ziel"},
+        )
+    stand.source_line(chosen)
+
+
+def _ways(chosen: Stand) -> None:
+    released = reads.study(_STUDY, "", "", chosen.asked)
+    if not released.value.rows:
+        st.info(t("goals.none"), icon=":material/info:")
+        return
+    ways.tree(released.value)
+    downloads.buttons(released, name="querblick-ziele", key="goals:files")
+    levels = shared.answer("F2", (), chosen.asked)
+    st.subheader(t("goals.stairs"), anchor=False)
+    st.markdown(markdown(levels.value.lead))
+    evidence.withheld(levels)
+    ways.stairs(levels.value)
+    parts.to_question("F2", chosen)
