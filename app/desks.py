@@ -1,6 +1,7 @@
 """The desks of a town: what the facade `app.service` is divided into, each by what people do there."""
 
 from app.answer_desk import AnswerDesk
+from app.changes_desk import ChangesDesk
 from app.cockpit_desk import CockpitDesk
 from app.coordination_desk import CoordinationDesk
 from app.desk import Desk
@@ -13,6 +14,7 @@ from app.network_desk import NetworkDesk
 from app.overlap_desk import OverlapDesk
 from app.paper_desk import PaperDesk
 from app.process_desk import ProcessDesk
+from app.profile_desk import ProfileDesk
 from app.record_desk import RecordDesk
 from app.scenario_desk import ScenarioDesk
 from app.study_desk import StudyDesk
@@ -33,6 +35,11 @@ class Desks(Gated):
         return CockpitDesk(self._town)
 
     @property
+    def changes(self) -> ChangesDesk:
+        """What differs between two states: the report."""
+        return ChangesDesk(self._town)
+
+    @property
     def gaps(self) -> GapDesk:
         """The gap matrix with its filters, and the views of it people keep."""
         return GapDesk(self._town)
@@ -41,6 +48,11 @@ class Desks(Gated):
     def networks(self) -> NetworkDesk:
         """Networks of the town, their measures and findings."""
         return NetworkDesk(self._town)
+
+    @property
+    def profiles(self) -> ProfileDesk:
+        """Profiles of single records and concepts, and the search for them."""
+        return ProfileDesk(self._town)
 
     @property
     def studies(self) -> StudyDesk:
