@@ -345,6 +345,7 @@ def everything(service: Service):
             asked = Asked(audience, DAY, None, lang)
             yield "watch", service.cockpit.watch(asked)
             yield "since", service.cockpit.since(replace(asked, reference_date=date(2023, 1, 1)), asked)
+            yield "changes", service.changes.report(replace(asked, reference_date=date(2023, 1, 1)), asked)
             for axis in ("groups", "areas"):
                 yield (
                     f"matrix {axis}",
