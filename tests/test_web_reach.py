@@ -17,22 +17,25 @@ SETUP = """() => {
   const look = (e) => { const parts = []; for (let n = e, i = 0; n && i < 5; n = n.parentElement ?? n.getRootNode().host, i++) {
     const s = getComputedStyle(n); parts.push([s.outline, s.boxShadow, s.borderColor, s.backgroundColor, s.textDecoration, s.color].join()); }
     return parts.join('|'); };
-  const radios = new Set();
+  // one stop for a group whose members the arrow keys reach, as for radio buttons
+  const group = (e) => e.type === 'radio' ? `radio ${e.name}` : e.closest('[role=radiogroup], [role=toolbar]');
+  const groups = new Set();
   const wanted = deep(document.body).filter((e) => {
     if (!e.matches('a[href], button, input, select, textarea, summary, [tabindex]') || e.tabIndex < 0 || e.disabled) return false;
     const box = e.getBoundingClientRect();
     if (!e.checkVisibility({visibilityProperty: true}) || box.width < 1 || box.height < 1 || e.closest('[inert], [aria-hidden=true]')) return false;
-    if (e.type === 'radio') { const group = e.name; if (radios.has(group)) return false; radios.add(group); }
+    const own = group(e); if (own && groups.has(own)) return false; groups.add(own);
     return true; });
-  window.reach = {wanted, look, before: wanted.map(look), ahead: wanted.filter((e) => e.tabIndex > 0).length};
+  window.reach = {wanted, look, group, before: wanted.map(look), ahead: wanted.filter((e) => e.tabIndex > 0).length};
   return wanted.length; }"""
 HERE = """() => {
   let e = document.activeElement; while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
   if (!e || e === document.body) return null;
   let at = window.reach.wanted.indexOf(e);
-  if (at < 0 && e.type === 'radio') at = window.reach.wanted.findIndex((w) => w.type === 'radio' && w.name === e.name);
+  const own = window.reach.group(e);
+  if (at < 0 && own) at = window.reach.wanted.findIndex((w) => window.reach.group(w) === own);
   const name = `${e.tagName} ${e.getAttribute('aria-label') || e.textContent.slice(0, 40)}`;
-  return {at, name, seen: at < 0 || window.reach.look(e) !== window.reach.before[at]}; }"""
+  return {at, name, seen: at < 0 || window.reach.wanted[at] !== e || window.reach.look(e) !== window.reach.before[at]}; }"""
 NAMES = "(at) => at.map((i) => window.reach.wanted[i].outerHTML.slice(0, 160))"
 
 

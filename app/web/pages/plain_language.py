@@ -39,15 +39,16 @@ _WAYS: Final = {
 
 def render(chosen: Stand) -> None:
     """Draw the sentences, each on a line of its own, with a picture beside each heading."""
-    for part, icon in _PARTS.items():
-        _part(part, icon, t(f"plain.{part}_text", town=chosen.town.name))
-    _ways()
-    contact = settings().contact
-    _part("ask", "contact_support", t("plain.ask_here") if contact else t("plain.ask_nowhere"))
-    if contact:
-        st.html(f'<p class="q-plain"><strong>{escape(contact)}</strong></p>')
-    with st.container(border=True):
-        _part("note", "fact_check", t("plain.note_text"))
+    with st.container(key="plain"):
+        for part, icon in _PARTS.items():
+            _part(part, icon, t(f"plain.{part}_text", town=chosen.town.name))
+        _ways()
+        contact = settings().contact
+        _part("ask", "contact_support", t("plain.ask_here") if contact else t("plain.ask_nowhere"))
+        if contact:
+            st.html(f'<p class="q-plain"><strong>{escape(contact)}</strong></p>')
+        with st.container(border=True):
+            _part("note", "fact_check", t("plain.note_text"))
 
 
 def _part(part: str, icon: str, text: str) -> None:
