@@ -7,6 +7,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.views import QuestionView
 from app.web import answers, frame, origin, parameters, permalink, reads, stand
 from app.web.formats import day, markdown
+from app.web.papers import putting
 from app.web.question import before, emptied, leads, listing, over_time, pinning
 from app.web.reads import Parameters
 from app.web.registry import PageHeader
@@ -58,6 +59,7 @@ def _question(question: QuestionView, chosen: Stand) -> None:
     with st.container(horizontal=True, key=f"noprint_keep:{question.id}"):
         _link_to_this(chosen)
         pinning.draw(question, given, chosen)
+        putting.put_button(question.id, given, chosen)
         leads.draw(question, given)
     stand.source_line(chosen)
 

@@ -1,4 +1,4 @@
-"""Pinning an answer: a short id under which the same question is asked again later; and the way into a paper."""
+"""Pinning an answer: a short id under which the same question is asked again later."""
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
@@ -6,14 +6,13 @@ from app.views import QuestionView
 from app.web import reads
 from app.web.desk import acts
 from app.web.formats import markdown
-from app.web.papers import putting
 from app.web.reads import Parameters
 from app.web.stand import Stand
 from app.web.texts import t
 
 
 def draw(question: QuestionView, given: Parameters, chosen: Stand) -> None:
-    """Draw the small form that pins, what it said, and the button that puts the answer into a paper."""
+    """Draw the small form that pins, and what it said."""
     acts.show()
     with st.popover(t("pin.pin"), icon=":material/keep:", key=f"noprint_pin:{question.id}"):
         st.markdown(markdown(t("pin.text")))
@@ -26,7 +25,6 @@ def draw(question: QuestionView, given: Parameters, chosen: Stand) -> None:
             on_click=acts.act,
             args=(_pin, question, given, chosen, note),
         )
-    putting.put_button(question.id, given, chosen)
 
 
 def _pin(question: QuestionView, given: Parameters, chosen: Stand, note: str) -> None:
