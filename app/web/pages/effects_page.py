@@ -50,8 +50,9 @@ def render(chosen: Stand) -> None:
         _questions(part, chosen)
     else:
         _ways(chosen)
-    with st.expander(t("answer.definition")):
-        st.markdown(markdown(view.definition))
+    if part not in _QUESTIONS:
+        with st.expander(t("answer.definition")):
+            st.markdown(markdown(view.definition))
     if frame.is_drawn():
         st.page_link(
             frame.page("datensaetze"),
