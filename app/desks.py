@@ -6,12 +6,14 @@ from app.coordination_desk import CoordinationDesk
 from app.desk import Desk
 from app.gap_desk import GapDesk
 from app.gated import Gated
+from app.interface_desk import InterfaceDesk
 from app.map_desk import MapDesk
 from app.money_desk import MoneyDesk
 from app.network_desk import NetworkDesk
 from app.overlap_desk import OverlapDesk
 from app.paper_desk import PaperDesk
 from app.process_desk import ProcessDesk
+from app.profile_desk import ProfileDesk
 from app.record_desk import RecordDesk
 from app.scenario_desk import ScenarioDesk
 from app.study_desk import StudyDesk
@@ -40,6 +42,11 @@ class Desks(Gated):
     def networks(self) -> NetworkDesk:
         """Networks of the town, their measures and findings."""
         return NetworkDesk(self._town)
+
+    @property
+    def profiles(self) -> ProfileDesk:
+        """Profiles of single records and concepts, and the search for them."""
+        return ProfileDesk(self._town)
 
     @property
     def studies(self) -> StudyDesk:
@@ -75,6 +82,11 @@ class Desks(Gated):
     def overlaps(self) -> OverlapDesk:
         """Overlaps of offers, with class, reasons and what is known around them."""
         return OverlapDesk(self._town)
+
+    @property
+    def interfaces(self) -> InterfaceDesk:
+        """Where pillars meet: pairs of pillar groups, one pair closely, the ways of constellations."""
+        return InterfaceDesk(self._town)
 
     @property
     def coordination(self) -> CoordinationDesk:

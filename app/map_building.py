@@ -96,7 +96,8 @@ def level_code(level: URIRef) -> str:
 
 
 def _short(thing: URIRef) -> str:
-    return notation(thing) if iris.parts(thing) is None else str(thing)
+    """What names a need or group in addresses; `app.map_desk` understands it."""
+    return notation(thing)
 
 
 def _speed(pace: Decimal) -> Decimal:

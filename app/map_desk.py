@@ -16,6 +16,7 @@ from decimal import Decimal
 from rdflib import URIRef
 
 from app import answers
+from app.answering import notation
 from app.around_answers import behind_row
 from app.asked import Asked
 from app.gate import Released
@@ -33,7 +34,7 @@ from queries.distances import Place
 from queries.errors import ParameterError
 from queries.map_answer import map_answer, offers_here
 from queries.map_rows import Walk
-from queries.parameters import Record, concept, record
+from queries.parameters import Choices, Record, concept, record
 from queries.reading import Reading
 from queries.town_map import TownMap
 
@@ -146,8 +147,8 @@ class MapDesk(Gated):
         )
         town = TownMap(
             reading,
-            concept("need", "needs", wanted.need, known) if wanted.need else None,
-            concept("group", "target-groups", wanted.group, known) if wanted.group else None,
+            _concept("need", "needs", wanted.need, known),
+            _concept("group", "target-groups", wanted.group, known),
             record("offer", wanted.offer, offers) if wanted.offer else None,
             self._hidden(at, asked.audience),
         )
@@ -175,6 +176,14 @@ def _secrets(found: Outlines) -> Secrets | None:
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 the day on the reader's calendar
+
+
+def _concept(place: str, scheme: str, text: str, known: Choices) -> URIRef | None:
+    """The need or group a text names; the town's own also by the last part of their IRI, as addresses have it."""
+    if not text:
+        return None
+    own = (r.iri for r in (*known.groups, *known.needs) if key_of(r.iri) != text and notation(r.iri) == text)
+    return next(own, None) or concept(place, scheme, text, known)
 
 
 def _level(town: TownMap, text: str) -> URIRef | None:

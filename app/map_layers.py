@@ -231,7 +231,7 @@ _TITLES: Final = {
     OFFERS: Words("Angebote mit Einzugsgebiet hier", "Offers with this catchment"),
     LOCAL: Words("Angebote hier, die nicht stadtweit gelten", "Offers here that are not for the whole town"),
     SURVEY: Words("Erhebung: Ein „gibt es nicht“ wäre", "Survey: “there is none” would be"),
-    PEOPLE: Words("Menschen", "Inhabitants"),
+    PEOPLE: Words("Einwohnerzahl", "Inhabitants"),
     WAY: Words("Weg zum nächsten Standort", "Way to the nearest site"),
     REACH: Words("Einzugsgebiet", "Catchment"),
 }

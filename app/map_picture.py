@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ _CHOSEN: Final = "#d98a00"
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Sites drawn as one point, at the middle of them."""
+    """Sites drawn as one point, in the middle of most of them."""
 
     longitude: float
     latitude: float
@@ -85,31 +85,33 @@ def picture(layer: Layer, sites: Iterable[MapSite], *, chosen: str = "", paper: 
 def clusters(sites: Iterable[MapSite], extent: float) -> list[Cluster]:
     """The sites in groups that do not overlap on a map of this extent in degrees of latitude.
 
-    First by a grid, then what is left too near is joined, the nearest pair first; so the outcome hangs on places alone.
+    First by a grid; then the groups with most offers take in what is left too near. The outcome hangs on places alone.
     """
     step = (extent or 0.01) / _GRID
     groups: defaultdict[tuple[int, int], list[MapSite]] = defaultdict(list)
     for site in sorted(sites, key=lambda s: s.iri):
-        x, y = _flat(site.position.longitude, site.position.latitude)
-        groups[int(x // step), int(y // step)].append(site)
-    found = [_cluster(group) for _, group in sorted(groups.items())]
-    while len(found) > 1:
-        apart, one, other = min(
-            (math.dist(_flat(a.longitude, a.latitude), _flat(b.longitude, b.latitude)), i, j)
-            for i, a in enumerate(found)
-            for j, b in enumerate(found[:i])
-        )
-        if apart >= step:
-            break
-        joined = _cluster([*found[other].sites, *found[one].sites])
-        found = [joined if at == other else c for at, c in enumerate(found) if at != one]
-    return found
+        if site.position is not None:
+            x, y = _flat(site.position.longitude, site.position.latitude)
+            groups[int(x // step), int(y // step)].append(site)
+    kept: list[Cluster] = []
+    for group in sorted(map(_cluster, groups.values()), key=lambda c: (-c.offers, c.sites[0].iri)):
+        near = next((at for at, other in enumerate(kept) if _apart(group, other) < step), None)
+        if near is None:
+            kept.append(group)
+        else:
+            kept[near] = replace(kept[near], sites=(*kept[near].sites, *group.sites))
+    return kept
+
+
+def _apart(one: Cluster, other: Cluster) -> float:
+    return math.dist(_flat(one.longitude, one.latitude), _flat(other.longitude, other.latitude))
 
 
 def _cluster(group: Sequence[MapSite]) -> Cluster:
+    places = [site.position for site in group if site.position is not None]
     return Cluster(
-        sum(s.position.longitude for s in group) / len(group),
-        sum(s.position.latitude for s in group) / len(group),
+        sum(place.longitude for place in places) / len(places),
+        sum(place.latitude for place in places) / len(places),
         tuple(group),
     )
 

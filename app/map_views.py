@@ -61,11 +61,11 @@ class MapArea:
 
 @dataclass(frozen=True, slots=True)
 class MapSite:
-    """An open site with the offers looked at that take place there."""
+    """An open site with the offers looked at that take place there. `position` None: the gate withheld it."""
 
     iri: str
     label: str
-    position: Position
+    position: Position | None
     offers: tuple[ChoiceView, ...]
 
 

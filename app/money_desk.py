@@ -73,27 +73,32 @@ class MoneyDesk(Gated):
         return self._released(table, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated
-    def cliff(self, months: int, statuses: Sequence[str], asked: Asked) -> Released[AnswerView]:
+    def cliff(
+        self, months: int, statuses: Sequence[str], asked: Asked, funder: str = ""
+    ) -> Released[AnswerView]:
         """What ends when within so many months, and what is lost then: steps, offers, items, cells.
+
+        With a `funder` (key of its record) only what that one pays.
 
         Raises:
             ParameterError: a status is unknown.
             RequestError: the period is not between 1 and 60 months.
         """
-        view = answers.answer_view(self._cliff(months, statuses, asked), asked.lang, declared=())
-        view = replace(view, parameters=(FactView(_MONTHS.get(asked.lang), str(months)),))
+        view = answers.answer_view(self._cliff(months, statuses, asked, funder), asked.lang, declared=())
+        said = ((_MONTHS, str(months)), *(((_FUNDER, funder),) if funder else ()))
+        view = replace(view, parameters=tuple(FactView(words.get(asked.lang), text) for words, text in said))
         return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated
     def behind_cliff(
-        self, months: int, statuses: Sequence[str], block: str, row: int, asked: Asked
+        self, months: int, statuses: Sequence[str], block: str, row: int, asked: Asked, funder: str = ""
     ) -> Released[TableView]:
         """The records behind row `row` (from 0) of a table of the cliff.
 
         Raises:
             RequestError: there is no such table or row.
         """
-        table = behind_row(self._town, self._cliff(months, statuses, asked), block, row, asked)
+        table = behind_row(self._town, self._cliff(months, statuses, asked, funder), block, row, asked)
         return self._released(table, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated
@@ -134,11 +139,11 @@ class MoneyDesk(Gated):
         view = answers.answer_view(answer if rate is None else assumed(answer, base, rate), asked.lang)
         return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
-    def _cliff(self, months: int, statuses: Sequence[str], asked: Asked) -> Answer:
+    def _cliff(self, months: int, statuses: Sequence[str], asked: Asked, funder: str) -> Answer:
         if not 1 <= months <= MOST_MONTHS:
             raise RequestError(f"Zeitraum: {months} Monate; erwartet 1 bis {MOST_MONTHS}")
         return cliff(
-            self._town.snapshot(asked.version), months, statuses, audience=asked.audience,
+            self._town.snapshot(asked.version), months, statuses, funder, audience=asked.audience,
             reference_date=asked.reference_date, settings=self._town.thresholds,
         )  # fmt: skip
 

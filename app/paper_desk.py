@@ -29,7 +29,10 @@ from app.papers.paper import AnswerPart, Keep, Look, Paper, Part, Status, TextPa
 from app.papers.remembered import remembered
 from app.papers.shelf import Shelf
 from app.papers.views import KindView, LetterheadView, PaperHead, PaperView
+from app.pins import Pins
 from app.protection import Secrets
+from app.scenarios import Scenarios
+from app.supposing import supposing
 from app.views import AnswerView
 from ontology.iris import Audience
 
@@ -165,12 +168,8 @@ class PaperDesk(Gated):
     @gated
     def put_pin(self, name: str, pin: str, lang: str = "de") -> Released[PaperHead]:
         """Put a pinned answer into a paper, as of the day and version of the pin."""
-        from app.answer_desk import AnswerDesk
-
-        found = next((p for p in AnswerDesk(self._town).pins(lang).value if p.id == pin), None)
-        if found is None:
-            raise RequestError(f"Angeheftet: '{pin}' gibt es nicht")
-        asked = Asked(Audience(found.audience), found.reference_date, found.version, lang)
+        found = Pins(self._town.home / self._town.ags / "angeheftet").get(pin)
+        asked = Asked(found.audience, found.reference_date, found.version, lang, found.scenario)
         return self.put(name, found.question_id, dict(found.parameters), asked, heading=found.note)
 
     @gated
@@ -317,18 +316,25 @@ class PaperDesk(Gated):
 
     def _told(self, question_id: str, parameters: Parameters, asked: Asked) -> AnswerView:
         """An answer that passed the gate; the latest version is in the key, because it says what is protected."""
+        if asked.scenario:
+            return self._supposed(question_id, parameters, asked)
 
         def ask() -> AnswerView:
             view = view_of(self._town, question_id, parameters, asked)
             return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version)).value
 
-        if asked.scenario:
-            raise RequestError("Vorlage: Antworten auf eine Annahme (Was wäre wenn) gehen hier noch nicht")
         latest = self._town.snapshot().version
-        return remembered(
-            (self._town.home, self._town.ags, latest, question_id, repr(sorted(parameters.items())), asked),
-            ask,
+        key = (self._town.home, self._town.ags, latest, question_id, repr(sorted(parameters.items())), asked)
+        return remembered(key, ask)
+
+    def _supposed(self, question_id: str, parameters: Parameters, asked: Asked) -> AnswerView:
+        """An answer under a scenario, which is worked out on the latest version only; it bears its mark."""
+        base = self._town.base
+        under = PaperDesk(
+            supposing(base, Scenarios.of(base.home, base.ags).get(asked.scenario.partition(".")[0]))
         )
+        view = view_of(under._town, question_id, parameters, replace(asked, version=None))
+        return under._released(view, asked.audience, asked.lang, under._town.snapshot()).value
 
     def _composed(self, paper: Paper, now: Asked) -> Released[PaperView]:
         now = self._fixed(replace(now, version=None, audience=paper.audience, lang="de"))

@@ -32,6 +32,14 @@ class Step:
     fresh: Sequence[Fate]
     turns: Sequence[Turn]
 
+    def only(self, offers: frozenset[URIRef]) -> "Step":
+        """What the step does to these offers."""
+        return Step(
+            self.day,
+            [fate for fate in self.fresh if fate.offer in offers],
+            [turn for turn in self.turns if turn.lost & offers],
+        )
+
     def cells(self, state: State) -> int:
         """How many cells come to this state."""
         return sum(len(turn.areas) for turn in self.turns if turn.after.state is state)
@@ -41,6 +49,7 @@ def cliff(
     snapshot: Snapshot,
     months: int,
     statuses: Sequence[str],
+    funder: str = "",
     *,
     audience: Audience,
     reference_date: date,
@@ -52,6 +61,8 @@ def cliff(
         snapshot: the town at one version.
         months: length of the period.
         statuses: whose ends make the steps, as `queries.money_flows.Choice` names them.
+        funder: only what this one pays (key of the record or `queries.money_flows.key_of`): its items that end, the
+            offers they are for that fall away for whatever reason, and the cells that lose one of those.
         audience: whose Stand is read.
         reference_date: the day it starts.
         settings: thresholds; None = those that ship.
@@ -61,27 +72,44 @@ def cliff(
     """
     reading = Reading(snapshot, audience, reference_date, settings or Thresholds.load())
     horizon = shift_months(reference_date, months)
-    money = RunningMoney(reading, horizon, statuses_of(statuses))
+    money = RunningMoney(reading, horizon, statuses_of(statuses), funder)
     fates, cells = Fates(reading), CliffCells(reading)
-    steps = _steps(fates, cells, sorted(money.ends | fates.ends(horizon)), reference_date)
+    # the steps of all money are taken also for a single funder: what was lost before must not be lost again
+    every = RunningMoney(reading, horizon, statuses_of(statuses)).ends if funder else money.ends
+    steps = _steps(fates, cells, sorted(every | fates.ends(horizon)), reference_date)
+    if funder:
+        steps = [step.only(money.funded) for step in steps]
+    unknown = [] if funder else fates.not_collected()
+    told = _told(reading, horizon, money, steps, cells.number, unknown)
+    aspects = [CL[f"aspekt-{name}"] for name in ("finanzierung", "angebotsliste", "abdeckung")]
+    return money_answer(reading, "cliff", told, aspects, cells.declarations)
+
+
+def _told(
+    reading: Reading,
+    horizon: date,
+    money: RunningMoney,
+    steps: Sequence[Step],
+    cells: int,
+    unknown: Sequence[Fate],
+) -> Told:
     losses = [step for step in steps if step.fresh or step.turns]
     blocks = {"steps": money.steps(), "levels": money.levels(), "open": money.open()}
-    told = Told(
+    turns = [(step.day, turn) for step in steps for turn in sorted(step.turns, key=_order)]
+    return Told(
         title=_TITLE,
         question=_QUESTION,
         definition=_DEFINITION,
         lead=_lead(horizon, steps, blocks),
         rows={
             **{name: rows for name, (rows, _) in blocks.items()},
-            "consequences": [_consequence(reading, step, cells.number) for step in losses],
+            "consequences": [_consequence(reading, step, cells) for step in losses],
             "offers": [_offer(step.day, fate) for step in steps for fate in step.fresh],
             "items": money.items(),
-            "cells": [
-                _cell(reading, step.day, turn) for step in steps for turn in sorted(step.turns, key=_order)
-            ],
+            "cells": [_cell(reading, day, turn) for day, turn in turns],
             "notCollected": [
                 {"offer": f.offer, "provider": f.provider, "why": _NO_SHARE if f.has_funding else _NOTHING}
-                for f in fates.not_collected()
+                for f in unknown
             ],
         },
         records={
@@ -90,8 +118,6 @@ def cliff(
         },
         notes=(_MATRIX_NOTE,),
     )
-    aspects = [CL[f"aspekt-{name}"] for name in ("finanzierung", "angebotsliste", "abdeckung")]
-    return money_answer(reading, "cliff", told, aspects, cells.declarations)
 
 
 def _steps(fates: Fates, cells: CliffCells, days: Sequence[date], today: date) -> list[Step]:
@@ -181,14 +207,16 @@ _DEFINITION = Words(
     "weggefallenes Angebot verliert. Was über den Bestand erklärt ist, ist der heutige Stand. Zellen desselben Bedarfs und derselben Zielgruppe, die sich gleich "
     "ändern, stehen in einer Zeile mit der Zahl der Gebiete; genannt ist das weiteste. Anschluss heißt: derselbe Geldgeber zeigt für dasselbe am Tag danach "
     "Bewilligtes oder Ausgezahltes. Beträge verschiedenen Stands werden nie zusammengezählt. Posten ohne erfasstes Ende stehen "
-    "daneben: sie können auch enden.",
+    "daneben: sie können auch enden. Mit einem Geldgeber: seine endenden Posten, die davon geförderten Angebote, die wegfallen (auch "
+    "aus anderem Grund), und die Zellen, die eines davon verlieren.",
     "Steps are the days on which an item of the chosen status with a recorded end, or an offer with a recorded term, ends. An "
     "offer falls away by the rules of question A5: if its term ends or less than the threshold of its cost is secured "
     "afterwards; what is not collected for the time afterwards does not count as lost. Every cell of the gap matrix that a lost "
     "offer reaches is compared with the step before; shown is what gets worse and loses an offer. What is declared about the "
     "inventory is what is known today. Cells of the same need and target group that change alike stand in one line with the number of areas; the "
     "widest is named. To go on means that the same funder shows granted or paid money for the same thing on the day after. Amounts of different "
-    "status are never added. Items without a recorded end stand beside it: they may end, too.",
+    "status are never added. Items without a recorded end stand beside it: they may end, too. With a funder: its items that end, the offers they are for that fall away "
+    "(for another reason, too), and the cells that lose one of those.",
 )
 _MATRIX_NOTE = Words(
     "Die Lückenmatrix zu einem späteren Stichtag kennt die Laufzeit der Angebote, nicht ihre Finanzierung: Wem nur das Geld "

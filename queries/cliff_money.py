@@ -9,7 +9,7 @@ from rdflib import Literal, URIRef
 from ontology.terms import CL
 from queries.answer import Row
 from queries.money import GRANTED, PAID, Item, items, records, sums
-from queries.money_flows import funder_of_item
+from queries.money_flows import Key, funder_of_item, key_of
 from queries.parameters import date_term
 from queries.reading import Reading, day_or_none
 from queries.words import NO_WORDS, Words
@@ -37,14 +37,20 @@ class Term:
 class RunningMoney:
     """The funding items that run at some time from the reference date to the horizon.
 
-    Amounts for several years say nothing about one; such items are counted as without amount.
+    Amounts for several years say nothing about one; such items are counted as without amount. With a `funder` only its
+    items make steps; what goes on is still looked for among all.
     """
 
-    def __init__(self, reading: Reading, horizon: date, statuses: Sequence[URIRef]) -> None:
+    def __init__(self, reading: Reading, horizon: date, statuses: Sequence[URIRef], funder: str = "") -> None:
         rows = reading.facts("running_funds", horizon=[date_term(horizon)])
         self._reading, self._statuses = reading, statuses
         self._today, self._horizon = reading.reference_date, horizon
         self.all = [_term(item) for item in items(rows)]
+        self._chosen = [
+            term
+            for term in self.all
+            if term.item.status in statuses and (not funder or _is(funder_of_item(term.item), funder))
+        ]
 
     @property
     def ends(self) -> set[date]:
@@ -98,6 +104,12 @@ class RunningMoney:
             for term in self._ending(day, status)
         ]  # fmt: skip
 
+    @property
+    def funded(self) -> frozenset[URIRef]:
+        """What the items fund that end."""
+        terms = (term for term in self._chosen if term.end in self.ends)
+        return frozenset(thing for term in terms for thing in term.item.funded)
+
     def open(self) -> Block:
         """The items that run on the reference date and of which no end is recorded."""
         rows: list[Row] = []
@@ -114,10 +126,6 @@ class RunningMoney:
                     rows.append({"status": status, "what": words, **sums(found)})
                     behind.append(records(found))
         return rows, behind
-
-    @property
-    def _chosen(self) -> list[Term]:
-        return [term for term in self.all if term.item.status in self._statuses]
 
     def _known(self, status: URIRef) -> list[Term]:
         return [term for term in self._chosen if term.item.status == status and term.end is not None]
@@ -139,6 +147,11 @@ class RunningMoney:
             and other.runs(term.end + _DAY)
         }
         return _GOES_ON if found & set(_CONFIRMED) else _ONLY_PLANNED if found & set(_PENDING) else _NOTHING
+
+
+def _is(funder: Key, name: str) -> bool:
+    """Whether a funder is meant: by `key_of`, or by the key of its record."""
+    return name == key_of(funder) or key_of(funder).endswith(f"-{name}")
 
 
 def _term(item: Item) -> Term:

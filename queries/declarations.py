@@ -37,6 +37,7 @@ SURVEYS: dict[URIRef, Survey] = {
 STRUCTURES: frozenset[URIRef] = frozenset({SOZ.Committee, SOZ.Cooperation, SOZ.Contract})
 _SCOPES: dict[URIRef, int] = {SOZ.scopeNeed: 0, SOZ.scopeGroup: 1, SOZ.scopeArea: 2}
 Scope = tuple[frozenset[URIRef], frozenset[URIRef], frozenset[URIRef]]
+Places = tuple[dict[URIRef, set[int]], dict[URIRef, set[int]], dict[URIRef, set[int]]]
 _NOWHERE: Scope = (frozenset(), frozenset(), frozenset())
 
 
@@ -130,12 +131,20 @@ class Declarations:
 
     def inventory(self, need: URIRef, group: URIRef, area: URIRef) -> Inventory:
         """What is declared about a cell."""
-        holding = frozenset(at for at, s in enumerate(self.statements) if s.holds(need, group, area))
-        waiting = len(self.waiting_for(need, group, area))
+        holding = _all_three(self._statements_at, (need, group, area))
+        waiting = len(_all_three(self._waiting_at, (need, group, area)))
         key = holding, waiting
         if key not in self._inventories:
             self._inventories[key] = self._inventory([self.statements[at] for at in sorted(holding)], waiting)
         return self._inventories[key]
+
+    @cached_property
+    def _statements_at(self) -> Places:
+        return _places(statement.scope for statement in self.statements)
+
+    @cached_property
+    def _waiting_at(self) -> Places:
+        return _places(self.rows_held_back.values())
 
     def alike(self, facet: int, values: Iterable[URIRef]) -> list[tuple[URIRef, int]]:
         """One of each sort of values about which exactly the same is declared, with their number.
@@ -230,6 +239,21 @@ class Declarations:
             scoped: (frozenset(needs), frozenset(groups), frozenset(areas))
             for scoped, (needs, groups, areas) in facets.items()
         }
+
+
+def _places(scopes: Iterable[Scope]) -> Places:
+    """For each facet, value → the numbers of the scopes that hold it: thousands of cells ask the same few hundred."""
+    found: Places = ({}, {}, {})
+    for at, scope in enumerate(scopes):
+        for facet, values in zip(found, scope, strict=True):
+            for value in values:
+                facet.setdefault(value, set()).add(at)
+    return found
+
+
+def _all_three(places: Places, cell: tuple[URIRef, URIRef, URIRef]) -> frozenset[int]:
+    needs, groups, areas = (facet.get(value, set()) for facet, value in zip(places, cell, strict=True))
+    return frozenset(needs & groups & areas)
 
 
 def best(statements: Iterable[Statement]) -> Statement | None:

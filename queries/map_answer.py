@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from queries.answer import Answer, Block, Exclusion
 from queries.cells import coordination_left_out
@@ -16,6 +16,8 @@ from queries.verdict import State
 from queries.words import NO_WORDS, Words, counted
 
 _OF_A_CELL = ("state", "claim")
+_RARE = ("part", "unsure")
+"""Columns that are left out where they are zero in every area, so that the others can be seen."""
 
 
 def map_answer(town: TownMap, level: URIRef | None, walk: Walk) -> Answer:
@@ -29,10 +31,12 @@ def map_answer(town: TownMap, level: URIRef | None, walk: Walk) -> Answer:
     reading = town.reading
     rows, records = map_rows(town, level, walk)
     judged = town.need is not None and town.group is not None
+    left_out = {name for name in _RARE if all(row[name] == Literal(0) for row in rows["areas"])}
+    left_out |= set() if judged else set(_OF_A_CELL)
     blocks = tuple(
         Block(
             spec.name, spec.title,
-            tuple(c for c in spec.columns if judged or c.name not in _OF_A_CELL or spec.name != "areas"),
+            tuple(c for c in spec.columns if spec.name != "areas" or c.name not in left_out),
             rows[spec.name], spec.empty, records.get(spec.name, ()),
         )
         for spec in _layout()

@@ -30,6 +30,7 @@ from queries.money import (
     euro,
     field_of_item,
     items,
+    percent,
     records,
     shares,
     total,
@@ -106,7 +107,7 @@ def money_flows(
         title=_TITLE,
         question=_QUESTIONS[choice.by],
         definition=_DEFINITION,
-        lead=_lead(choice.year, money, chosen),
+        lead=_lead(choice, money, chosen),
         rows={
             "flows": rows,
             "sums": _sums(money, chosen),
@@ -124,8 +125,8 @@ def money_flows(
 
 
 def key_of(key: Key) -> str:
-    """What names a funder, group or target in a choice, whatever the language."""
-    return str(key)
+    """What names a funder, group or target in a choice, whatever the language: the end of its IRI, or its words."""
+    return key.rpartition("/")[2] if isinstance(key, URIRef) else key.de
 
 
 def statuses_of(names: Sequence[str]) -> tuple[URIRef, ...]:
@@ -281,16 +282,19 @@ def _item_row(reading: Reading, item: Item, way: Sequence[Key]) -> Row:
     }
 
 
-def _lead(year: int, money: Money, chosen: Sequence[tuple[Item, tuple[Key, ...]]]) -> Words:
+def _lead(choice: Choice, money: Money, chosen: Sequence[tuple[Item, tuple[Key, ...]]]) -> Words:
     words = NO_WORDS
     for status in money.statuses:
         found = [item for item, _ in chosen if item.status == status]
+        base = total(item for item in money.counted if item.status == status)
         without = sum(item.amount is None for item in found)
-        words += (_AMOUNT if found else _NONE).format(
+        narrowed = base and (choice.funder or choice.group or choice.target)
+        words += (_NONE if not found else _AMOUNT if without < len(found) else _UNKNOWN).format(
             status=Words(label(status, "de"), label(status, "en")), sum=euro(total(found)),
             items=counted(len(found), *ITEMS), without=_WITHOUT.format(number=without) if without else NO_WORDS,
+            part=_PART.format(share=percent(total(found) / base), base=euro(base)) if narrowed else NO_WORDS,
         )  # fmt: skip
-    return _LEAD.format(year=year, amounts=words)
+    return _LEAD.format(year=choice.year, amounts=words)
 
 
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
@@ -338,6 +342,10 @@ _DEFINITION = Words(
     "several years do not count.",
 )
 _LEAD = Words("{year}, soweit erfasst: {amounts}", "{year}, as far as recorded: {amounts}")
-_AMOUNT = Words("{status} {sum} in {items}{without}.", "{status} {sum} in {items}{without}.")
+_AMOUNT = Words("{status} {sum} in {items}{without}{part}.", "{status} {sum} in {items}{without}{part}.")
+_PART = Words("; das sind {share} von {base}", "; that is {share} of {base}")
+_UNKNOWN = Words(
+    "{status}: {items}, kein Betrag davon erhoben.", "{status}: {items}, none of their amounts collected."
+)
 _NONE = Words("{status}: kein Posten erfasst.", "{status}: no item recorded.")
 _WITHOUT = Words(", davon {number} ohne Betrag", ", {number} of them without amount")

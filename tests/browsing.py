@@ -155,6 +155,7 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(150)
     page.wait_for_selector(IDLE)
     page.wait_for_selector("h1")
+    page.wait_for_selector(IDLE)  # before the first run a page is idle as well
     page.wait_for_timeout(400)
 
 

@@ -146,6 +146,7 @@ FACADE = {
     "term_desk": "TermDesk",
     "answer_desk": "AnswerDesk",
     "network_desk": "NetworkDesk",
+    "profile_desk": "ProfileDesk",
     "scenario_desk": "ScenarioDesk",
     "map_desk": "MapDesk",
     "paper_desk": "PaperDesk",
@@ -155,6 +156,7 @@ FACADE = {
     "study_desk": "StudyDesk",
     "money_desk": "MoneyDesk",
     "overlap_desk": "OverlapDesk",
+    "interface_desk": "InterfaceDesk",
     "coordination_desk": "CoordinationDesk",
 }
 HARMLESS = {
@@ -163,6 +165,7 @@ HARMLESS = {
     ("Desks", "terms", "TermDesk"),
     ("Desks", "answers", "AnswerDesk"),
     ("Desks", "networks", "NetworkDesk"),
+    ("Desks", "profiles", "ProfileDesk"),
     ("Desks", "scenarios", "ScenarioDesk"),
     ("Service", "supposing", "Service"),
     ("Desks", "map", "MapDesk"),
@@ -176,6 +179,7 @@ HARMLESS = {
     ("Desks", "studies", "StudyDesk"),
     ("Desks", "money", "MoneyDesk"),
     ("Desks", "overlaps", "OverlapDesk"),
+    ("Desks", "interfaces", "InterfaceDesk"),
     ("Desks", "coordination", "CoordinationDesk"),
     ("Desks", "records", "RecordDesk"),
     ("Desks", "gaps", "GapDesk"),

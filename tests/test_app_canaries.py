@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from rdflib import Literal, URIRef
 from typer.testing import CliRunner
 
-from app import cli, date_exports, exports, logs, map_exports, process_rows
+from app import cli, date_exports, exports, logs, map_exports, process_rows, profile_exports
 from app import town as towns
 from app.asked import Asked
 from app.coordination import About, Subject, Terms
@@ -34,6 +34,7 @@ from app.papers.excel import to_xlsx
 from app.papers.pdf import to_pdf
 from app.papers.word import to_docx
 from app.process_views import ProcessView
+from app.profile_views import ProfileView
 from app.protection import Secrets
 from app.service import Service
 from app.views import AnswerView, CellKind, CellView, ColumnView, MatrixView
@@ -356,6 +357,7 @@ def everything(service: Service):
             for info in service.networks.networks(lang).value:
                 choice = info.options[0].value if info.options else ""
                 yield info.name, service.networks.network(info.name, Asked(audience, DAY, None, lang), choice)
+            yield from looked_up(service, Asked(audience, DAY, None, lang))
             yield from money_of(service, Asked(audience, DAY, None, lang))
             yield from planning_of(service, Asked(audience, DAY, None, lang))
             yield "map choices", service.map.choices(Asked(audience, DAY, None, lang))
@@ -367,7 +369,23 @@ def everything(service: Service):
             yield "overlaps", overlaps
             yield "overlaps", service.overlaps.answer(asked)
             yield from (("pair", service.overlaps.pair(pair.key, asked)) for pair in overlaps.value.pairs)
+            yield "interfaces", service.interfaces.interfaces(asked)
+            yield "ways", service.interfaces.constellations(asked)
+            yield "way", service.interfaces.path("BK-05", asked)
+            groups = ("saeulengruppe-jugendhilfe", "saeulengruppe-eingliederungshilfe")
+            yield "interface", service.interfaces.profile(*groups, asked)
         yield "agreements", service.coordination.agreements(lang)
+
+
+def looked_up(service: Service, asked: Asked):
+    """Everything that can be found, searches that name a canary, and the profile of every record."""
+    entries = service.profiles.entries(asked)
+    yield "entries", entries
+    for street, postcode, *_ in SITES.values():
+        yield "search", service.profiles.find(f"{street} {postcode}", asked)
+    for entry in entries.value:
+        if "/id/" in entry.iri:
+            yield entry.key, service.profiles.profile(entry.art, entry.key, asked)
 
 
 def money_of(service: Service, at: Asked):
@@ -433,6 +451,9 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
             assert leaks(contents(exports.to_csv(released))) == [], name
             assert leaks(contents(exports.to_xlsx(released))) == [], name
             assert leaks(str(exports.about(released))) == [], name
+        if isinstance(released.value, ProfileView):
+            for make in (profile_exports.to_csv, profile_exports.to_turtle, profile_exports.to_jsonld):
+                assert leaks(contents(make(released))) == [], name
         if isinstance(released.value, DatesView):
             calendar = date_exports.to_ics(released).decode().replace("\r\n ", "")
             assert "BEGIN:VEVENT" in calendar

@@ -230,6 +230,13 @@ def test_the_catchment_of_an_offer(service):
     assert "A-8" not in {choice.value for choice in service.map.choices(AT).value.offers}
 
 
+def test_columns_that_say_nothing_anywhere_are_left_out(service, whole):
+    assert {"part", "unsure"}.isdisjoint(column.name for column in whole.answer.columns)
+    assert "state" not in {column.name for column in whole.answer.columns}
+    judged = service.map.map(PAIR, AT).value
+    assert {"state", "claim"} <= {column.name for column in judged.answer.columns}
+
+
 def test_geojson_holds_the_shown_values(service, whole):
     released = service.map.map(PAIR, AT)
     written = json.loads(map_exports.to_geojson(released, SUPPLY))

@@ -27,6 +27,7 @@ FUNDINGS = [
     {"kennung": "F-3", "angebot": "A-3; A-4", "zahlt": "T-2", "art": "FT-K1", "status": "bewilligt", "betrag": "300", "jahr": "2026", "gueltig-bis": "31.12.2026"},
     {"kennung": "F-4", "angebot": "A-2", "zahlt": "T-2", "art": "FT-G", "status": "bewilligt", "betrag": "50", "jahr": "2026"},
     {"kennung": "F-5", "angebot": "A-1", "zahlt": "T-2", "art": "FT-K1", "status": "geplant", "betrag": "9000", "jahr": "2026"},
+    {"kennung": "F-6", "angebot": "A-1", "zahlt": "T-2", "art": "FT-K1", "status": "beantragt", "jahr": "2026"},
 ]  # fmt: skip
 
 
@@ -67,6 +68,19 @@ def test_an_amount_that_is_not_collected_is_named_and_no_zero(service):
     block = next(block for block in answer.blocks if block.name == "withoutAmount")
     assert len(block.rows) == 1
     assert cells(block, "amount") == [("",)]
+
+
+def test_where_no_amount_is_known_nobody_says_zero(service):
+    lead = service.money.flows(FlowChoice(2026, ("beantragt",)), AT).value.answer.lead
+    assert "1 Posten, kein Betrag davon erhoben" in lead
+    assert "0 €" not in lead
+
+
+def test_a_part_is_said_with_what_it_is_a_part_of(service):
+    whole = service.money.flows(FlowChoice(2026), AT).value
+    (target,) = [choice.value for choice in whole.targets if choice.label == "Verein Brücke"]
+    lead = service.money.flows(FlowChoice(2026, target=target), AT).value.answer.lead
+    assert "bewilligt 300 € in 1 Posten; das sind 22,2 % von 1.350 €" in lead
 
 
 def test_what_is_for_several_offers_is_not_split(service):

@@ -208,6 +208,32 @@ def test_an_answer_that_changed_is_said_and_the_choice_is_kept(service, desk, pa
     assert (renewed.change, renewed.asked_as) == ("", "Stichtag 24.11.2026, Version 2")
 
 
+def test_an_answer_under_a_scenario_bears_its_mark_everywhere(service, desk, paper):
+    name = service.scenarios.make("Neues Haus").value.id
+    act = {
+        "do": "plan-offer", "key": "SZ-1", "name": "Wohnberatung Nord", "provider": "T-1", "kind": "AT-B1",
+        "needs": ["BD-WO1"], "groups": ["ZG-A06"], "areas": ["G-1"], "first_day": "2026-11-01",
+    }  # fmt: skip
+    ref = service.scenarios.suppose(name, act).value.ref
+    desk.put(paper.id, "A1", {}, replace(AT, scenario=ref), heading="Angenommen")
+    real, supposed = [p for p in desk.paper(paper.id, AT).value.answers if p.question_id == "A1"]
+    assert (real.answer.scenario, supposed.answer.scenario) == ("", "Neues Haus")
+    assert supposed.answer.lead != real.answer.lead
+    released = desk.exportable(paper.id, AT)
+    doc = docx.Document(io.BytesIO(to_docx(released)))
+    assert "unter der Annahme „Neues Haus“" in _text(doc)
+    assert "enthält Annahmen" in doc.sections[0].header.paragraphs[0].text
+    assert any("Annahme" in name for name in openpyxl.load_workbook(io.BytesIO(to_xlsx(released))).sheetnames)
+    service.scenarios.remove(name, "1")
+    assert desk.paper(paper.id, AT).value.answers[-1].change.startswith("Unter dieser Annahme")
+    pin = service.answers.pin("A1", {}, replace(AT, scenario=ref)).value
+    desk.put_pin(paper.id, pin.id)
+    assert desk.paper(paper.id, AT).value.answers[-1].scenario == name
+    service.scenarios.throw_away(name)
+    with pytest.raises(KnowledgeGraphError, match="Angenommen"):
+        desk.exportable(paper.id, AT)
+
+
 PLACES = {
     "person": ("sachverhalt", "Frau Mustermann sagt ja.", "Teil 2 (Sachverhalt): Name einer Person"),
     "phone": ("antwort-a1", "Auskunft: 0171 2345678", "Satz zu Teil 3: Mobilnummer"),

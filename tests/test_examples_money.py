@@ -32,7 +32,7 @@ from queries import ask
 from queries.assumed_prices import assumed
 from queries.cliff import cliff
 from queries.ending import Fates
-from queries.money_flows import DIVISIONS, Choice, money_flows
+from queries.money_flows import DIVISIONS, Choice, key_of, money_flows
 from queries.reading import Reading
 from queries.settings import Thresholds
 
@@ -167,7 +167,7 @@ def test_behind_every_way_are_exactly_its_items(town: Town, by: str):
 def test_narrowed_to_a_band_there_are_its_items_and_no_others(town: Town):
     whole = flows(town, Choice(2026))
     block = whole.answer.block("flows")
-    groups = [(str(row["funder"]), str(row["group"])) for row in block.rows]
+    groups = [(key_of(row["funder"]), key_of(row["group"])) for row in block.rows]
     for band in {groups[0], groups[len(groups) // 2], max(groups, key=groups.count)}:
         narrowed = flows(town, Choice(2026, funder=band[0], group=band[1])).answer
         shown = [row for name in ("items", "withoutAmount") for row in narrowed.block(name).rows]
@@ -192,8 +192,8 @@ def test_a_kind_of_money_leaves_the_others_out_with_their_amount(town: Town):
     }
 
 
-def stair(town: Town, months: int = 36, statuses: tuple[str, ...] = ("bewilligt", "ausgezahlt")):
-    return cliff(town.snapshot, months, statuses, audience=Audience.INTERN, reference_date=TODAY)
+def stair(town: Town, months: int = 36, funder: str = ""):
+    return cliff(town.snapshot, months, CONFIRMED, funder, audience=Audience.INTERN, reference_date=TODAY)
 
 
 def days_of_ends(until: date) -> list[date]:
@@ -344,6 +344,24 @@ def test_the_story_of_the_programme_that_ends_can_be_read(town: Town):
         "unknown",
         "nicht_beurteilbar",
     )
+
+
+def test_a_single_funder_shows_what_hangs_on_it_and_nothing_else(town: Town):
+    whole, own = stair(town, 12), stair(town, 12, funder="K-024")
+    paid = {cell(row["funding"]) for row in own.block("items").rows}
+    assert paid == {
+        cell(row["funding"]) for row in whole.block("items").rows if cell(row["funder"]) == "K-024"
+    }
+    offers = {cell(row["offer"]) for row in own.block("offers").rows}
+    funded = {offer for key in paid for offer in values(records("finanzierung")[key], "angebot")}
+    assert offers == funded & {cell(row["offer"]) for row in whole.block("offers").rows}
+    names = {records("angebot")[offer]["name"] for offer in offers}
+    lost = [set(cell(row["lost"]).split(", ")) for row in own.block("cells").rows]
+    assert lost
+    assert all(each & names for each in lost)
+    others = [row for row in whole.block("cells").rows if not set(cell(row["lost"]).split(", ")) & names]
+    assert others
+    assert len(lost) + len(others) == len(whole.block("cells").rows)
 
 
 @pytest.mark.parametrize("rate", ["0.025", "0", "-0.01"])

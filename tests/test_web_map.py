@@ -83,7 +83,7 @@ def test_the_address_holds_what_is_shown(visit):
 
 
 def test_the_legend_says_in_words_what_the_colours_mean(visit):
-    page = visit("/karte?farbe=supply&bedarf=BD-EX2&gruppe=ZG-A06")
+    page = visit("/karte?farbe=supply&bedarf=BD-EX2&zielgruppe=ZG-A06")
     legend = page.get_by_role("list", name=t("matrix.legend", "de")).first
     for words in ("Lücke (", "gedeckt (", "nicht bekannt ("):
         expect(legend).to_contain_text(words)

@@ -62,6 +62,21 @@ def test_a_click_on_a_bar_shows_its_items_only(visit):
     expect(page.locator(".q-lead").first).to_contain_text("1.300 € in 3 Posten")
 
 
+def test_from_a_funder_to_what_of_its_money_ends(visit):
+    page = visit(PAGE)
+    page.get_by_role("combobox", name=t("money.only_von", "de")).click()
+    page.get_by_role("option", name="Amt für Soziales").click()
+    page.wait_for_url("**von=**")
+    settle(page)
+    page.get_by_role("link", name=t("money.to_cliff", "de")).click()
+    page.wait_for_url("**stufe_von=**")
+    settle(page)
+    expect(page.locator(".q-lead").first).to_contain_text("1 Posten (bewilligt)")
+    expect(page.get_by_role("combobox", name=t("money.only_von", "de"))).to_have_value(
+        re.compile("Amt für Soziales")
+    )
+
+
 def test_from_the_step_to_the_gap_matrix_of_the_day_after(visit):
     page = visit(f"{PAGE}&ansicht=stufe&monate=12")
     expect(page.locator(".q-lead").first).to_contain_text("Bei 3 laufenden Posten ist kein Ende erfasst")

@@ -101,6 +101,9 @@ def cliff(  # noqa: PLR0913 one parameter per option
     *,
     months: Months = 24,
     status: Statuses = None,
+    funder: Annotated[
+        str, typer.Option("--funder", help="Nur was dieser Geldgeber bezahlt (Kennung, z. B. T-002).")
+    ] = "",
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
@@ -112,7 +115,9 @@ def cliff(  # noqa: PLR0913 one parameter per option
 ) -> None:
     """Förderstufe: wann Geld endet, welche Angebote dann wegfallen und welche Zellen dünn oder zur Lücke werden."""
     statuses = tuple(status or [Status.bewilligt, Status.ausgezahlt])
-    released = open_town(home, town).money.cliff(months, statuses, _asked(audience, day, version, lang))
+    released = open_town(home, town).money.cliff(
+        months, statuses, _asked(audience, day, version, lang), funder
+    )
     deliver(released, form, out)
 
 

@@ -57,7 +57,7 @@ def planning_map(  # noqa: PLR0913 one parameter per option
     layer: Annotated[
         MapLayer,
         typer.Argument(
-            help="Was gezeigt wird: Versorgung, Angebote, nicht stadtweite, Weg, Einzugsgebiet, Erhebung, Menschen."
+            help="Was gezeigt wird: Versorgung, Angebote, nicht stadtweite, Weg, Einzugsgebiet, Erhebung, Einwohnerzahl."
         ),
     ] = MapLayer.offers,
     need: Annotated[str, typer.Option("--need", help="Bedarf, z. B. BD-SO1; nötig für supply.")] = "",

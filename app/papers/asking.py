@@ -73,6 +73,8 @@ def _matrix(town: OpenTown, parameters: Parameters, asked: Asked) -> AnswerView:
     chosen: tuple[FactView, ...] = (FactView("Gebiet", view.area_label, "area"),)
     if concept is not None:
         chosen += (FactView("Handlungsfeld", label(concept, asked.lang), "field"),)
+    if groups:
+        chosen += (FactView("Zielgruppen", ", ".join(group.label for group in view.columns), "group"),)
     return _as_answer(view, chosen)
 
 

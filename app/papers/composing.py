@@ -81,8 +81,10 @@ def _text(part: TextPart, paper: Paper, secrets: Secrets) -> TextView:
 
 
 def _answer(part: AnswerPart, paper: Paper, now: Asked, secrets: Secrets, told: Told) -> AnswerPartView:
-    then = Asked(paper.audience, part.reference_date, part.version, "de", part.scenario)
-    now = replace(now, audience=paper.audience, lang="de", scenario=part.scenario)
+    if part.scenario:
+        return _supposed(part, paper, now, secrets, told)
+    then = Asked(paper.audience, part.reference_date, part.version, "de")
+    now = replace(now, audience=paper.audience, lang="de", scenario="")
     change = problem = ""
     answer: AnswerView | None = None
     try:
@@ -94,6 +96,34 @@ def _answer(part: AnswerPart, paper: Paper, now: Asked, secrets: Secrets, told: 
         answer = narrowed(answer, part.look.about) if part.look.about else answer
     except KnowledgeGraphError as error:
         problem = str(error)
+    return _view(part, paper, secrets, answer, change, problem)
+
+
+def _supposed(part: AnswerPart, paper: Paper, now: Asked, secrets: Secrets, told: Told) -> AnswerPartView:
+    """An answer under a scenario: what it said when it was put in cannot be asked again, only whether it still says it."""
+    day = now.reference_date if part.keep is Keep.NOW else part.reference_date
+    asked = Asked(paper.audience, day, None, "de", part.scenario)
+    change = problem = ""
+    answer: AnswerView | None = None
+    try:
+        answer = told(part.question_id, given(part), asked)
+        if part.fingerprint and part.fingerprint != fingerprint(answer):
+            change = _SUPPOSED
+        answer = narrowed(answer, part.look.about) if part.look.about else answer
+    except KnowledgeGraphError as error:
+        problem = str(error)
+    return _view(part, paper, secrets, answer, change, problem)
+
+
+_SUPPOSED = (
+    "Unter dieser Annahme lautet die Antwort jetzt anders als beim Einfügen (die Annahme, der Datenbestand oder der Tag ist "
+    "ein anderer). Annahmen werden immer auf die neueste Version gerechnet."
+)
+
+
+def _view(
+    part: AnswerPart, paper: Paper, secrets: Secrets, answer: AnswerView | None, change: str, problem: str
+) -> AnswerPartView:
     return AnswerPartView(
         key=part.key,
         heading=part.heading,

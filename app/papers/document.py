@@ -111,6 +111,7 @@ def _mark(view: PaperView) -> str:
     marks = (
         "Nicht öffentlich" if view.head.audience == "intern" else "",
         "Entwurf" if view.head.status is Status.DRAFT else "",
+        "enthält Annahmen" if any(part.answer and part.answer.scenario for part in view.answers) else "",
         "Beispieldaten, frei erfunden" if view.is_example else "",
     )
     return " · ".join(mark for mark in marks if mark)
@@ -146,6 +147,11 @@ def answer_blocks(part: AnswerPartView) -> Iterator[Block]:
         yield Paragraph(f"Diese Antwort lässt sich nicht geben: {part.problem}", "changed")
         return
     answer = part.answer
+    if answer.scenario:
+        yield Paragraph(
+            f"Was wäre wenn: Diese Antwort gilt unter der Annahme „{answer.scenario}“, nicht für das, was erfasst ist.",
+            "changed",
+        )
     yield Paragraph(answer.lead, "lead")
     recorded = f" Erfassungsstand: {answer.completeness.text}" if answer.completeness else ""
     yield Paragraph(f"{_asked(part, answer)}.{recorded}", "note")
@@ -162,9 +168,9 @@ def answer_blocks(part: AnswerPartView) -> Iterator[Block]:
 
 def _asked(part: AnswerPartView, answer: AnswerView) -> str:
     chosen = "; ".join(f"{fact.label}: {fact.text}" for fact in answer.parameters)
-    name = f"Frage {part.question_id}" if part.question_id[:1].isupper() else answer.title
-    return f"{name} · Stichtag {answer.reference_date:%d.%m.%Y} · Version {answer.version}" + (
-        f" · {chosen}" if chosen else ""
+    return (
+        f"{foundations.named(part)} · Stichtag {answer.reference_date:%d.%m.%Y} · Version {answer.version}"
+        + (f" · {chosen}" if chosen else "")
     )
 
 

@@ -29,10 +29,13 @@ def to_xlsx(released: Released[PaperView]) -> bytes:
         for place, table in enumerate(tables):
             letter = chr(ord("a") + place) if len(tables) > 1 else ""
             title = table.title or part.heading
-            name = sheet_name(f"{number}{letter} {title}", book.sheetnames)
+            name = sheet_name(
+                f"{number}{letter} {'Annahme ' if part.answer.scenario else ''}{title}", book.sheetnames
+            )
             names.append(name)
             write_table(book.create_sheet(name), replace(table, title=title))
         facts += [("", ""), (f"{number} {part.heading}", ", ".join(names)), ("Ergebnis", part.answer.lead)]
+        facts += [("Annahme (Was wäre wenn)", part.answer.scenario)] if part.answer.scenario else []
         facts += [("Seit dem Einfügen geändert", part.change)] if part.change else []
         facts += [("Hinweis", note) for note in part.answer.notes]
     facts += [("", ""), *_methods(view), ("", ""), *_rest(view, released.withheld_text("de"))]

@@ -33,14 +33,17 @@ def methods(view: PaperView) -> Iterator[tuple[str, str, tuple[tuple[str, str], 
     for part in view.answers:
         if part.answer is not None:
             yield (
-                f"{part.heading} ({_named(part, part.answer)})",
+                f"{part.heading} ({named(part)})",
                 part.answer.definition,
                 tuple(_facts(part, part.answer)),
             )
 
 
-def _named(part: AnswerPartView, answer: AnswerView) -> str:
-    return f"Frage {part.question_id}" if part.question_id[:1].isupper() else answer.title
+def named(part: AnswerPartView) -> str:
+    """What an answer answers, by the id of its question; the matrix and networks by their title."""
+    if part.question_id[:1].isupper() or part.answer is None:
+        return f"Frage {part.question_id}"
+    return part.answer.title
 
 
 def _facts(part: AnswerPartView, answer: AnswerView) -> Iterator[tuple[str, str]]:
@@ -50,8 +53,8 @@ def _facts(part: AnswerPartView, answer: AnswerView) -> Iterator[tuple[str, str]
     if chosen:
         yield "Auswahl", "; ".join(chosen)
     yield "Stand", f"Stichtag {answer.reference_date:%d.%m.%Y}, Version {answer.version}"
-    if part.scenario:
-        yield "Annahme", "Was wäre wenn: keine erfasste Wirklichkeit, sondern ein Gedankenspiel"
+    if answer.scenario:
+        yield "Annahme", f"„{answer.scenario}“: keine erfasste Wirklichkeit, sondern ein Was-wäre-wenn"
     if answer.completeness:
         claim = _WORDS.get(answer.completeness.claim, answer.completeness.claim)
         yield "Erfassungsstand", f"{answer.completeness.text} Aussagekraft für die ganze Stadt: {claim}."
@@ -112,5 +115,9 @@ def versions(view: PaperView) -> Iterator[str]:
     if view.answers and not changed:
         yield "Keine Antwort hat sich seit dem Einfügen geändert."
     for part in changed:
-        shown = "die Antwort von heute" if part.keep is Keep.NOW else f"die Antwort mit {part.asked_as}"
+        shown = (
+            "die Antwort von heute"
+            if part.keep is Keep.NOW or part.scenario
+            else f"die Antwort mit {part.asked_as}"
+        )
         yield f"Seit dem Einfügen geändert: „{part.heading}“. {part.change} In dieser Vorlage steht {shown}."

@@ -9,6 +9,7 @@ from streamlit.navigation.page import Page  # noqa: TID251 the type st.Page retu
 
 from app.web import components, permalink, registry, stand
 from app.web.errors import show_expected
+from app.web.search import bar
 from app.web.texts import LANGUAGE_KEY, LANGUAGES, language, streamlit_strings, t
 from ontology.errors import KnowledgeGraphError
 
@@ -56,7 +57,8 @@ def is_drawn() -> bool:
 def draw(found: registry.FoundPage) -> None:
     """Draw one page inside its frame."""
     try:
-        chosen = stand.choose()
+        chosen = stand.choose(bar.draw if is_drawn() else None)
+        bar.follow(page)
         st.title(found.title, anchor=False)
         found.render(chosen)
     except KnowledgeGraphError as error:

@@ -7,7 +7,8 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.views import QuestionView, TableView
-from app.web import answers, evidence, permalink, reads, tables
+from app.web import answers, evidence, frame, permalink, reads, tables
+from app.web.profile import links
 from app.web.reads import Parameters
 from app.web.stand import Stand
 from app.web.texts import language, t
@@ -63,6 +64,14 @@ class Behind:
             evidence.sheet(found, key=f"{_key(self.place)}:cell", records=False)
             return
         st.markdown(f"**{t('answer.origin')}**")
+        there = links.profile_of(self.entry)
+        if there and frame.is_drawn():
+            st.page_link(
+                frame.page(links.PAGE),
+                label=t("profile.to_profile"),
+                icon=":material/badge:",
+                query_params=there,
+            )
         question = _question(reads.questions(self.stand.version, language()).value)
         if question:
             asked = ((question.parameters[0].name, (self.entry,)),)

@@ -1,5 +1,6 @@
 """The state of knowledge a page speaks about: reference date, audience, version. Chosen once, for all pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -41,12 +42,14 @@ class Stand:
         return Asked(self.audience, self.reference_date, self.version, language(), supposed)
 
 
-def choose() -> Stand:
-    """Draw the bar under the navigation, and return what is chosen in it."""
+def choose(beside: Callable[[], None] | None = None) -> Stand:
+    """Draw the bar under the navigation, and return what is chosen in it; `beside` draws something else into it."""
     town = reads.town()
     with st.container(horizontal=True, vertical_alignment="center", key="noprint_stand"):
         words = st.empty()
         st.space("stretch")
+        if beside:
+            beside()
         with st.popover(t("stand.change"), icon=":material/tune:"):
             reference_date = permalink.day(
                 t("stand.date"), name="stichtag", default=town.reference_date, help=t("stand.date_help")

@@ -41,6 +41,7 @@ class Look:
         chosen: the record shown as chosen, if the page decides; it is brought into view.
         start: the row whose page is shown as long as the reader does not turn it.
         low: leave room for what stands below; the rest is scrolled to.
+        opens: what choosing a record does, spoken; "" = it shows where the record comes from.
     """
 
     totals: Row | None = None
@@ -52,6 +53,7 @@ class Look:
     chosen: str | None = None
     start: int | None = None
     low: bool = False
+    opens: str = ""
 
 
 def draw(
@@ -77,7 +79,7 @@ def draw(
         "rows": _body(columns, shown, first, look),
         "totals": _line(columns, look.totals, records=False) if look.totals else None,
         "sortable": look.sortable,
-        "open": t("table.open_record"),
+        "open": look.opens or t("table.open_record"),
         "openState": t("table.open_state"),
         "sortHint": t("table.sort_hint"),
     }

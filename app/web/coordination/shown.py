@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.coordination import Progress, Terms
+from app.coordination import About, Progress, Terms
 from app.coordination_views import AgreementView, RevisionView
+from app.matrix_choice import short
 from app.overlap_words import kind_text
 from app.web import frame, reads
 from app.web.coordination import fields
@@ -19,7 +20,6 @@ _ICONS = {
     Progress.UNDER_WAY: ":material/pending:",
     Progress.DONE: ":material/task_alt:",
 }
-_PAGES = {"paar": ("ueberschneidungen", "paar"), "schnittstelle": ("schnittstellen", "gruppen")}
 
 
 def cards(
@@ -48,7 +48,7 @@ def _card(agreement: AgreementView, chosen: Stand, kinds: Mapping[str, str], *, 
     if now.note:
         st.markdown(markdown(now.note))
     st.caption(_since(agreement, kinds))
-    if now.progress == Progress.DONE and not now.is_withdrawn and agreement.about == "paar":
+    if now.progress == Progress.DONE and not now.is_withdrawn and agreement.about == About.PAIR:
         st.info(t("agreement.done_means"), icon=":material/info:")
     with st.container(horizontal=True, key=f"noprint_card:{agreement.id}"):
         if now.is_withdrawn:
@@ -88,15 +88,15 @@ def _since(agreement: AgreementView, kinds: Mapping[str, str]) -> str:
 def _link(agreement: AgreementView) -> None:
     if not frame.is_drawn():
         return
-    url, name = _PAGES[agreement.about]
-    value = (
-        agreement.key if agreement.about == "paar" else [part.rsplit("/", 1)[-1] for part in agreement.parts]
-    )
+    if agreement.about == About.PAIR:
+        url, chosen = "ueberschneidungen", {"paar": agreement.key}
+    else:
+        url, chosen = (
+            "schnittstellen",
+            dict(zip(("gruppe", "gruppe2"), map(short, agreement.parts), strict=False)),
+        )
     st.page_link(
-        frame.page(url),
-        label=t("agreement.open"),
-        icon=":material/arrow_forward:",
-        query_params={name: value},
+        frame.page(url), label=t("agreement.open"), icon=":material/arrow_forward:", query_params=chosen
     )
 
 

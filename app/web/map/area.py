@@ -19,7 +19,7 @@ from app.web.texts import language, t
 TABLE: Final = "map:table:here"
 
 
-def details(area: MapArea, view: MapView) -> None:
+def details(area: MapArea, view: MapView, wanted: MapRequest) -> None:
     """Draw what is known of an area beside the map, and the links into it."""
     st.markdown(f"**{markdown(area.label)}**")
     if area.state:
@@ -29,10 +29,16 @@ def details(area: MapArea, view: MapView) -> None:
     evidence.facts(_facts(area, view))
     if not frame.is_drawn():
         return
+    cell = f"{wanted.need}~{wanted.group}" if area.state else ""
     st.page_link(
-        frame.page("luecken"), label=t("map.to_matrix"), icon=":material/grid_on:",
-        query_params={"gebiet": short(area.iri)},
+        frame.page("luecken"), label=t("map.to_cell" if cell else "map.to_matrix"), icon=":material/grid_on:",
+        query_params={"gebiet": short(area.iri), **({"zelle": cell} if cell else {})},
     )  # fmt: skip
+    if cell:
+        st.page_link(
+            frame.page("luecken"), label=t("map.to_all"), icon=":material/table:",
+            query_params={"spalten": "gebiete", "fuer": wanted.group},
+        )  # fmt: skip
     st.page_link(
         frame.page("fragen"), label=t("map.to_needs"), icon=":material/quiz:",
         query_params={"frage": "A1", "within": area.key},

@@ -66,7 +66,7 @@ def _concept(name: str, offered: tuple[ChoiceView, ...], default: str, *, requir
         options = {"": t("map.all"), **options}
     if default not in options:
         default = next(iter(options), "")
-    url = {"need": "bedarf", "group": "gruppe"}[name]
+    url = {"need": "bedarf", "group": "zielgruppe"}[name]
     return permalink.choice(t(f"map.{name}"), options, name=url, default=default, key=f"map:{name}")
 
 

@@ -25,6 +25,7 @@ _QUESTIONS: Final = {
 
 _NAMED: Final = 6
 _PAGES: Final = {
+    "karte": ("map", "map"),
     "bedarfe": ("needs", "assignment"),
     "szenarien": ("scenario", "alt_route"),
     "vorlagen": ("paper", "description"),

@@ -30,11 +30,11 @@ def draw(page: str) -> None:
         )  # fmt: skip
         for view in views:
             _one(page, view)
-        if gone := st.session_state.get(_UNDO):
-            st.button(
-                t("view.undo", name=markdown(gone[1])), icon=":material/undo:", key="view:undo_button",
-                on_click=acts.act, args=(_restore, gone[0]),
-            )  # fmt: skip
+    if gone := st.session_state.get(_UNDO):
+        st.button(
+            t("view.undo", name=markdown(gone[1])), icon=":material/undo:", key="noprint_view_undo",
+            on_click=acts.act, args=(_restore, gone[0]),
+        )  # fmt: skip
 
 
 def _one(page: str, view: SavedViewView) -> None:

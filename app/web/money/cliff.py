@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.money_views import FlowChoice
 from app.views import AnswerView, CellView, Row, TableView
 from app.web import answers, charts, downloads, evidence, frame, origin, permalink
 from app.web.formats import day as written
@@ -31,8 +32,10 @@ _MARKS: Final = 3
 
 def draw(chosen: Stand) -> None:
     """Draw the view."""
-    months, statuses = _choice()
-    released = reads.cliff(months, statuses, chosen.asked)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        months, statuses = _choice()
+        funder = _funder(chosen)
+    released = reads.cliff(months, statuses, funder, chosen.asked)
     answer = released.value
     blocks = {block.name: block for block in (_main(answer), *answer.blocks)}
     st.html(f'<p class="q-lead"><strong>{escape(answer.lead)}</strong></p>')
@@ -43,7 +46,7 @@ def draw(chosen: Stand) -> None:
     step = _step(blocks)
     if step:
         _leads(step)
-    _tables(blocks, step, (months, statuses), chosen)
+    _tables(blocks, step, (months, statuses, funder), chosen)
     for note in answer.notes:
         st.caption(markdown(note))
     downloads.buttons(released, name=f"querblick-foerderstufe-{months}", key="money:cliff")
@@ -51,16 +54,22 @@ def draw(chosen: Stand) -> None:
 
 
 def _choice() -> tuple[int, tuple[str, ...]]:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        months = permalink.choice(
-            t("money.months"), {number: t("money.months_of", number=number) for number in _MONTHS}, name="monate",
-            default=_MONTHS[1], widget=st.segmented_control, required=True,
-        )  # fmt: skip
-        statuses = permalink.choices(
-            t("money.statuses"), {name: t(f"money.status_{name}") for name in STATUSES}, name="mittel_bis", default=_CONFIRMED,
-            help=t("money.statuses_help"), placeholder=t("money.status_bewilligt"),
-        ) or _CONFIRMED  # fmt: skip
+    months = permalink.choice(
+        t("money.months"), {number: t("money.months_of", number=number) for number in _MONTHS}, name="monate",
+        default=_MONTHS[1], widget=st.segmented_control, required=True,
+    )  # fmt: skip
+    statuses = permalink.choices(
+        t("money.statuses"), {name: t(f"money.status_{name}") for name in STATUSES}, name="mittel_bis", default=_CONFIRMED,
+        help=t("money.statuses_help"), placeholder=t("money.status_bewilligt"),
+    ) or _CONFIRMED  # fmt: skip
     return int(months), tuple(name for name in STATUSES if name in statuses)
+
+
+def _funder(chosen: Stand) -> str:
+    """Whose money is to be seen. Who pays anything this year is offered, also who has no item that ends."""
+    whole = reads.flows(FlowChoice(chosen.reference_date.year, STATUSES), chosen.asked).value
+    offered = {choice.value: choice.label for choice in whole.funders}
+    return permalink.choice(t("money.only_von"), {"": t("money.all")} | offered, name="stufe_von", default="")
 
 
 def _main(answer: AnswerView) -> TableView:
@@ -84,7 +93,9 @@ def _stair(blocks: dict[str, TableView], today: date, months: int) -> None:
     for status in dict.fromkeys(cell["status"].text for cell in levels):
         own = [cell for cell in levels if cell["status"].text == status]
         points += [_point(status, cell["day"].value, cell["sum"]) for cell in own]
-        points.append(_point(status, today + timedelta(days=months * 31), own[-1]["sum"]))
+        points.append(
+            _point(status, (pd.Timestamp(today) + pd.DateOffset(months=months)).date(), own[-1]["sum"])
+        )
     marks = _marks(blocks["consequences"])
     st.altair_chart(
         _chart(pd.DataFrame(points), pd.DataFrame(marks, columns=["day", "text", "row"])),
@@ -127,8 +138,11 @@ def _chart(points: pd.DataFrame, marks: pd.DataFrame) -> Any:
         rules.mark_rule(strokeDash=[2, 3], color=ink, opacity=0.5),
         line.mark_line(interpolate="step-after", strokeWidth=3),
         line.mark_point(filled=True, size=60),
-        rules.mark_text(align="left", baseline="top", dx=4, dy=2, y=0, color=ink, angle=0).encode(
-            text="text:N"
+        *(
+            rules.transform_filter(alt.datum.row == row)
+            .mark_text(align="left", baseline="top", dx=5, color=ink)
+            .encode(text="text:N", y=alt.value(_FIRST_MARK + _MARK * row))
+            for row in range(_MARKS)
         ),
     )
     return (
@@ -182,15 +196,15 @@ def _leads(step: date) -> None:
 
 
 def _tables(
-    blocks: dict[str, TableView], step: date | None, given: tuple[int, tuple[str, ...]], chosen: Stand
+    blocks: dict[str, TableView], step: date | None, given: tuple[int, tuple[str, ...], str], chosen: Stand
 ) -> None:
     shown = [_only(blocks[name], step) for name in _BY_STEP] + [
         blocks[name] for name in ("open", "notCollected", "levels")
     ]
-    months, statuses = given
+    months, statuses, funder = given
     behind = origin.opened(
         "geld-stufe", tuple(f"money:cliff:{block.name}" for block in shown), chosen,
-        rows=lambda block, row: reads.behind_cliff(months, statuses, block, row, chosen.asked).value,
+        rows=lambda block, row: reads.behind_cliff(months, statuses, funder, block, row, chosen.asked).value,
     )  # fmt: skip
     for tab, block in zip(
         st.tabs([f"{block.title} ({len(block.rows)})" for block in shown]), shown, strict=True

@@ -10,7 +10,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.money_desk import DIVISIONS
 from app.money_views import FlowChoice, FlowView
 from app.views import ChoiceView, TableView
-from app.web import answers, downloads, evidence, origin, permalink
+from app.web import answers, downloads, evidence, frame, origin, permalink
 from app.web.formats import indented, markdown
 from app.web.money import reads, sankey
 from app.web.stand import Stand
@@ -37,6 +37,11 @@ def draw(chosen: Stand) -> None:
     if view.answer.completeness:
         st.caption(markdown(view.answer.completeness.text))
     _pictures(view, choice)
+    if choice.funder and frame.is_drawn():
+        st.page_link(
+            frame.page("geld"), label=t("money.to_cliff"), icon=":material/stairs:",
+            query_params={"ansicht": "stufe", "stufe_von": choice.funder},
+        )  # fmt: skip
     _tables(view, choice, chosen)
     downloads.buttons(
         reads.flows_answer(choice, chosen.asked),
@@ -98,6 +103,11 @@ def _options(offered: tuple[ChoiceView, ...]) -> dict[str, str]:
     return {choice.value: choice.label for choice in offered}
 
 
+def short(iri: str | None) -> str:
+    """Return the end of an IRI, which is what a choice and the URL hold."""
+    return (iri or "").rpartition("/")[2]
+
+
 def _widen() -> None:
     for name in _NARROWED:
         permalink.put_back(name, "")
@@ -116,11 +126,11 @@ def _pictures(view: FlowView, choice: FlowChoice) -> None:
         unknown[status] = unknown.get(status, 0) + int(str(cell["withoutAmount"].value or 0))
         if isinstance(cell["sum"].value, int | Decimal):
             places = (
-                cell[name].iri or keys[at].get(cell[name].text, cell[name].text)
+                short(cell[name].iri) if cell[name].iri else keys[at].get(cell[name].text, cell[name].text)
                 for at, name in enumerate(("funder", "group", "target"))
             )
             ways.setdefault(status, []).append(sankey.Way(tuple(places), Decimal(cell["sum"].value)))  # type: ignore[arg-type]  # three places
-    iris = {cell.iri for row in view.answer.rows for cell in row if cell.iri}
+    iris = {short(cell.iri) for row in view.answer.rows for cell in row if cell.iri}
     open_ones = {key for layer in names for key in layer if key not in iris}
     for status, missing in unknown.items():
         st.markdown(f"**{markdown(t('money.picture', status=status, by=t(f'money.by_{choice.by}')))}**")

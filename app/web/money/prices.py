@@ -128,7 +128,7 @@ def _chart(rows: list[dict[str, CellView]], choice: _Choice) -> None:
                 bars.append({
                     "year": cell["year"].text, "value": float(value), "text": cell[column].text, "what": name,
                     "status": cell["status"].text, "bar": f"{cell['status'].text}: {name}",
-                    "items": plural("money.items", int(str(cell["items"].value))),
+                    "items": f"{cell['status'].text}: {plural('money.items', int(str(cell['items'].value)))}",
                 })  # fmt: skip
     if bars:
         st.altair_chart(
@@ -151,9 +151,8 @@ def _bars(frame: pd.DataFrame) -> Any:
         ],
     )  # fmt: skip
     chart: Any = alt.layer(
-        base.mark_bar(strokeWidth=1.5).encode(
+        base.mark_bar().encode(
             color=alt.Color("status:N", title=t("money.statuses"), scale=alt.Scale(range=_COLOURS)),
-            stroke=alt.Stroke("status:N", legend=None, scale=alt.Scale(range=_COLOURS)),
             opacity=alt.Opacity("what:N", title=None, sort=[nominal], scale=alt.Scale(range=[1, 0.35])),
         ),
         base.mark_text(dy=-7, fontSize=11, color=ink)

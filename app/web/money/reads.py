@@ -36,17 +36,17 @@ def behind_flow(choice: FlowChoice, block: str, row: int, asked: Asked) -> Relea
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def cliff(months: int, statuses: tuple[str, ...], asked: Asked) -> Released[AnswerView]:
+def cliff(months: int, statuses: tuple[str, ...], funder: str, asked: Asked) -> Released[AnswerView]:
     """Return what ends when, and what is lost then."""
-    return service_for(asked).money.cliff(months, statuses, asked)
+    return service_for(asked).money.cliff(months, statuses, asked, funder)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def behind_cliff(
-    months: int, statuses: tuple[str, ...], block: str, row: int, asked: Asked
+    months: int, statuses: tuple[str, ...], funder: str, block: str, row: int, asked: Asked
 ) -> Released[TableView]:
     """Return the records behind a row of the cliff."""
-    return service_for(asked).money.behind_cliff(months, statuses, block, row, asked)
+    return service_for(asked).money.behind_cliff(months, statuses, block, row, asked, funder)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

@@ -18,7 +18,7 @@ Place = tuple[int, str]
 
 _MOST: Final = 14
 _LAST: Final = 2
-_ROW: Final = 34
+_ROW: Final = 40
 _LOWEST: Final = 240
 _INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
 _LAYERS: Final = {"light": ("#2b6a9b", "#6a6f1f", "#8a4f7d"), "dark": ("#7fb6e0", "#c3c86a", "#d69ac8")}
@@ -145,7 +145,7 @@ def _option(
         "tooltip": {"trigger": "item", "confine": True},
         "series": [{
             "type": "sankey", "data": data, "links": links, "left": 4, "right": 4, "top": 8, "bottom": 8,
-            "nodeWidth": 14, "nodeGap": 9, "draggable": False, "selectedMode": "single", "layoutIterations": 48,
+            "nodeWidth": 14, "nodeGap": 15, "draggable": False, "selectedMode": "single", "layoutIterations": 48,
             "label": {"color": _INK[theme], "fontSize": 12, "overflow": "truncate", "width": 210},
             "labelLayout": {"hideOverlap": True},
             "lineStyle": {"color": "source", "opacity": 0.28, "curveness": 0.5},

@@ -4,6 +4,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.web import answers, frame, origin, reads, stand
 from app.web.formats import markdown
+from app.web.papers import putting
 from app.web.question import pinning
 from app.web.stand import Stand
 from app.web.texts import language, t
@@ -26,4 +27,5 @@ def draw(name: str, chosen: Stand) -> None:
                 query_params={"frage": name},
             )  # fmt: skip
         pinning.draw(question, (), chosen)
+        putting.put_button(question.id, (), chosen)
     stand.source_line(chosen)

@@ -12,6 +12,7 @@ from app.web import evidence, frame, origin, permalink, stand
 from app.web.coordination import agreeing
 from app.web.formats import day, markdown
 from app.web.overlap import listing, reads
+from app.web.papers import putting
 from app.web.question import pinning
 from app.web.reads import questions
 from app.web.stand import Stand
@@ -100,5 +101,6 @@ def _further(pair: OverlapPair, chosen: Stand) -> None:
                     query_params={"frage": name, "field": short(pair.need)},
                 )  # fmt: skip
         pinning.draw(catalogue["B1"], given, chosen)
+        putting.put_button("B1", given, chosen)
     checked = [pair.one.checked, pair.other.checked]
     st.caption(t("overlaps.checked", one=day(checked[0]), other=day(checked[1])))

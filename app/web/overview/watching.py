@@ -66,18 +66,24 @@ def of(name: str, chosen: Stand) -> WatchView:
     return watch(name, reads.answer(watched.question, given, chosen.asked).value)
 
 
-def lead(chosen: Stand, fields: FieldClaims | None) -> str:
-    """Return the one sentence: stated needs without offer, and about how much nothing can be said."""
-    gaps = of("gaps", chosen)
+def first_words(fields: FieldClaims | None) -> str:
+    """Return what is known at once, while the questions are still being asked: about how much nothing can be said."""
     claims = [claim.claim for row in fields.rows for claim in row] if fields else []
     unknown = sum(claim == "nicht_beurteilbar" for claim in claims)
-    unsaid = t("overview.lead_fields", unknown=integer(unknown), all=integer(len(claims))) if claims else ""
+    return t("overview.lead_fields", unknown=integer(unknown), all=integer(len(claims))) if claims else ""
+
+
+def lead(chosen: Stand, fields: FieldClaims | None) -> str:
+    """Return the one sentence: stated needs without offer, and about how much nothing can be said."""
+    try:
+        gaps = of("gaps", chosen)
+    except KnowledgeGraphError:  # its tile says why
+        return first_words(fields)
     if not gaps.base:
-        return f"{t('overview.lead_no_needs')} {unsaid}"
+        return f"{t('overview.lead_no_needs')} {first_words(fields)}"
     parts = ", ".join(f"{integer(part.count)} {part.label}" for part in gaps.parts if part.count)
     numbers = {"base": integer(gaps.base), "count": integer(gaps.count)}
-    told = t("overview.lead_gaps", **numbers, parts=f" ({parts})" if parts else "")
-    return f"{told} {unsaid}"
+    return f"{t('overview.lead_gaps', **numbers, parts=f' ({parts})' if parts else '')} {first_words(fields)}"
 
 
 def _watched(view: WatchView) -> None:

@@ -8,7 +8,7 @@ from app.views import QuestionView
 from app.web import answers, frame, origin, parameters, permalink, reads, stand
 from app.web.formats import day, markdown
 from app.web.papers import putting
-from app.web.question import before, emptied, listing, over_time, pinning
+from app.web.question import before, emptied, leads, listing, over_time, pinning
 from app.web.reads import Parameters
 from app.web.registry import PageHeader
 from app.web.stand import Stand
@@ -60,6 +60,7 @@ def _question(question: QuestionView, chosen: Stand) -> None:
         _link_to_this(chosen)
         pinning.draw(question, given, chosen)
         putting.put_button(question.id, given, chosen)
+        leads.draw(question, given)
     stand.source_line(chosen)
 
 

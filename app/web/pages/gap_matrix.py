@@ -10,12 +10,13 @@ from typing import Any, Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app import exports
-from app.matrix_choice import MatrixChoice, in_words, narrow, shown_cells
+from app.matrix_choice import GROUPS, MatrixChoice, in_words, narrow, short, shown_cells
 from app.views import MatrixCellView, MatrixView
 from app.web import downloads, evidence, frame, origin, reads, stand
 from app.web.desk import acts
 from app.web.formats import integer, markdown
 from app.web.matrix import details, filters, matrix_reads, onward, picture, saved, totals
+from app.web.papers import putting
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.states import legend
@@ -45,6 +46,7 @@ def render(chosen: Stand) -> None:
     evidence.withheld(shown.released)
     with st.container(horizontal=True):
         saved.draw(PAGE.url_path)
+        _into_a_paper(shown, chosen)
         onward.drilled(_drilled(shown))
     if not shown.whole.rows or not shown.whole.columns:
         st.info(t("matrix.empty"), icon=":material/info:")
@@ -58,6 +60,19 @@ def render(chosen: Stand) -> None:
     _downloads(view, shown, chosen)
     _what_it_rests_on(view)
     stand.source_line(chosen)
+
+
+def _into_a_paper(shown: filters.Shown, chosen: Stand) -> None:
+    """A paper counts the states of an area by need; along areas it has the questions instead."""
+    choice = shown.choice
+    if choice.axis != GROUPS:
+        return
+    given = {
+        "area": (choice.area,) if choice.area else (),
+        "field": (short(choice.field),) if choice.field else (),
+        "group": choice.groups,
+    }
+    putting.put_button("luecken", tuple((name, values) for name, values in given.items() if values), chosen)
 
 
 def _cells(view: MatrixView, key: str | None, shown: filters.Shown, chosen: Stand) -> None:

@@ -14,6 +14,7 @@ from app.web.coordination import agreeing
 from app.web.formats import indented
 from app.web.overlap import beside, listing, opened
 from app.web.overlap import reads as own
+from app.web.papers import putting
 from app.web.question import pinning
 from app.web.registry import PageHeader
 from app.web.stand import Stand
@@ -123,3 +124,4 @@ def _take_along(question: QuestionView, field: str, within: str, chosen: Stand) 
     given = tuple((name, (value,)) for name, value in (("field", field), ("within", within)) if value)
     with st.container(horizontal=True, key="noprint_overlaps_pin"):
         pinning.draw(question, given, chosen)
+        putting.put_button(question.id, given, chosen)

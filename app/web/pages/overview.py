@@ -3,6 +3,7 @@
 from html import escape
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+from streamlit.delta_generator import DeltaGenerator  # noqa: TID251 the type of a place on the page
 
 from app.views import CellKind, CellView, ColumnView, CountView, FactView, Overview
 from app.web import evidence, reads, stand, tables
@@ -47,10 +48,10 @@ def render(chosen: Stand) -> None:
     released = reads.overview(chosen.asked)
     view = released.value
     if not view.counts:
-        sentence.html(f'<p class="q-lead">{escape(t("start.lead", town=view.town.name))}</p>')
+        _say(sentence, t("start.lead", town=view.town.name))
         start.draw()
         return
-    sentence.html(f'<p class="q-lead">{escape(watching.lead(chosen, view.fields))}</p>')
+    _say(sentence, watching.first_words(view.fields))
     evidence.withheld(released)
     watched = watching.places(chosen)
     then = changes_since.choose(chosen)
@@ -62,9 +63,14 @@ def render(chosen: Stand) -> None:
     _deliveries(view)
     _cannot_be_said(view)
     stand.source_line(chosen)
+    _say(sentence, watching.lead(chosen, view.fields))
     watching.fill(watched, chosen)
     with changes:
         changes_since.draw(chosen, then)
+
+
+def _say(place: DeltaGenerator, words: str) -> None:
+    place.html(f'<p class="q-lead">{escape(words)}</p>')
 
 
 def _states(view: Overview) -> None:

@@ -56,7 +56,9 @@ def _paper(head: PaperHead, chosen: Stand) -> None:
         states_part.draw(head)
         return
     with st.spinner(t("papers.asking")):
-        released = reads.paper(head.id, head.revision, chosen.town.version, chosen.reference_date)
+        released = reads.paper(
+            head.id, head.revision, chosen.town.version, chosen.reference_date, reads.supposed()
+        )
     view = released.value
     if sheet == _WRITE:
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -44,6 +44,8 @@ def render(chosen: Stand) -> None:
     released = map_reads.view(wanted.wanted, chosen.asked)
     view = released.value
     st.html(f'<p class="q-lead"><strong>{escape(view.answer.lead)}</strong></p>')
+    if wanted.layer == WAY:
+        _reached(view)
     evidence.withheld(released)
     if view.answer.completeness:
         st.caption(markdown(view.answer.completeness.text))
@@ -63,6 +65,17 @@ def render(chosen: Stand) -> None:
     stand.source_line(chosen)
 
 
+def _reached(view: MapView) -> None:
+    """Say how many people live in areas whose middle is near a site."""
+    bands = next(block for block in view.answer.blocks if block.name == "bands")
+    for row in bands.rows[:1]:
+        band, people, share = row[0], row[1], row[2]
+        if share.text and people.mark is None:
+            st.markdown(
+                t("map.way_lead", people=people.text, share=markdown(share.text), band=markdown(band.text))
+            )
+
+
 def _drawn(view: MapView, wanted: choosing.Chosen) -> MapArea | None:
     """The map and, beside it, the chosen area."""
     wide, side = st.columns([8, 4], gap="medium")
@@ -74,7 +87,7 @@ def _drawn(view: MapView, wanted: choosing.Chosen) -> MapArea | None:
         picked = next((area for area in view.areas if short(area.iri) == key), None)
         with st.container(border=True):
             if picked:
-                area_part.details(picked, view)
+                area_part.details(picked, view, wanted.wanted)
             else:
                 st.caption(t("map.choose_area"))
     with wide:

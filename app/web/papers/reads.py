@@ -35,7 +35,14 @@ def papers() -> tuple[PaperHead, ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def paper(name: str, revision: int, version: int, today: date) -> Released[PaperView]:
-    """Return a paper with its answers; `revision` and `version` tell when it is another one."""
-    del revision
+def paper(
+    name: str, revision: int, version: int, today: date, supposed: tuple[str, ...]
+) -> Released[PaperView]:
+    """Return a paper with its answers; `revision`, `version` and the scenarios tell when it is another one."""
+    del revision, supposed
     return desk().paper(name, Asked(Audience.INTERN, today, version))
+
+
+def supposed() -> tuple[str, ...]:
+    """Return the scenarios of the town with what tells their content."""
+    return tuple(scenario.ref for scenario in reads.scenarios(language()))

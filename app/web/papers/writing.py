@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.paper_desk import NewPaper, Written
+from app.papers.foundations import named
 from app.papers.paper import MOST_ROWS, Keep, Look, Show, Status
 from app.papers.tables import selectable, tables_of
 from app.papers.views import AnswerPartView, PaperView, TextView
@@ -212,7 +213,7 @@ def _answer(written: Draft, part: AnswerPartView) -> None:
         return
     st.markdown(markdown(part.answer.lead))
     narrowed = t("papers.narrowed", name=part.narrowed) if part.narrowed else ""
-    st.caption(markdown(" · ".join(filter(None, (part.question_id, part.asked_as, narrowed)))))
+    st.caption(markdown(" · ".join(filter(None, (named(part), part.asked_as, narrowed)))))
     if part.change:
         st.warning(markdown(t("papers.has_changed", change=part.change)), icon=":material/update:")
     with st.expander(t("papers.look"), icon=":material/tune:"):

@@ -1,0 +1,164 @@
+"""Commands that find things and show one: search, show."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.commands.options import (
+    At,
+    AudienceOption,
+    Day,
+    For,
+    Home,
+    Json,
+    Lang,
+    Out,
+    Town,
+    audience_of,
+    day_of,
+    open_town,
+)
+from app.terminal import say, show_table, show_withheld, spoken, write_bytes, write_file, write_json
+
+if TYPE_CHECKING:
+    from app.asked import Asked
+    from app.gate import Released
+    from app.profile_views import ProfileView
+    from app.search_views import SearchEntry
+    from app.service import Service
+
+_MOST = 5
+
+
+class ProfileFormat(StrEnum):
+    """How a profile is written."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    ttl = "ttl"
+    jsonld = "jsonld"
+
+
+@spoken
+def search(
+    *,
+    words: Annotated[list[str], typer.Argument(help="Wörter, eine Kennung oder eine Rechtsgrundlage.")],
+    kind: Annotated[
+        str, typer.Option("--kind", help="Nur diese Art, z. B. angebot; alle Treffer davon.")
+    ] = "",
+    audience: For = AudienceOption.intern,
+    version: At = None,
+    town: Town = None,
+    home: Home = None,
+    lang: Lang = "de",
+    json: Json = False,
+) -> None:
+    """In allem suchen: Datensätze, Begriffe, Fragen; auch mit Tippfehlern. Zeigt Kennungen für `show`."""
+    from app.asked import Asked
+
+    asked = Asked(audience_of(audience), day_of(None), version, lang)
+    released = open_town(home, town).profiles.find(" ".join(words), asked, kind, None if kind else _MOST)
+    if json:
+        write_json(released)
+        return
+    found = released.value
+    say(f"{found.count} Treffer" + ("" if found.every_word else "; nichts enthält alle Wörter"))
+    for group in found.groups:
+        typer.echo(f"\n{group.kind.label} ({group.kind.name}): {group.kind.count}")
+        for hit in group.hits:
+            typer.echo(f"  {hit.key:<14} {hit.label}" + (f" · {hit.detail}" if hit.detail else ""))
+    if not found.groups:
+        looked = ", ".join(f"{kind_.label} ({kind_.count})" for kind_ in found.looked)
+        say(f"Gesucht in: {looked}. Nichts gefunden heißt nicht, dass es das nicht gibt.")
+
+
+@spoken
+def show(  # noqa: PLR0913 one parameter per option
+    *,
+    key: Annotated[
+        str, typer.Argument(help="Kennung (A-101, SGB-VIII-16), wenn nötig mit Art: angebot/A-101.")
+    ],
+    day: Day = None,
+    audience: For = AudienceOption.intern,
+    version: At = None,
+    town: Town = None,
+    home: Home = None,
+    lang: Lang = "de",
+    form: Annotated[ProfileFormat, typer.Option("--format", help="Ausgabe.")] = ProfileFormat.text,
+    out: Out = None,
+) -> None:
+    """Den Steckbrief eines Datensatzes oder Begriffs zeigen, mit Herkunft und dem, was nicht erhoben ist."""
+    from app.asked import Asked
+
+    service = open_town(home, town)
+    asked = Asked(audience_of(audience), day_of(day), version, lang)
+    art, _, code = key.rpartition("/")
+    released = service.profiles.profile(*((art, code) if art else _only(service, key, asked)), asked)
+    if released.value is None:
+        raise typer.BadParameter(
+            f"Zu '{key}' gibt es in diesem Stand keinen Steckbrief. Siehe 'querblick search'"
+        )
+    if form is not ProfileFormat.text:
+        _write(released, form, out)
+        return
+    _tell(released.value)
+    show_withheld(released)
+
+
+def _only(service: "Service", key: str, asked: "Asked") -> tuple[str, str]:
+    """The one address with this key; an error that lists them if there are several or none."""
+    found: list[SearchEntry] = [
+        e for e in service.profiles.entries(asked).value if e.art and e.key.casefold() == key.casefold()
+    ]
+    if len(found) == 1:
+        return found[0].art, found[0].key
+    known = ", ".join(f"{e.art}/{e.key}" for e in found)
+    raise typer.BadParameter(
+        f"'{key}' haben mehrere: {known}. Die Art davor nennen"
+        if found
+        else f"'{key}' hat in diesem Stand nichts. Siehe 'querblick search'"
+    )
+
+
+def _write(released: "Released[ProfileView | None]", form: ProfileFormat, out: "Out") -> None:
+    from app import profile_exports
+
+    if form is ProfileFormat.json:
+        write_json(released)
+        return
+    make = {
+        ProfileFormat.csv: profile_exports.to_csv,
+        ProfileFormat.ttl: profile_exports.to_turtle,
+        ProfileFormat.jsonld: profile_exports.to_jsonld,
+    }[form]
+    if out is not None:
+        write_file(out, make(released))
+    else:
+        write_bytes(make(released))
+
+
+def _tell(profile: "ProfileView") -> None:
+    say(f"{profile.label}\n{profile.kind}" + (f" · {profile.lead}" if profile.lead else ""))
+    if profile.origin:
+        say(profile.origin.text)
+    for section in profile.sections:
+        if section.facts:
+            typer.echo(f"\n{section.title}")
+            for fact in (f for f in section.facts if f.cells or f.said != "missing"):
+                typer.echo(f"  {fact.label}: {'; '.join(c.text for c in fact.cells) or fact.text}")
+            left = [f.label for f in section.facts if f.said == "missing"]
+            if left:
+                typer.echo(f"  Nicht erfasst: {', '.join(left)}")
+        if section.table is not None:
+            show_table(section.table)
+            if section.claim_text:
+                say(f"({section.claim_text})")
+        if section.note:
+            say(section.note)
+    for table in (
+        (profile.origin.sources, profile.origin.conflicts, profile.origin.waiting) if profile.origin else ()
+    ):
+        show_table(table)
+    show_table(profile.related)

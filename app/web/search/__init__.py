@@ -1,0 +1,1 @@
+"""What the page of the search is made of, and the field in the bar that leads to it."""
