@@ -8,6 +8,7 @@ import typer
 from app.commands import (
     around,
     asking,
+    changing,
     delivering,
     finding,
     interface,
@@ -63,6 +64,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "search": finding.search,
     "show": finding.show,
     "watch": watching.watch,
+    "changes": changing.changes,
     "sparql": asking.sparql,
     "record": recording.record,
     "confirm-form": recording.confirm_form,

@@ -1,6 +1,7 @@
 """The desks of a town: what the facade `app.service` is divided into, each by what people do there."""
 
 from app.answer_desk import AnswerDesk
+from app.changes_desk import ChangesDesk
 from app.cockpit_desk import CockpitDesk
 from app.coordination_desk import CoordinationDesk
 from app.desk import Desk
@@ -32,6 +33,11 @@ class Desks(Gated):
     def cockpit(self) -> CockpitDesk:
         """What to look at, what changed since, how well things are known."""
         return CockpitDesk(self._town)
+
+    @property
+    def changes(self) -> ChangesDesk:
+        """What differs between two states: the report."""
+        return ChangesDesk(self._town)
 
     @property
     def gaps(self) -> GapDesk:

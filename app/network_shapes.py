@@ -1,26 +1,31 @@
 """What of a released network is drawn or written: nodes with places, edges, and the groups in between.
 
-Places follow from pillar group and key alone: each group is an island on a circle, its members lie on it in the order of
+Nodes are grouped by pillar, by community or by the area they work for. Places follow from group and key alone: each group is an island on a circle, its members lie on it in the order of
 their keys. So the picture is the same at every visit, a new node moves only its own island, and nothing in it follows
 from where somebody is: a layout reveals no site.
 """
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.network_views import NetworkView
 from app.views import CellView, Row, TableView
 
 NO_GROUP = ""
+PILLARS, COMMUNITIES, AREAS = "pillarGroup", "community", "area"
+"""What nodes can be grouped by: columns of the table of nodes."""
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 _ROOM = 1.35
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node: `id` is its IRI, `group` the pillar group (empty = unknown), `size` how many nodes it stands for."""
+    """A node: `id` is its IRI, `group` what it is grouped by (empty = unknown), `size` how many nodes it stands for.
+
+    `grouped_by` holds, for everything nodes can be grouped by, the group and its label.
+    """
 
     id: str
     label: str
@@ -32,6 +37,7 @@ class Node:
     x: float = 0.0
     y: float = 0.0
     size: int = 1
+    grouped_by: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,21 @@ def shape(view: NetworkView) -> Shape:
                 NO_GROUP not in groups and groups[0] != groups[1], _cell(row, main, "confirmed").text,
             ))  # fmt: skip
     return placed(Shape(nodes, tuple(edges)))
+
+
+def regrouped(whole: Shape, by: str, named: Callable[[str], str] = str) -> Shape:
+    """The shape with its nodes grouped by another column of the table of nodes; edges stay what they are.
+
+    Args:
+        whole: the shape.
+        by: one of `PILLARS`, `COMMUNITIES`, `AREAS`.
+        named: makes the label of a group from what the table shows.
+    """
+    found = []
+    for node in whole.nodes:
+        group, label = next(((g, words) for name, g, words in node.grouped_by if name == by), (NO_GROUP, ""))
+        found.append(replace(node, group=group, group_label=named(label) if label else ""))
+    return placed(replace(whole, nodes=tuple(found)))
 
 
 def opened(whole: Shape, expanded: Iterable[str]) -> Shape:
@@ -139,7 +160,13 @@ def _node(row: Row, table: TableView) -> Node:
         id=_id(name), label=name.text, kind=_cell(row, table, "what").text, group=group.iri or str(group.value or NO_GROUP),
         group_label=group.text, partners=int(str(_cell(row, table, "partners").value or 0)),
         cut=_cell(row, table, "cut").text in ("ja", "yes"),
+        grouped_by=tuple(_group(row, table, name) for name in (PILLARS, COMMUNITIES, AREAS)),
     )  # fmt: skip
+
+
+def _group(row: Row, table: TableView, name: str) -> tuple[str, str, str]:
+    cell = _cell(row, table, name)
+    return name, cell.iri or str(cell.value or cell.text or NO_GROUP), cell.text
 
 
 def _cell(row: Sequence[CellView], table: TableView, name: str) -> CellView:

@@ -1,7 +1,6 @@
 """What became of the gap matrix since an earlier state: what is worse, what is only known now, what is known no longer."""
 
 from collections import Counter
-from enum import StrEnum
 from typing import Final
 
 from app import display
@@ -13,24 +12,8 @@ from app.views import CellKind, CellView, ColumnView, Row, TableView
 from graph.town import Snapshot
 from queries.matrix import Mark, stated_marks
 from queries.matrix_difference import CellChange, MatrixDifference, matrix_difference
-from queries.verdict import State, Verdict
-
-
-class Turn(StrEnum):
-    """What a change of a cell means, the most pressing first.
-
-    A gap that was not known before is news about what is known, not about what became worse; so it stands apart.
-    """
-
-    NEW_GAP = "new_gap"
-    WEAKER = "weaker"
-    SHOWN_GAP = "shown_gap"
-    LOST = "lost"
-    BETTER = "better"
-    KNOWN = "known"
-    CLAIM = "claim"
-    GONE = "gone"
-
+from queries.turns import Turn, turn_of
+from queries.verdict import Verdict
 
 SHOWN: Final = (Turn.NEW_GAP, Turn.WEAKER, Turn.SHOWN_GAP, Turn.LOST)
 MOST_ROWS: Final = 500
@@ -72,23 +55,6 @@ _COLUMNS: Final = {
     "before": CellKind.STATE, "state": CellKind.STATE, "claim": CellKind.CLAIM, "documented": CellKind.TEXT,
     "reason": CellKind.TEXT,
 }  # fmt: skip
-_ORDER: Final = {State.COVERED: 0, State.THIN: 1, State.GAP: 2}
-
-
-def turn_of(change: CellChange) -> Turn:
-    """What a change means."""
-    before, after = (verdict.state if verdict else None for verdict in (change.before, change.after))
-    if after is None:
-        return Turn.GONE
-    if before is after:
-        return Turn.CLAIM
-    if after is State.UNKNOWN:
-        return Turn.LOST if before else Turn.CLAIM
-    if before is None or before is State.UNKNOWN:
-        return Turn.SHOWN_GAP if after is State.GAP else Turn.KNOWN
-    if _ORDER[after] < _ORDER[before]:
-        return Turn.BETTER
-    return Turn.NEW_GAP if after is State.GAP else Turn.WEAKER
 
 
 def since(town: OpenTown, before: Snapshot, after: Snapshot, then: Asked, now: Asked) -> SinceView:

@@ -17,6 +17,13 @@ ASPECTS = (LISTED, COOPERATING)
 
 
 def unconnected(asking: Asking, pillars: Iterable[URIRef | None], area: URIRef | None) -> tuple[Claim, Words]:
+    """As `weight_of_absence`, for a question."""
+    return weight_of_absence(asking.reading, asking.declarations, pillars, area)
+
+
+def weight_of_absence(
+    reading: Reading, declarations: Declarations, pillars: Iterable[URIRef | None], area: URIRef | None
+) -> tuple[Claim, Words]:
     """Weight and grounds of "these pillars do not work together" in an area.
 
     Firm only where offer list and cooperation are declared complete for the area and every one of the pillars (None stands
@@ -25,11 +32,11 @@ def unconnected(asking: Asking, pillars: Iterable[URIRef | None], area: URIRef |
     """
     pillars = list(pillars)
     surveys = [
-        asking.declarations.survey(aspect, area, pillar) if area else None
+        declarations.survey(aspect, area, pillar) if area else None
         for pillar in pillars
         for aspect in ASPECTS
     ]
-    waiting = len(waiting_rows(asking))
+    waiting = len(waiting_rows(reading, declarations))
     claim = duty_claim(tuple(s.survey if s else None for s in surveys), waiting) if pillars else Claim.NONE
     if claim is Claim.NONE:
         return claim, _UNDECLARED
@@ -38,10 +45,10 @@ def unconnected(asking: Asking, pillars: Iterable[URIRef | None], area: URIRef |
     return claim, _DECLARED.format(day=day(min(s.as_of for s in surveys if s)))
 
 
-def waiting_rows(asking: Asking) -> set[URIRef]:
+def waiting_rows(reading: Reading, declarations: Declarations) -> set[URIRef]:
     """Rows in quarantine that may become an offer or a connection."""
-    rows = asking.reading.facts("waiting_connections", extra=("held_back",))
-    found = {row["row"] for row in rows} | set(asking.declarations.rows_held_back)
+    rows = reading.facts("waiting_connections", extra=("held_back",))
+    found = {row["row"] for row in rows} | set(declarations.rows_held_back)
     return {row for row in found if isinstance(row, URIRef)}
 
 

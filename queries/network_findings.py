@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
+from ontology.codes import CL
 from ontology.vocabulary import label
 from queries import structure
 from queries.answer import Row
@@ -16,9 +17,12 @@ from queries.pillar_pairs import RequiredPair
 from queries.projection import Projection
 from queries.resampling import Robustness
 from queries.silos import Chance
+from queries.verdict import Claim
 from queries.words import NO_WORDS, Words, counted
 
 Names = Callable[[Iterable[URIRef]], Words]
+Weight = Callable[[RequiredPair], tuple[Claim, Words]]
+"""What "this pair does not work together" weighs, and on what grounds."""
 SMALLEST_PART = 3
 """A connection counts as a bridge from parts of this size on: a node with one partner is no part of its own."""
 _SURE = 0.05
@@ -45,6 +49,7 @@ def findings(
     silo: tuple[float, Chance] | None,
     pairs: Sequence[RequiredPair],
     names: Names,
+    weight: Weight,
 ) -> list[Finding]:
     """All findings on a network.
 
@@ -55,9 +60,10 @@ def findings(
         pairs: pairs of pillars some need constellation brings together; only those known to lack binding cooperation
             are findings.
         names: the names of records or concepts.
+        weight: as J2 weighs a pair.
     """
     found = [_silo(*silo)] if silo else []
-    found += [_missing(pair) for pair in pairs if pair.is_missing]
+    found += [_missing(pair, *weight(pair)) for pair in pairs if pair.is_missing]
     hanging = _hanging(projection, robust, names)
     found += [finding for finding, edges in hanging if edges > 1]
     if not projection.two_modes:
@@ -72,12 +78,15 @@ def _silo(r: float, chance: Chance) -> Finding:
     return Finding(words.format(**numbers), _WHOLE, NO_WORDS, ())
 
 
-def _missing(pair: RequiredPair) -> Finding:
+def _missing(pair: RequiredPair, claim: Claim, grounds: Words) -> Finding:
     one, other = (Words(label(group, "de"), label(group, "en")) for group in pair.groups)
     needed = counted(len(pair.constellations), *_CONSTELLATIONS)
+    told = _MISSING if claim is Claim.FIRM else _MISSING_AS_RECORDED
+    weighs = Words(*(label(CL[f"aussage-{claim.replace('_', '-')}"], lang) for lang in ("de", "en")))
     return Finding(
-        _MISSING.format(one=one, other=other, needed=needed), _PAIR, _AS_RECORDED, pair.constellations
-    )
+        told.format(one=one, other=other, needed=needed), _PAIR, _WEIGHS.format(claim=weighs, grounds=grounds),
+        pair.constellations,
+    )  # fmt: skip
 
 
 def _hanging(
@@ -184,10 +193,11 @@ _ALONE = Words(
     "{alone} von {nodes} Knoten haben keine erfasste Verbindung; das heißt nicht, dass sie keine haben.",
     "{alone} of {nodes} nodes have no recorded connection; that does not mean that they have none.",
 )
-_AS_RECORDED = Words(
-    "soweit erfasst; wie weit das trägt, sagt die Frage J2",
-    "as far as recorded; question J2 says what that can bear",
+_MISSING_AS_RECORDED = Words(
+    "Zwischen {one} und {other} ist keine verbindliche Kooperation erfasst, ob es keine gibt, ist offen; {needed} beide.",
+    "No binding cooperation between {one} and {other} is recorded, whether there is none is open; {needed} both.",
 )
+_WEIGHS = Words("{claim}: {grounds}", "{claim}: {grounds}")
 _HOLDS = Words(
     "in {times} von {runs} Läufen, wenn {share} % der Verbindungen fehlen",
     "in {times} of {runs} runs with {share} % of the connections missing",

@@ -1,22 +1,26 @@
 """The rows of a network's tables: edges, findings, measures, densities, nodes, with the records behind them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from rdflib import Literal, URIRef
 
 from queries import structure
 from queries.answer import Row
-from queries.network_findings import findings
+from queries.connections import weight_of_absence
+from queries.declarations import Declarations
+from queries.network_findings import Weight, findings
 from queries.network_header import Kind
 from queries.network_measures import PERMUTATIONS, communities, measure_rows
 from queries.offer_pillars import offer_pillars
-from queries.pillar_pairs import PairState, RequiredPair, required_pairs
+from queries.pillar_pairs import PairState, RequiredPair, pillars_of_groups, required_pairs
 from queries.projection import Projection
 from queries.provider_network import network_rows, provider_network
-from queries.reading import Reading
+from queries.reading import Reading, iri
 from queries.resampling import robustness
 from queries.silo_measures import silo_measures
 from queries.silos import RandomGroups, densities
+from queries.verdict import Claim
 from queries.words import Words
 
 COOPERATION = "cooperation_of_providers"
@@ -37,7 +41,7 @@ def network_tables(
     pairs, more = _required(reading, projection)
     found = findings(
         projection, robustness(graph) if small else robustness(graph, _FEWER),
-        (r, chance) if r is not None and chance else None, pairs, reading.named,
+        (r, chance) if r is not None and chance else None, pairs, reading.named, _weight(reading),
     )  # fmt: skip
     measures = [*measure_rows(projection, parts), *more]
     edges = sorted(graph.edges, key=lambda edge: (edge.one, edge.other))
@@ -49,7 +53,7 @@ def network_tables(
         "findings": [finding.row() for finding in found],
         "measures": measures,
         "densities": _density_rows(projection, pairs),
-        "nodes": _node_rows(projection, parts),
+        "nodes": _node_rows(projection, parts, catchments(reading)),
     }, {
         "edges": [projection.links[frozenset((edge.one, edge.other))] for edge in edges],
         "findings": [finding.records for finding in found],
@@ -92,7 +96,36 @@ def _density_rows(projection: Projection, pairs: Iterable[RequiredPair]) -> list
     return rows
 
 
-def _node_rows(projection: Projection, parts: Sequence[set[URIRef]]) -> list[Row]:
+def _weight(reading: Reading) -> Weight:
+    """How J2 weighs that a pair is not known to work together; the same for every audience of the finding."""
+    declarations, pillars = Declarations(reading), pillars_of_groups(reading)
+
+    def weigh(pair: RequiredPair) -> tuple[Claim, Words]:
+        own = [pillar for group in pair.groups for pillar in pillars.get(group, ())]
+        return weight_of_absence(reading, declarations, own, reading.municipality)
+
+    return weigh
+
+
+def catchments(reading: Reading) -> dict[URIRef, set[URIRef]]:
+    """Offers and providers with the areas their coverage names; whoever names none is not in it."""
+    found: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
+    for row in reading.facts("catchments"):
+        for node in (iri(row["offer"]), iri(row["provider"])):
+            found[node].add(iri(row["area"]))
+    return dict(found)
+
+
+def _area(areas: set[URIRef]) -> URIRef | Words | None:
+    """The one area a node works for; that it works for several is said, not which is the main one."""
+    if len(areas) > 1:
+        return _SEVERAL_AREAS
+    return next(iter(areas), None)
+
+
+def _node_rows(
+    projection: Projection, parts: Sequence[set[URIRef]], areas: Mapping[URIRef, set[URIRef]]
+) -> list[Row]:
     network = projection.network
     between, cores = structure.betweenness(network.graph), structure.core_numbers(network.graph)
     cuts = structure.articulation_points(network.graph)
@@ -104,6 +137,7 @@ def _node_rows(projection: Projection, parts: Sequence[set[URIRef]]) -> list[Row
             "what": _KINDS[projection.kinds[node]],
             "pillarGroup": groups[node],
             "community": Words(str(place[node]), str(place[node])) if node in place else None,
+            "area": _area(areas.get(node, set())),
             "partners": Literal(network.partners(node)),
             "reaches": Literal(len({groups[n] for n in network.graph[node]} - {None, groups[node]})),
             "betweenness": Literal(round(between[node], 4)),
@@ -119,6 +153,7 @@ _KINDS: Mapping[Kind, Words] = {
     "funder": Words("Geldgeber", "funder"), "need": Words("Bedarf", "need"),
 }  # fmt: skip
 
+_SEVERAL_AREAS = Words("mehrere Gebiete", "several areas")
 _YES, _NO = Words("ja", "yes"), Words("nein", "no")
 _BOTH, _NOT_BOTH = (
     Words("von beiden Seiten", "by both sides"),

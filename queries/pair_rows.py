@@ -40,7 +40,9 @@ def uncoordinated(asking: Asking, pair: Candidate) -> Claim:
     town, declared = asking.reading.municipality, asking.declarations
     pillars = pair.one.pillars | pair.other.pillars
     found = [declared.survey(COOPERATING, town, pillar) if town else None for pillar in sorted(pillars)]
-    return duty_claim(tuple(s.survey if s else None for s in found), len(waiting_rows(asking)))
+    return duty_claim(
+        tuple(s.survey if s else None for s in found), len(waiting_rows(asking.reading, asking.declarations))
+    )
 
 
 def _side(reading: Reading, offer: Offer, names: tuple[str, str, str, str]) -> Row:

@@ -10,6 +10,7 @@ import logging
 import re
 import tempfile
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -20,15 +21,17 @@ from pypdf import PdfReader
 from rdflib import Literal, URIRef
 from typer.testing import CliRunner
 
-from app import cli, date_exports, exports, logs, map_exports, profile_exports
+from app import cli, date_exports, exports, logs, map_exports, network_exports, profile_exports
 from app import town as towns
 from app.asked import Asked
 from app.coordination import About, Subject, Terms
+from app.errors import RequestError
 from app.gate import release
 from app.map_desk import MapRequest
 from app.matrix_choice import MatrixChoice
 from app.money_desk import DIVISIONS
 from app.money_views import DatesView, FlowChoice
+from app.network_views import NetworkView
 from app.paper_desk import NewPaper, Written
 from app.papers.excel import to_xlsx
 from app.papers.pdf import to_pdf
@@ -342,6 +345,7 @@ def everything(service: Service):
             asked = Asked(audience, DAY, None, lang)
             yield "watch", service.cockpit.watch(asked)
             yield "since", service.cockpit.since(replace(asked, reference_date=date(2023, 1, 1)), asked)
+            yield "changes", service.changes.report(replace(asked, reference_date=date(2023, 1, 1)), asked)
             for axis in ("groups", "areas"):
                 yield (
                     f"matrix {axis}",
@@ -425,6 +429,14 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
             assert leaks(contents(exports.to_csv(released))) == [], name
             assert leaks(contents(exports.to_xlsx(released))) == [], name
             assert leaks(str(exports.about(released))) == [], name
+        if isinstance(released.value, NetworkView):
+            for make in (
+                network_exports.to_graphml,
+                network_exports.to_gexf,
+                network_exports.to_svg,
+                network_exports.to_png,
+            ):
+                assert leaks(contents(make(released))) == [], name
         if isinstance(released.value, ProfileView):
             for make in (profile_exports.to_csv, profile_exports.to_turtle, profile_exports.to_jsonld):
                 assert leaks(contents(make(released))) == [], name
@@ -436,6 +448,43 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
     logging.getLogger("fremd").error("Fehler bei %s", "Am Pirolenwinkel 3, 00872")
     assert leaks(caplog.text) == []
     assert leaked_files(home / "protokoll", temporary) == []
+
+
+def test_a_scenario_carries_it_out_neither(places, small_town):
+    """Suppose that a shelter is none: what the town protects stays protected."""
+    service = injected(places[0], small_town)
+    name = service.scenarios.make("Wenn die Häuser offen wären").value.id
+    for key in SITES:
+        with suppress(RequestError):  # some of them no form may touch
+            service.scenarios.suppose(
+                name,
+                {
+                    "do": "change-record",
+                    "sheet": "angebot",
+                    "key": f"A-{key}",
+                    "changes": {"angebotsart": "AT-B1"},
+                },
+            )
+    service.scenarios.suppose(name, {"do": "close-offer", "offer": "A-1", "day": "2026-06-30"})
+    under, withheld = service.supposing(name), 0
+    for audience in Audience:
+        about = {"audience": audience, "reference_date": DAY}
+        asked = Asked(audience, DAY)
+        exits = [
+            under.overview(**about), under.matrix(area=None, **about), under.ask("K1", {}, **about),
+            *(under.sparql(query, audience=audience) for query in QUERIES),
+            service.scenarios.difference(name, asked), service.scenarios.compared(name, "K1", {}, asked),
+        ]  # fmt: skip
+        for released in exits:
+            withheld += released.withheld.protected
+            assert leaks(contents(exports.to_json(released))) == []
+    for released in (
+        service.scenarios.scenario(name),
+        service.scenarios.choices(name),
+        service.scenarios.money(asked),
+    ):
+        assert leaks(contents(exports.to_json(released))) == []
+    assert withheld > 0
 
 
 def test_no_map_has_a_protected_place(places, small_town):

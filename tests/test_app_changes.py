@@ -1,179 +1,200 @@
-"""What a delivery changes: nothing is lost, missing records stay with a mark."""
+"""The report about two states: what began, ended, is only recorded now or no longer delivered, held against the workbooks."""
 
+import csv
+import io
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 
+import openpyxl  # noqa: TID251 the test reads the file back
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from rdflib import Literal, URIRef
+from typer.testing import CliRunner
 
-from app.changes import compare
-from app.missing import Missing, MissingKind
-from ontology import iris
-from ontology.codes import CL
+from app import cli, exports
+from app.asked import Asked
+from app.errors import RequestError
+from app.matrix_choice import MatrixChoice, shown_cells
+from app.service import Service
 from ontology.iris import Audience
-from ontology.namespaces import PROV, RDF, RDFS, XSD
-from ontology.terms import LOCN, SOZ
+from queries.changes_words import FATES, TURNS, told
+from queries.knowledge_changes import ASPECTS
+from queries.record_changes import Fate
 
-AGS = "99999001"
-INTERN = iris.source_graph(AGS, "haus", Audience.INTERN)
-PUBLIC = iris.source_graph(AGS, "haus", Audience.PUBLIC)
-TODAY = date(2026, 11, 24)
-MARK = Literal("2026-11-24", datatype=XSD.date)
+DAY, EARLIER = date(2026, 11, 24), date(2026, 9, 15)
+AT = Asked(Audience.INTERN, DAY, 2)
+THEN = replace(AT, reference_date=EARLIER, version=1)
+SECOND = {
+    "without": ("A-4", "C-4"),
+    "change": {
+        "A-1": {"name": "Beratung am Neumarkt"},
+        "A-2": {"gueltig-bis": "31.10.2026"},
+        "C-1": {"bedarf": "BD-WO1"},
+        "B-1": {"status": "erledigt"},
+        "D-1": {"bedarf": "BD-EX; BD-WO"},
+    },
+    "more": {
+        "angebot": [
+            {"kennung": "A-5", "name": "Neuer Treff", "traeger": "T-3", "gueltig-ab": "01.10.2026"},
+            {"kennung": "A-6", "name": "Alter Treff", "traeger": "T-3"},
+            {"kennung": "A-7", "name": "Künftiger Treff", "traeger": "T-3", "gueltig-ab": "01.03.2027"},
+        ],
+        "abdeckung": [{"kennung": "C-5", "angebot": "A-5", "bedarf": "BD-EX4"}],
+    },
+}
+"""What a second delivery says differently. Every row of the small town's offers holds from 01.01.2024."""
+
+OFFERS = {
+    "A-1": Fate.CHANGED, "A-2": Fate.ENDED, "A-4": Fate.UNDELIVERED, "A-5": Fate.BEGUN, "A-6": Fate.RECORDED,
+    "A-7": Fate.LATER,
+}  # fmt: skip
 
 
-def iri(key):
-    return URIRef(f"urn:x:angebot-{key}")
+@pytest.fixture(scope="module")
+def service(small_town, tmp_path_factory) -> Service:
+    service = Service.open(tmp_path_factory.mktemp("home"), "99999001", create=True)
+    for number, data in enumerate((small_town(), small_town(**SECOND))):
+        preview = service.stage(data, f"{number}.xlsx").value
+        service.accept(preview.token, who="Sozialplanung", why="Lieferung", confirm_drop=True)
+    return service
 
 
-def record(key, name, *, row="1", graph=INTERN):
-    return {
-        (iri(key), RDF.type, SOZ.Offer, graph),
-        (iri(key), RDFS.label, Literal(name, lang="de"), graph),
-        (iri(key), PROV.wasDerivedFrom, URIRef(f"urn:x:zeile-{row}"), graph),
+@pytest.fixture(scope="module")
+def report(service):
+    return service.changes.report(THEN, AT).value
+
+
+def block(report, name):
+    tables = {table.name: table for table in report.blocks}
+    return tables[name]
+
+
+def told_of(report, name):
+    """Key of the record → what is said of it, and on which day."""
+    found = {}
+    for row in block(report, name).rows:
+        what, _, record, day, *_ = row
+        found.setdefault(record.iri.rpartition("/")[2].partition("-")[2], (what.text, day.value))
+    return found
+
+
+def test_each_offer_is_told_as_the_workbooks_say(report):
+    found = told_of(report, "offers")
+    assert {key: what for key, (what, _) in found.items()} == {
+        key: told(fate, "offers").de for key, fate in OFFERS.items()
+    }
+    assert found["A-2"][1] == date(2026, 10, 31)
+    assert found["A-5"][1] == date(2026, 10, 1)
+    assert "nicht bekannt" in found["A-4"][0], "no longer delivered is not ended"
+
+
+def test_another_statement_stands_with_both_values(report):
+    row = next(row for row in block(report, "offers").rows if row[0].text == FATES[Fate.CHANGED].de)
+    assert [cell.text for cell in row[-2:]] == ["Beratung am Markt", "Beratung am Neumarkt"]
+
+
+def test_a_need_that_was_settled_and_one_that_is_the_same(report):
+    assert {key: what for key, (what, _) in told_of(report, "needs").items()} == {
+        "B-1": told(Fate.CLOSED, "needs").de
     }
 
 
-def applied(current, changes):
-    return (set(current) - changes.patch.removed) | changes.patch.added
+def test_the_overview_counts_what_the_tables_list(report):
+    counted = {(row[0].text, row[2].text): row[1].value for row in report.rows}
+    for name, part in (("offers", "Angebote"), ("needs", "Bedarfe")):
+        listed = Counter(what for what, _ in told_of(report, name).values())
+        assert {what: n for (of, what), n in counted.items() if of == part} == dict(listed)
+    cells = Counter(row[0].text for row in block(report, "cells").rows)
+    assert sum(cells.values()) < 500, "nothing is left out here"
+    assert {what: n for (of, what), n in counted.items() if of == "Lückenmatrix"} == dict(cells)
 
 
-def test_the_same_again_changes_only_where_it_stands():
-    changes = compare(record("A", "a", row="1"), record("A", "a", row="9"), set(), TODAY)
-    assert (changes.unchanged, changes.changed, changes.new) == ({iri("A")}, set(), set())
-    assert changes.patch.added == {(iri("A"), PROV.wasDerivedFrom, URIRef("urn:x:zeile-9"), INTERN)}
-
-
-def test_a_new_name_and_a_new_disclosure_are_changes():
-    assert compare(record("A", "a"), record("A", "b"), set(), TODAY).changed == {iri("A")}
-    moved = compare(record("A", "a"), record("A", "a", graph=PUBLIC), set(), TODAY)
-    assert moved.changed == {iri("A")}
-    assert {q[3] for q in applied(record("A", "a"), moved)} == {PUBLIC}
-
-
-def test_a_missing_record_stays_with_the_day_it_went_missing():
-    current = record("A", "a") | record("B", "b")
-    changes = compare(current, record("A", "a"), set(), TODAY)
-    assert changes.missing == {iri("B")}
-    assert changes.drop_share == 0.5
-    after = applied(current, changes)
-    assert after == current | {(iri("B"), SOZ.notDeliveredSince, MARK, INTERN)}
-    later = compare(after, record("A", "a"), set(), date(2027, 1, 1))
-    assert applied(after, later) == after
-    assert later.drop_share == 0
-
-
-def test_a_record_that_comes_again_loses_the_mark():
-    current = record("B", "b") | {(iri("B"), SOZ.notDeliveredSince, MARK, INTERN)}
-    changes = compare(current, record("B", "b"), set(), TODAY)
-    assert changes.returned == {iri("B")}
-    assert changes.unchanged == {iri("B")}
-    assert applied(current, changes) == record("B", "b")
-
-
-def test_a_waiting_row_is_neither_missing_nor_changed():
-    changes = compare(record("A", "a"), set(), {iri("A")}, TODAY)
-    assert not changes.missing
-    assert not changes.patch
-
-
-def test_an_address_belongs_to_its_site():
-    node = URIRef("urn:x:angebot-A-anschrift")
-    site = record("A", "a") | {(iri("A"), LOCN.address, node, INTERN)}
-    before = site | {(node, LOCN.thoroughfare, Literal("Am Markt"), INTERN)}
-    after = site | {(node, LOCN.thoroughfare, Literal("Am Ring"), INTERN)}
-    changes = compare(before, after, set(), TODAY)
-    assert changes.changed == {iri("A")}
-    assert applied(before, changes) == after
-    gone = compare(before, record("A", "a"), set(), TODAY)
-    assert applied(before, gone) == record("A", "a")
-
-
-KEYS = st.dictionaries(st.sampled_from("ABCDEF"), st.sampled_from("xyz"), max_size=6)
-
-
-@given(KEYS, KEYS, KEYS)
-def test_nothing_is_ever_lost(first, second, third):
-    state = set()
-    for step, delivery in enumerate((first, second, third)):
-        quads = {q for key, name in delivery.items() for q in record(key, name, row=str(step))}
-        before = {q[0] for q in state}
-        changes = compare(state, quads, set(), TODAY)
-        state = applied(state, changes)
-        assert {q[0] for q in state} == before | {iri(k) for k in delivery}
-        assert quads <= state
-        marked = {q[0] for q in state if q[1] == SOZ.notDeliveredSince}
-        assert marked == before - {iri(k) for k in delivery}
-        assert changes.new | changes.changed | changes.unchanged == {iri(k) for k in delivery}
-
-
-def test_a_missing_coverage_keeps_its_link_to_the_offer():
-    coverage = URIRef("urn:x:abdeckung-A-1")
-    link = (iri("A"), SOZ.hasCoverage, coverage, INTERN)
-    own = {
-        (coverage, RDF.type, SOZ.Coverage, INTERN),
-        (coverage, PROV.wasDerivedFrom, URIRef("urn:x:zeile-2"), INTERN),
+def test_the_cells_are_those_two_matrices_disagree_about(service, report):
+    tables = []
+    for asked in (THEN, AT):
+        found = {}
+        for area in ("G-0", "G-1"):
+            whole = service.gaps.matrix(MatrixChoice(area=area), asked).value
+            found |= {(c.need, c.group, area): (c.state, c.claim) for _, _, c in shown_cells(whole)}
+        tables.append(found)
+    before, after = tables
+    expected = {p: (before[p], after[p]) for p in before.keys() & after.keys() if before[p] != after[p]}
+    assert expected
+    shown = {
+        (row[1].iri, row[2].iri, row[3].iri.rpartition("gebiet-")[2]): (
+            (row[4].value, row[5].value),
+            (row[6].value, row[7].value),
+        )
+        for row in block(report, "cells").rows
     }
-    current = record("A", "a") | {link} | own
-    changes = compare(current, record("A", "a"), set(), TODAY, {SOZ.hasCoverage})
-    assert changes.missing == {coverage}
-    assert changes.unchanged == {iri("A")}
-    assert applied(current, changes) == current | {(coverage, SOZ.notDeliveredSince, MARK, INTERN)}
-
-
-def ended(key, day):
-    return {iri(key): Missing(MissingKind.ENDED, day)}
-
-
-def test_an_ended_record_gets_a_last_day_and_a_status_and_keeps_the_mark():
-    current = record("B", "b") | {(iri("B"), SOZ.status, CL["angebotsstatus-aktiv"], INTERN)}
-    day = date(2026, 10, 31)
-    changes = compare(current, set(), set(), TODAY, decisions=ended("B", day))
-    assert (changes.missing, changes.ended, changes.drop_share) == ({iri("B")}, {iri("B")}, 0)
-    assert applied(current, changes) == record("B", "b") | {
-        (iri("B"), SOZ.status, CL["angebotsstatus-beendet"], INTERN),
-        (iri("B"), SOZ.validTo, Literal("2026-10-31", datatype=XSD.date), INTERN),
-        (iri("B"), SOZ.notDeliveredSince, MARK, INTERN),
+    keyed = {p: s for p, s in shown.items() if p in before and p in after}
+    assert {p: tuple(s for s, _ in v) for p, v in keyed.items()} == {
+        p: tuple(s for s, _ in v) for p, v in expected.items()
     }
-    after = applied(current, changes)
-    assert applied(after, compare(after, set(), set(), TODAY)) == after
-    again = compare(after, current, set(), TODAY)
-    assert again.returned == again.changed == {iri("B")}
-    assert applied(after, again) == current
+    assert {row[0].text for row in block(report, "cells").rows} <= {words.de for words in TURNS.values()}
 
 
-def test_a_record_that_was_no_part_of_the_delivery_gets_no_mark():
-    decisions = {iri("B"): Missing(MissingKind.NOT_PART)}
-    changes = compare(record("B", "b"), set(), set(), TODAY, decisions=decisions)
-    assert not changes.missing
-    assert not changes.patch
+def test_time_alone_begins_and_ends_without_another_version(service):
+    """The end of A-2 and the start of A-5 lie between the days; nothing is newly recorded in one version."""
+    found = told_of(service.changes.report(replace(AT, reference_date=EARLIER), AT).value, "offers")
+    assert {key: what for key, (what, _) in found.items()} == {
+        "A-2": told(Fate.ENDED, "offers").de,
+        "A-5": told(Fate.BEGUN, "offers").de,
+    }
 
 
-def test_what_is_said_about_a_delivered_record_has_no_effect():
-    assert not compare(record("A", "a"), record("A", "a"), set(), TODAY, decisions=ended("A", TODAY)).patch
+def test_knowledge_alone_neither_begins_nor_ends(service):
+    found = told_of(service.changes.report(replace(AT, version=1), AT).value, "offers")
+    assert told(Fate.BEGUN, "offers").de not in {what for what, _ in found.values()}
+    assert found["A-5"][0] == told(Fate.RECORDED, "offers").de
+
+
+def test_the_lead_says_both_states_and_that_no_longer_delivered_is_not_ended(report):
+    for words in ("15.09.2026 (Version 1)", "24.11.2026 (Version 2)", "1 beendet", "das heißt nicht beendet"):
+        assert words in report.lead
+    assert report.lead.count(". ") == 0 or report.lead.endswith(").")
+
+
+def test_worse_known_is_said_when_a_declaration_became_too_old(service):
+    later = replace(AT, reference_date=date(2030, 1, 1))
+    rows = block(service.changes.report(AT, later).value, "knowledge").rows
+    assert len(rows) == len(ASPECTS) + 2
+    assert "schlechter bekannt" in {
+        row[0].text for row in rows
+    } or "in Teilen weniger erklärt (oder zu alt)" in {row[0].text for row in rows}
 
 
 @pytest.mark.parametrize(
-    "said", [Missing(), Missing(MissingKind.NOT_PART), Missing(MissingKind.ENDED, TODAY)], ids=str
+    ("then", "now", "words"),
+    [
+        (AT, AT, "beide Stände sind gleich"),
+        (AT, replace(AT, reference_date=EARLIER), "umgekehrte Reihenfolge"),
+        (replace(THEN, audience=Audience.PUBLIC), AT, "dieselbe Sicht"),
+        (replace(AT, reference_date=date(2000, 1, 1)), AT, "mehr als 10 Jahre"),
+    ],
 )
-def test_a_decision_is_read_as_it_was_written(said):
-    assert Missing.of(str(said)) == said
+def test_what_cannot_be_compared_is_refused_with_what_to_do(service, then, now, words):
+    with pytest.raises(RequestError, match=words):
+        service.changes.report(then, now)
 
 
-def test_a_class_of_which_most_is_gone_is_named():
-    area = {
-        q
-        for n in range(20)
-        for q in {
-            (URIRef(f"urn:x:gebiet-{n}"), RDF.type, SOZ.Area, INTERN),
-            (URIRef(f"urn:x:gebiet-{n}"), PROV.wasDerivedFrom, URIRef(f"urn:x:zeile-{n}"), INTERN),
-        }
-    }
-    offers = {q for key in "ABCD" for q in record(key, key)}
-    changes = compare(area | offers, area, set(), TODAY)
-    assert changes.drop_share < 0.3
-    assert changes.dropped_classes(0.3) == {SOZ.Offer: (4, 4)}
-    assert not compare(area | offers, area | offers - record("A", "A"), set(), TODAY).dropped_classes(0.3)
-    two = compare(area | offers, area | record("A", "A") | record("B", "B"), set(), TODAY)
-    assert not two.dropped_classes(0.3)
-    assert compare(area | record("A", "A"), area, set(), TODAY).dropped_classes(0.3) == {}
+def test_files_say_the_same(service, report):
+    released = service.changes.report(THEN, AT)
+    book = openpyxl.load_workbook(io.BytesIO(exports.to_xlsx(released)))
+    assert any(report.lead in str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    lines = list(csv.reader(io.StringIO(exports.to_csv(released).decode("utf-8-sig")), delimiter=";"))
+    assert ["Angebote", told(Fate.ENDED, "offers").de] in [line[:3:2] for line in lines]
+
+
+def test_from_the_command_line(service):
+    arguments = [
+        "changes",
+        "--home",
+        str(service._town.home),
+        "--since",
+        "2026-09-15",
+        "--since-version",
+        "1",
+    ]
+    result = CliRunner().invoke(cli.app, [*arguments, "--date", "2026-11-24"])
+    assert result.exit_code == 0, result.output
+    assert "1 beendet" in result.output

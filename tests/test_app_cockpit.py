@@ -14,10 +14,10 @@ from app.asked import Asked
 from app.errors import RequestError
 from app.matrix_choice import AREAS, MatrixChoice, shown_cells
 from app.service import Service
-from app.since import Turn, turn_of
 from app.watch import WATCHED
 from ontology.iris import Audience
 from queries.matrix_difference import CellChange
+from queries.turns import Turn, turn_of
 from queries.verdict import Claim, Grade, State, Verdict
 from queries.words import Words
 

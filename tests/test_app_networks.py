@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
@@ -12,7 +13,17 @@ from typer.testing import CliRunner
 
 from app import cli, exports, network_exports
 from app.asked import Asked
-from app.network_shapes import Shape, around, connected, opened, shape
+from app.network_shapes import (
+    AREAS,
+    COMMUNITIES,
+    PILLARS,
+    Shape,
+    around,
+    connected,
+    opened,
+    regrouped,
+    shape,
+)
 from app.service import Service
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
@@ -66,6 +77,18 @@ def test_groups_stand_for_their_members(view):
     center = whole.edges[0].one
     near = around(whole, center)
     assert all(center in (edge.one, edge.other) or len(near.nodes) > 2 for edge in near.edges)
+
+
+@pytest.mark.parametrize("by", [PILLARS, COMMUNITIES, AREAS])
+def test_nodes_are_grouped_as_the_table_says(view, by):
+    whole = regrouped(shape(view.value), by, lambda label: f"<{label}>")
+    table = view.value.block("nodes")
+    at = [column.name for column in table.columns].index(by)
+    counts = Counter(row[at].text for row in table.rows)
+    found = {label.strip("<>"): number for _, label, number in whole.groups()}
+    assert found == dict(counts)
+    assert len(whole.edges) == len(view.value.answer.rows)
+    assert sum(node.size for node in opened(whole, ()).nodes) == len(table.rows)
 
 
 def test_a_place_hangs_on_group_and_key_alone(view):

@@ -12,7 +12,9 @@ from pathlib import Path
 import plain
 import pytest
 import yaml
-from plain.projections import PROJECTIONS
+from plain import network_measures as by_hand
+from plain.constellations import needs_at
+from plain.projections import PROJECTIONS, ways
 from plain.tables import CHECKS, TODAY, Check, Found, written
 from rdflib import Literal, URIRef
 from test_examples_truth import AGS, Town
@@ -104,6 +106,51 @@ def test_the_edges_of_a_network_are_those_of_the_workbooks(name: str, town: Town
     assert set().union(*edges) <= nodes
 
 
+@pytest.mark.parametrize("constellation", sorted(needs_at()))
+def test_the_ways_of_a_constellation_are_those_of_the_workbooks(constellation: str, town: Town):
+    answer = network(
+        town.snapshot, "constellation_paths", constellation, audience=Audience.INTERN, reference_date=TODAY
+    )
+    edges = {frozenset((cell(row["one"]), cell(row["other"]))) for row in answer.block("edges").rows}
+    assert edges == ways(constellation)
+
+
 def test_every_network_has_its_edges_computed_a_second_time():
-    """The ways of a constellation are those of C6, whose own computation covers them."""
-    assert PROJECTIONS.keys() == network_headers().keys() - {"constellation_paths"}
+    assert PROJECTIONS.keys() | {"constellation_paths"} == network_headers().keys()
+    assert sum(len(ways(constellation)) for constellation in needs_at()) > len(needs_at())
+
+
+@pytest.mark.parametrize("name", [*PROJECTIONS])
+def test_the_measures_of_a_network_are_those_counted_by_hand(name: str, town: Town):
+    answer = network(town.snapshot, name, audience=Audience.INTERN, reference_date=TODAY)
+    rows = answer.block("edges").rows
+    weights = {frozenset((cell(r["one"]), cell(r["other"]))): int(str(r["weight"])) for r in rows}
+    nodes = {cell(row["node"]): row for row in answer.block("nodes").rows}
+    group = {node: cell(row["pillarGroup"]) for node, row in nodes.items() if row["pillarGroup"] is not None}
+    near = by_hand.neighbours(set(nodes), set(weights))
+    told = {row["measure"].de: row["value"] for row in answer.block("measures").rows}
+    pieces, cores = by_hand.parts(near), by_hand.core(near)
+    expected = {
+        "Zusammenhängende Teile": sum(len(part) > 1 for part in pieces),
+        "Ohne Verbindung": sum(len(part) == 1 for part in pieces),
+        "Erreichbarkeit": by_hand.reach(near),
+        "Tiefster Kern (k)": max(cores.values()),
+        "Schnittknoten": len(by_hand.cut_points(near)),
+        "Brücken (Verbindungen)": len(by_hand.bridges(near, set(weights))),
+    }
+    if "Modularität Q der Säulen" in told:
+        expected["Modularität Q der Säulen"] = by_hand.modularity(set(weights), group)
+    for measure, value in expected.items():
+        assert float(str(told[measure])) == pytest.approx(value, abs=5e-5), measure
+    between, cuts = by_hand.betweenness(near), by_hand.cut_points(near)
+    for node, row in nodes.items():
+        assert int(str(row["core"])) == cores[node], node
+        assert float(str(row["betweenness"])) == pytest.approx(between[node], abs=1e-4), node
+        assert (row["cut"].de == "ja") == (node in cuts), node
+    found = {
+        frozenset((cell(r["pillarGroup"]), cell(r["otherGroup"]))): (int(str(r["edges"])), r["density"])
+        for r in answer.block("densities").rows
+    }
+    for pair, (edges, share) in by_hand.density(near, weights, group).items():
+        assert found[pair][0] == edges, pair
+        assert float(str(found[pair][1])) == pytest.approx(share, abs=5e-5), pair

@@ -15,6 +15,7 @@ from queries.pillar_pairs import PairState, RequiredPair
 from queries.projection import Projection
 from queries.resampling import robustness
 from queries.silos import RandomGroups
+from queries.verdict import Claim
 from queries.words import Words
 
 GROUPS = [URIRef(str(group)) for group in concepts("cl-saeulengruppe")][:3]
@@ -44,10 +45,14 @@ def planted(seed: int) -> Projection:
     return Projection("cooperation_of_providers", HEADER, network, dict.fromkeys(nodes, "provider"), {})
 
 
-def told(projection: Projection, pairs=()) -> list[str]:
+FIRM = (Claim.FIRM, Words("Alles ist erklärt.", "Everything is declared."))
+OPEN = (Claim.NONE, Words("Nichts ist erklärt.", "Nothing is declared."))
+
+
+def told(projection: Projection, pairs=(), weighed=FIRM) -> list[str]:
     r = projection.network.assortativity()
     silo = None if r is None else (r, RandomGroups(projection.network, 200).assortativity(r))
-    found = findings(projection, robustness(projection.network, 20), silo, pairs, names)
+    found = findings(projection, robustness(projection.network, 20), silo, pairs, names, lambda _: weighed)
     return [finding.words.de for finding in found]
 
 
@@ -106,3 +111,10 @@ def test_every_projection_says_what_it_is():
         assert header.title.de != header.title.en, name
         assert header.edge.de
         assert bool(header.joint) != bool(header.ends)
+
+
+def test_a_missing_pair_that_nobody_surveyed_is_left_open():
+    projection = planted(1)
+    pair = RequiredPair((GROUPS[0], GROUPS[2]), (URIRef("x:BK-1"),), PairState.NONE)
+    assert any("ob es keine gibt, ist offen" in sentence for sentence in told(projection, [pair], OPEN))
+    assert not any("ist offen" in sentence for sentence in told(projection, [pair], FIRM))

@@ -95,6 +95,7 @@ def forget(name: str, *, key: str | None = None) -> None:
 def put_back(key: str, value: object) -> None:
     """Set what a field of `choice`, `choices` or `text` holds, for a button's `on_click`."""
     st.session_state[key] = value
+    st.session_state.pop(f"named:{key}", None)  # a day put back is no longer the one a link named
     _keep(key, value)
 
 

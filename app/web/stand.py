@@ -10,7 +10,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.asked import Asked
 from app.scenario_views import ScenarioName
 from app.views import TownInfo
-from app.web import permalink, reads
+from app.web import other_time, permalink, reads
 from app.web.formats import day, markdown, moment
 from app.web.texts import LANGUAGE_KEY, LANGUAGES, language, plural, t
 from ontology.iris import Audience
@@ -52,12 +52,15 @@ def choose(beside: Callable[[], None] | None = None) -> Stand:
             beside()
         with st.popover(t("stand.change"), icon=":material/tune:"):
             reference_date = permalink.day(
-                t("stand.date"), name="stichtag", default=town.reference_date, help=t("stand.date_help")
+                t("stand.date"), name=other_time.DATE, default=town.reference_date, help=t("stand.date_help")
             )
+            quick = st.container()
             audience = _audience()
             scenario = _scenario()
             # What is supposed is worked out on the latest version only.
             version = town.version if scenario else _version(town)
+            with quick:
+                other_time.offer(town, versions=scenario is None)
         lang()
     stand = Stand(town, audience, reference_date, version, scenario)
     words.html(_words(stand))
@@ -69,10 +72,7 @@ def choose(beside: Callable[[], None] | None = None) -> Stand:
         _supposed(scenario)
     elif st.session_state.get(_GONE):
         st.warning(t("stand.scenario_gone"), icon=":material/help:")
-    if not stand.is_current:
-        st.info(
-            t("stand.old_version", version=stand.version, current=town.version), icon=":material/history:"
-        )
+    other_time.say(town, reference_date, version)
     return stand
 
 
@@ -133,12 +133,12 @@ def _supposed(scenario: ScenarioName) -> None:
 
 
 def _version(town: TownInfo) -> int:
-    current = "aktuell"
+    current = other_time.NEWEST
     names = {current: t("stand.current_version", version=town.version)}
     for version in reads.versions(town.version, language()).value:
         names[str(version.number)] = t("stand.version_of", version=version.number, when=moment(version.when))
     value = permalink.choice(
-        t("stand.version"), names, name="version", default=current, help=t("stand.version_help")
+        t("stand.version"), names, name=other_time.VERSION, default=current, help=t("stand.version_help")
     )
     return town.version if value == current else int(value)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import combinations
 
 from plain.committees import members
+from plain.constellations import needs_at
 from plain.network import DORMANT, GRANTED, NO_COOPERATION, active_offers, network
 from plain.tables import TODAY, records, valid, values
 
@@ -56,6 +57,19 @@ def funding() -> Pairs:
             for provider in values(records("angebot")[offer], "traeger"):
                 found |= {frozenset((payer, provider)) for payer in payers if payer != provider}
     return found
+
+
+def ways(constellation: str) -> Pairs:
+    """Needs of a constellation and the active offers whose coverage names exactly them."""
+    needs = {need for need, _ in needs_at()[constellation]}
+    return {
+        frozenset((need, offer))
+        for row in records("abdeckung").values()
+        if valid(row, TODAY)
+        for offer in values(row, "angebot")
+        if offer in active_offers(TODAY)
+        for need in needs & set(values(row, "bedarf"))
+    }
 
 
 PROJECTIONS: dict[str, Callable[[], Pairs]] = {

@@ -9,7 +9,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app import network_exports
 from app.asked import Asked
-from app.network_shapes import Shape, around, connected, opened, shape
+from app.network_shapes import AREAS, COMMUNITIES, PILLARS, Shape, around, connected, opened, regrouped, shape
 from app.network_views import NetworkInfo, NetworkView
 from app.web import answers, downloads, evidence, frame, origin, permalink, reads, stand
 from app.web.formats import markdown
@@ -76,7 +76,8 @@ def _about(info: NetworkInfo) -> str:
 
 
 def _views(view: NetworkView, chosen: Stand) -> None:
-    whole = shape(view)
+    by = _grouping()
+    whole = regrouped(shape(view), by, _community if by == COMMUNITIES else str)
     shown = connected(whole)
     options = {_GROUPS: t("network.view_groups"), _ALL: t("network.view_all"), _PAIRS: t("network.view_pairs"), _THEN: t("network.view_then")}  # fmt: skip
     kind = permalink.choice(
@@ -89,6 +90,22 @@ def _views(view: NetworkView, chosen: Stand) -> None:
         _difference(view, chosen)
     else:
         _picture(view, whole, shown, everything=kind == _ALL)
+
+
+def _grouping() -> str:
+    by = {
+        PILLARS: t("network.by_pillars"),
+        COMMUNITIES: t("network.by_communities"),
+        AREAS: t("network.by_areas"),
+    }
+    return permalink.choice(
+        t("network.group_by"), by, name="gruppen", default=PILLARS, widget=st.segmented_control, required=True,
+        width="content", help=t("network.group_help"),
+    )  # fmt: skip
+
+
+def _community(number: str) -> str:
+    return t("network.community_of", number=number)
 
 
 def _picture(view: NetworkView, whole: Shape, shown: Shape, *, everything: bool) -> None:
