@@ -19,6 +19,7 @@ from app import answers
 from app.answering import notation
 from app.around_answers import behind_row
 from app.asked import Asked
+from app.errors import RequestError
 from app.gate import Released
 from app.gated import Gated, gated
 from app.history import version_view
@@ -131,9 +132,13 @@ class MapDesk(Gated):
         """Take in the outlines of a file as one version, which can be reversed like any other.
 
         Raises:
-            RequestError: `who` or `why` is empty or names a person.
+            RequestError: `who` or `why` is empty or names a person, or the town is a supposed one.
         """
         check_reason(who, why)
+        if self._town.scenario:
+            raise RequestError(
+                "Umrisse: In einem Szenario wird nichts eingelesen; dazu das Szenario verlassen"
+            )
         found = looked_at(self._town, data, filename, by, _today(), lang)
         version = taken(self._town, found, who, why)
         shown = version_view(version, version.number, lang) if version else None

@@ -27,9 +27,9 @@ def to_geojson(released: Released[MapView], name: str) -> bytes:
         "name": shown.title,
         "querblick": {
             "town": view.town, "reference_date": answer.reference_date.isoformat(), "version": answer.version,
-            "audience": answer.audience, "lead": answer.lead, "notes": list(answer.notes),
+            "audience": answer.audience, "scenario": answer.scenario or None, "lead": answer.lead, "notes": list(answer.notes),
         },
-        "features": [_feature(shaded) for shaded in shown.areas],
+        "features": [_feature(shaded, answer.scenario) for shaded in shown.areas],
     }  # fmt: skip
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
@@ -44,7 +44,7 @@ def to_png(released: Released[MapView], name: str, *, sites: bool = False) -> by
     return _saved(released.value, name, "png", sites=sites)
 
 
-def _feature(shaded: Shaded) -> dict[str, Any]:
+def _feature(shaded: Shaded, scenario: str) -> dict[str, Any]:
     area = shaded.area
     return {
         "type": "Feature",
@@ -53,7 +53,7 @@ def _feature(shaded: Shaded) -> dict[str, Any]:
             "key": area.key, "name": area.label, "iri": area.iri, "value": shaded.shade.code,
             "value_text": shaded.shade.label, "figure": shaded.figure, "inhabitants": area.inhabitants,
             "offers": area.offers, "offers_not_town_wide": area.own, "state": area.state or None, "claim": area.claim or None, "survey": area.survey,
-            "distance_m": area.distance, "walking_min_estimated": area.walking, "note": area.note,
+            "distance_m": area.distance, "walking_min_estimated": area.walking, "note": area.note, **({"scenario": scenario} if scenario else {}),
         },
         "geometry": geometry(area.outline, clockwise=False) if area.outline is not None else None,
     }  # fmt: skip
@@ -63,6 +63,7 @@ def _saved(view: MapView, name: str, kind: str, *, sites: bool) -> bytes:
     lang, answer, shown = view.answer.lang, view.answer, layer(view, name)
     without = sum(area.outline is None for area in view.areas)
     lines = [
+        *([_SUPPOSED.format(name=answer.scenario).get(lang)] if answer.scenario else []),
         _STAND.format(date=day(answer.reference_date, lang), version=answer.version).get(lang),
         *([_POINTS.get(lang)] if sites else []),
         *([_WITHOUT.format(number=without, areas=len(view.areas)).get(lang)] if without else []),
@@ -77,6 +78,9 @@ def _saved(view: MapView, name: str, kind: str, *, sites: bool) -> bytes:
     return written.encode() if isinstance(written, str) else written
 
 
+_SUPPOSED = Words(
+    "Was wäre wenn ‹{name}›: angenommen, nicht erfasst.", "What if ‹{name}›: supposed, not recorded."
+)
 _STAND = Words("Stand {date}, Version {version}.", "As of {date}, version {version}.")
 _POINTS = Words(
     "Punkte: offene Standorte mit erfasster Lage, die Zahl nennt die Angebote. Geschützte Standorte sind nie verzeichnet.",

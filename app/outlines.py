@@ -188,7 +188,7 @@ def _table(matches: list[OutlineMatch], lang: str) -> TableView:
     rows = [
         (
             CellView(str(m.number), m.number),
-            *(CellView(shown, shown) for shown in (m.named, f"{m.area_label} ({m.area})" if m.area else "")),
+            *(CellView(shown, shown) for shown in (m.named, f"{m.area} {m.area_label}".strip())),
             CellView(f"{m.what_text}. {m.problem}" if m.problem else m.what_text, m.what),
         )
         for m in matches

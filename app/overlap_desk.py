@@ -48,13 +48,18 @@ class OverlapDesk(Gated):
         return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated
-    def pair(self, key: str, asked: Asked) -> Released[PairView]:
+    def pair(self, key: str, asked: Asked, *, field: str = "") -> Released[PairView]:
         """One pair with both offers side by side.
+
+        Args:
+            key: as `overlaps` gives it.
+            asked: for whom, as of when, on which version.
+            field: notation of its need, where it is known: the others then need not be looked at.
 
         Raises:
             RequestError: there is no such pair at this date, version and audience.
         """
-        asking, found = self._found(asked, "", "")
+        asking, found = self._found(asked, field, "")
         pair = next((each for each in found.pairs if overlap_rows.key_of(each) == key), None)
         if pair is None:
             raise RequestError(

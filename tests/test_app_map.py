@@ -8,11 +8,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from typer.testing import CliRunner
 
-from app import exports, map_exports
+from app import cli, exports, map_exports
 from app.asked import Asked
 from app.gate import release
-from app.map_desk import MapRequest
+from app.map_desk import MapDesk, MapRequest
 from app.map_layers import LAYERS, OFFERS, PEOPLE, REACH, SUPPLY, WAY, layer
 from app.map_picture import clusters, geometry
 from app.map_views import MapSite, Outline, Position
@@ -250,6 +251,53 @@ def test_geojson_holds_the_shown_values(service, whole):
     assert ring[0] == ring[-1]
     assert sum(x * v - u * y for (x, y), (u, v) in pairwise(ring)) > 0, "RFC 7946"
     assert {tuple(c) for c in ring} == {(9.40, 51.30), (9.42, 51.30), (9.42, 51.32), (9.40, 51.32)}
+
+
+def test_what_is_only_supposed_says_so_wherever_it_goes(service):
+    town = service._town
+    desk = MapDesk(town.supposing(town.snapshot(), "Neue Stelle"))
+    released = desk.map(PAIR, AT)
+    written = json.loads(map_exports.to_geojson(released, SUPPLY))
+    assert "Neue Stelle" in written["querblick"]["lead"]
+    assert all(f["properties"]["scenario"] == "Neue Stelle" for f in written["features"])
+    assert "Was wäre wenn ‹Neue Stelle›" in map_exports.to_svg(released, SUPPLY).decode()
+    assert "Neue Stelle" in exports.to_csv(desk.answer(PAIR, AT)).decode("utf-8-sig").splitlines()[1]
+    with pytest.raises(KnowledgeGraphError, match="Szenario"):
+        desk.take_outlines(b"{}", "x.geojson", who="Sozialplanung", why="Umrisse")
+
+
+def test_ways_are_those_of_the_question_about_ways(service):
+    """I3 measures the same way for the same need, group and area."""
+    given = {"need": PAIR.need, "group": PAIR.group}
+    answer = service.ask("I3", given, audience=AT.audience, reference_date=AT.reference_date).value
+    found = {}
+    for table in (*answer.blocks, answer):
+        names = [column.name for column in table.columns]
+        for row in table.rows:
+            cell = dict(zip(names, row, strict=True))
+            found[cell["area"].text] = (cell["distance"].value, cell["walking"].value)
+    ways = {
+        way["area"].text: (way["distance"].value, way["walking"].value)
+        for way in block(service.map.map(PAIR, AT).value, "ways")
+    }
+    assert {name: found[name] for name in ways} == ways
+    assert any(distance for distance, _ in ways.values())
+
+
+def test_the_command_line_shows_and_writes_the_map(service, tmp_path):
+    def run(*line):
+        return CliRunner().invoke(cli.app, [*line, "--home", str(service._town.home)])
+
+    shown = run("map", "way", "--speed", "4,5")
+    assert shown.exit_code == 0
+    assert "4,5 km/h" in shown.output
+    assert "Öffentlicher Nahverkehr: keine Daten" in shown.output
+    pair = ("--need", PAIR.need, "--group", PAIR.group, "--date", "2026-11-24")
+    assert run("map", "supply", *pair, "--out", str(tmp_path / "karte.geojson")).exit_code == 0
+    assert len(json.loads((tmp_path / "karte.geojson").read_text())["features"]) == 5
+    assert run("map", "supply").exit_code == 2
+    assert run("map", "reach").exit_code == 2
+    assert run("map", "--out", str(tmp_path / "karte.xyz")).exit_code == 2
 
 
 def test_pictures_have_legend_date_and_source(service):

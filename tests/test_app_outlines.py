@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 import shapely
 from pyproj import Transformer
+from typer.testing import CliRunner
 
+from app import cli
 from app.asked import Asked
 from app.map_desk import MapRequest
 from app.service import Service
@@ -209,3 +211,25 @@ def test_who_and_why_are_needed_and_name_no_person(service):
         with pytest.raises(KnowledgeGraphError):
             service.map.take_outlines(FILE, "x.geojson", by="STADTTEIL", who=who, why=why)
     assert len(service.versions().value) == 1
+
+
+def test_the_command_line_shows_first_and_takes_in_then(service, tmp_path):
+    (tmp_path / "umrisse.geojson").write_bytes(FILE)
+    line = [
+        "areas",
+        str(tmp_path / "umrisse.geojson"),
+        "--by",
+        "STADTTEIL",
+        "--home",
+        str(service._town.home),
+    ]
+    shown = CliRunner().invoke(cli.app, [*line, "--check"])
+    assert shown.exit_code == 0
+    assert "G-2" in shown.output
+    assert "Anderswo" in shown.output
+    assert outlined(service) == {"G-3"}
+    taken = CliRunner().invoke(cli.app, [*line, "--yes", "--who", "Sozialplanung"])
+    assert taken.exit_code == 0
+    assert outlined(service) == {"G-1", "G-2", "G-3"}
+    (tmp_path / "umrisse.geojson").write_text("kein JSON")
+    assert CliRunner().invoke(cli.app, line).exit_code == 1

@@ -126,6 +126,8 @@ def test_field_and_area_narrow_the_list(service):
 def test_a_pair_shows_both_offers_and_gives_what_is_missing_as_not_collected(service):
     pair = named(service.overlaps.overlaps(AT).value)["Beratung am Markt", "Treff an der Brücke"]
     view = service.overlaps.pair(pair.key, AT).value
+    assert service.overlaps.pair(pair.key, AT, field="BD-EX2").value == view
+    assert view.pair == pair
     first = view.features.rows[0]
     assert [cell.text for cell in first[1:3]] == ["Beratung am Markt", "Treff an der Brücke"]
     assert all(cell.iri for cell in first[1:3])

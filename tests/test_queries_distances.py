@@ -1,6 +1,7 @@
 """Places from WKT, straight lines on the ellipsoid, and the way estimated from them."""
 
 import pytest
+from shapely import Point, from_wkt
 
 from queries.distances import Place, metres, place_of, walking_minutes
 from queries.settings import Thresholds
@@ -24,6 +25,14 @@ def test_the_place_of_a_shape_is_its_centroid(wkt, place):
     assert found == place or (found.longitude, found.latitude) == pytest.approx(
         (place.longitude, place.latitude)
     )
+
+
+def test_the_place_of_a_bent_shape_lies_within_it():
+    """The centroid of an L lies beside it: nobody in the area lives there."""
+    bent = "POLYGON((0 0, 10 0, 10 1, 1 1, 1 10, 0 10, 0 0))"
+    place = place_of(bent)
+    assert from_wkt(bent).contains(Point(place.longitude, place.latitude))
+    assert not from_wkt(bent).contains(from_wkt(bent).centroid)
 
 
 def test_a_degree_of_latitude_at_the_equator_has_its_known_length():

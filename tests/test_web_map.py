@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browsing import serving, settle, visiting
 from playwright.sync_api import expect
 
@@ -87,6 +88,14 @@ def test_the_legend_says_in_words_what_the_colours_mean(visit):
     legend = page.get_by_role("list", name=t("matrix.legend", "de")).first
     for words in ("Lücke (", "gedeckt (", "nicht bekannt ("):
         expect(legend).to_contain_text(words)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_drawn_map_is_for_people_who_read_otherwise_too(visit, scheme):
+    page = visit("/karte?farbe=offers&gebiet=gebiet-G-1", color_scheme=scheme, bypass_csp=True)
+    expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
+    found = Axe().run(page).response["violations"]
+    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
 
 
 @pytest.mark.parametrize("suffix", ["geojson", "svg", "png"])

@@ -4,7 +4,8 @@ import re
 
 import icalendar
 import pytest
-from browsing import serving, settle, visiting
+from axe_playwright_python.sync_playwright import Axe
+from browsing import SIZES, serving, settle, visiting
 from playwright.sync_api import expect
 from test_app_money import home  # noqa: F401 the small town with money
 
@@ -110,6 +111,26 @@ def test_an_assumption_is_called_one(visit):
     page.keyboard.press("Enter")
     settle(page)
     expect(page.get_by_text("Diese Rate lässt sich nicht lesen")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["stufe", "fristen", "anteile", "preise"])
+def test_nothing_serious_for_people_who_read_otherwise(visit, view, scheme):
+    page = visit(f"{PAGE}&ansicht={view}", color_scheme=scheme, bypass_csp=True)
+    found = Axe().run(page).response["violations"]
+    assert [
+        (v["id"], [n["html"][:120] for n in v["nodes"]])
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ] == []
+
+
+@pytest.mark.parametrize("view", ["wege", "stufe", "fristen", "anteile", "preise"])
+def test_every_view_opens_on_a_narrow_screen_and_in_english(visit, view):
+    page = visit(f"{PAGE}&ansicht={view}&lang=en", "mobile")
+    expect(page.locator(".q-lead").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES["mobile"]["width"]
+    assert not re.search(r"\bnan\b|None", page.locator("[data-testid=stMain]").inner_text())
 
 
 def test_shares_come_with_their_base(visit):

@@ -15,7 +15,7 @@ from ontology.errors import KnowledgeGraphError
 
 _ASSETS: Final = Path(str(files("app.web").joinpath("assets")))
 _PAGES: Final = "frame:pages"
-_DARK: Final = "[data-testid^=stBaseButton-primary] * { color: #0f1a24 !important; }"
+_DARK: Final = "[data-testid^=stBaseButton-primary] *, [data-tag] * { color: #0f1a24 !important; }"
 """Streamlit writes white on the accent, which on the light accent of the dark theme nobody can read."""
 
 

@@ -1,14 +1,15 @@
 """The list of pairs by class: what asks for a talk first, what is wanted folded away and counted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.overlap_views import KindView, OverlapPair, SideView
+from app.overlap_words import KINDS, kind_key
 from app.views import CellKind, CellView, ColumnView, Row
-from app.web import permalink, tables
+from app.web import tables
 from app.web.formats import integer, markdown
 from app.web.states import chip
 from app.web.texts import plural, t
@@ -19,14 +20,16 @@ _HEADING: Final = "UE-4"  # said also where there is none
 _KEY: Final = "overlaps:table"
 
 
-def follow_click(kinds: Iterable[KindView]) -> None:
-    """Open the pair that was just chosen in one of the tables."""
-    for kind in kinds:
-        name = f"{_KEY}:{kind.key}"
+def clicked() -> str | None:
+    """Return the pair that was just chosen in one of the tables, before any of them is drawn."""
+    new = None
+    for kind in KINDS:
+        name = f"{_KEY}:{kind_key(kind)}"
         click = tables.click(name)
         if click and click != st.session_state.get(f"{name}:seen"):
-            permalink.remember(PAIR, click[0])
+            new = click[0]
         st.session_state[f"{name}:seen"] = click
+    return new
 
 
 def draw(

@@ -28,7 +28,9 @@ def draw(key: str, chosen: Stand) -> None:
         t("overlaps.back"), icon=":material/arrow_back:", type="tertiary", on_click=permalink.forget,
         args=(listing.PAIR,), key="noprint_back",
     )  # fmt: skip
-    released = reads.pair(key, chosen.asked)
+    listed = reads.overlaps("", "", chosen.asked).value.pairs
+    need = next((short(pair.need) for pair in listed if pair.key == key), "")
+    released = reads.pair(key, need, chosen.asked)
     view, pair = released.value, released.value.pair
     st.header(f"{pair.one.label} – {pair.other.label}", anchor=False)
     st.markdown(

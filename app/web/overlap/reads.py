@@ -22,6 +22,6 @@ def answer(field: str, within: str, asked: Asked) -> Released[AnswerView]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def pair(key: str, asked: Asked) -> Released[PairView]:
-    """Return one pair with both offers side by side."""
-    return reads.service_for(asked).overlaps.pair(key, asked)
+def pair(key: str, need: str, asked: Asked) -> Released[PairView]:
+    """Return one pair with both offers side by side; `need` is the notation of its need, empty if not known."""
+    return reads.service_for(asked).overlaps.pair(key, asked, field=need)

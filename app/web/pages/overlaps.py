@@ -37,7 +37,7 @@ _ALL: Final = ""
 
 def render(chosen: Stand) -> None:
     """Draw the list, the pair that is open, or what stands beside the list."""
-    key = permalink.remember(listing.PAIR, None)
+    key = permalink.remember(listing.PAIR, listing.clicked())
     if key:
         opened.draw(key, chosen)
         return
@@ -60,9 +60,6 @@ def _list(chosen: Stand) -> None:
     field, within = _narrowing(question)
     released = own.overlaps(field, within, chosen.asked)
     view = released.value
-    listing.follow_click(view.kinds)
-    if permalink.remember(listing.PAIR, None):
-        st.rerun()
     kinds, pillars = _filters(view)
     st.subheader(t("overlaps.heading"), anchor=False)
     st.html(f'<p class="q-lead"><strong>{escape(view.answer.lead)}</strong></p>')
