@@ -17,9 +17,9 @@ from queries import network_files
 from queries.network_files import Attributes, NetworkFile
 from queries.words import Words
 
-# Okabe and Ito: told apart with every kind of colour vision. More groups repeat a colour; their names stand beside them.
-COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C7A00", "#5E4FA2")
-UNKNOWN: Final = "#7a8590"
+# Okabe and Ito and two more: told apart with every kind of colour vision (a test computes it). More groups repeat a colour; their names stand beside them.
+COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#800000", "#3300C8")
+UNKNOWN: Final = "#5c646a"
 _SIZE: Final = 900
 _ACROSS, _WITHIN = "#33424f", "#c3ccd4"
 _NAMED: Final = 60

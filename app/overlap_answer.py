@@ -100,8 +100,8 @@ _DEFINITION = Words(
     "The list ranks nothing and never says that an offer could go.",
 )
 _NO_CUTS = Words(
-    "Ein Paar heißt nicht, dass eines der Angebote entbehrlich wäre: Die meisten Überschneidungen sind gewollt oder nötig.",
-    "A pair does not mean that one of the offers could go: most overlaps are wanted or needed.",
+    "Ein Paar heißt nicht, dass eines der Angebote entbehrlich wäre: Viele Überschneidungen sind gewollt oder nötig.",
+    "A pair does not mean that one of the offers could go: many overlaps are wanted or needed.",
 )
 _NONE_FOUND = Words(
     "Kein Paar mit gleichem Bedarf, gleicher Zielgruppe und gleichem Raum bekannt, soweit erfasst. Ohne Abdeckungsangaben "

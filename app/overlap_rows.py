@@ -139,7 +139,7 @@ def _cell(found: SharedCell, labels: Labels, lang: str) -> SharedCellView:
         state_text=code_text(CellKind.STATE, found.verdict.state, lang),
         claim_text=claim_text(found.verdict.claim, lang),
         need_mark=mark,
-        need_text=label(status, lang) if status else _NO_NEED.get(lang),
+        need_text=_NEED.format(status=label(status, lang)).get(lang) if status else _NO_NEED.get(lang),
     )
 
 
@@ -157,4 +157,5 @@ _CAPACITY_MEANS = Words(
     "Der festgestellte Bedarf ist größer als die Kapazität aller Angebote: sie werden gebraucht.",
     "The documented need exceeds the capacity of all offers: they are needed.",
 )
+_NEED = Words("Bedarf {status}", "need {status}")
 _NO_NEED = Words("kein Bedarf festgestellt", "no need stated")

@@ -63,6 +63,8 @@ class Parts:
             table = answers.table(block, self._lang, self._material.reading.labels(things))
             return _with(made, table, ())
         facts = tuple(self.fact(name) for name in section.fields)
+        # a vocabulary explains a term where it needs it; that it does not is no gap in what is recorded
+        facts = tuple(f for f in facts if f.said != "missing" or not f.name.startswith("skos:"))
         return ProfileSection(made.name, made.title, facts=facts, note=made.note)
 
     def fact(self, name: str) -> ProfileFact:

@@ -40,6 +40,12 @@ class Settings(BaseSettings):
     """Deadline of queries people write themselves."""
     sparql_rows: int = Field(default=10_000, ge=1)
     """Row limit of queries people write themselves."""
+    contact: str = ""
+    """Whom everybody may ask (a body with address or telephone, not a person); shown on the page in Leichte Sprache."""
+    accessibility_contact: str = ""
+    """Whom to tell about a barrier; without it `contact`. Shown in the statement on accessibility."""
+    enforcement_body: str = ""
+    """The enforcement or arbitration body of the state for accessibility."""
     query_url: str | None = None
     """SPARQL endpoint to use instead of the embedded engine, with `update_url`."""
     update_url: str | None = None

@@ -29,6 +29,7 @@ from queries.words import Words
 _MODULES: Final[Mapping[str, str]] = {
     "need-tracks": "queries.need_tracks",
     "goal-ways": "queries.goal_ways",
+    "criteria-and-funds": "queries.criteria_and_funds",
     "committee-dates": "queries.committee_dates",
 }
 

@@ -21,7 +21,7 @@ from pypdf import PdfReader
 from rdflib import Literal, URIRef
 from typer.testing import CliRunner
 
-from app import cli, date_exports, exports, logs, map_exports, network_exports, profile_exports
+from app import cli, date_exports, exports, logs, map_exports, network_exports, process_rows, profile_exports
 from app import town as towns
 from app.asked import Asked
 from app.coordination import About, Subject, Terms
@@ -36,6 +36,7 @@ from app.paper_desk import NewPaper, Written
 from app.papers.excel import to_xlsx
 from app.papers.pdf import to_pdf
 from app.papers.word import to_docx
+from app.process_views import ProcessView
 from app.profile_views import ProfileView
 from app.protection import Secrets
 from app.service import Service
@@ -362,6 +363,7 @@ def everything(service: Service):
                 yield info.name, service.networks.network(info.name, Asked(audience, DAY, None, lang), choice)
             yield from looked_up(service, Asked(audience, DAY, None, lang))
             yield from money_of(service, Asked(audience, DAY, None, lang))
+            yield from planning_of(service, Asked(audience, DAY, None, lang))
             yield "map choices", service.map.choices(Asked(audience, DAY, None, lang))
             yield "map", service.map.map(MapRequest(), Asked(audience, DAY, None, lang))
             yield "map answer", service.map.answer(MapRequest(), Asked(audience, DAY, None, lang))
@@ -400,6 +402,29 @@ def money_of(service: Service, at: Asked):
     yield "prices", service.money.prices(2024, 2024, "bestaetigt", at, Decimal("0.02"))
 
 
+def planning_of(service: Service, at: Asked):
+    """The pages of needs, goals, committees and the process of planning."""
+    for choice in service.studies.studies(at.lang).value:
+        yield choice.value, service.studies.answer(choice.value, at)
+    for process in service.processes.processes(at.lang).value:
+        yield "process", service.processes.process(process.id, at)
+        yield "process", service.processes.answer(process.id, at)
+
+
+def plan(service: Service):
+    """Somebody writes protected addresses into the steps of the planning process."""
+    made = service.processes.begin("Planung", who="Sozialplanung", first_day=DAY).value
+    for step, (street, postcode, latitude, longitude, phone) in zip(made.steps, SITES.values(), strict=False):
+        told = {
+            "title": f"Ortstermin {street} 3",
+            "aim": f"{street} 3, {postcode} Beispielau",
+            "owner": f"Haus {street}",
+            "note": f"{latitude}, {longitude}, Tel. {phone}",
+            "papers": (f"Plan {street} 3",),
+        }
+        service.processes.set_step(made.id, step.id, told, who="Sozialplanung")
+
+
 def agree(service: Service):
     """Somebody writes protected addresses into an agreement about the offers there."""
     offers = (str(iris.record(AGS, SOZ.Offer, f"A-{key}")) for key in SITES)
@@ -421,6 +446,7 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
     service = injected(home, small_town)
     caplog.set_level(logging.DEBUG)
     agree(service)
+    plan(service)
     withheld = 0
     for name, released in everything(service):
         withheld += released.withheld.protected
@@ -442,6 +468,10 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
                 assert leaks(contents(make(released))) == [], name
         if isinstance(released.value, DatesView):
             calendar = date_exports.to_ics(released).decode().replace("\r\n ", "")
+            assert "BEGIN:VEVENT" in calendar
+            assert leaks(calendar) == [], name
+        if isinstance(released.value, ProcessView):
+            calendar = process_rows.to_ics(released).decode().replace("\r\n ", "")
             assert "BEGIN:VEVENT" in calendar
             assert leaks(calendar) == [], name
     assert withheld > 0, "the sweep must have met the canaries"

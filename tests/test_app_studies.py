@@ -14,7 +14,7 @@ from ontology.iris import Audience
 
 DAY = date(2026, 11, 24)
 AT = Asked(Audience.INTERN, DAY)
-NAMES = ("need-tracks", "goal-ways", "committee-dates")
+NAMES = ("need-tracks", "goal-ways", "criteria-and-funds", "committee-dates")
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 from plain.cells import combined
+from plain.funds import counting
 from plain.goals import ADOPTED, REFUSED, measured, of_goal
+from plain.grants import _decisions
 from plain.tables import TODAY, Row, active, day_of, later, records, upwards, valid, values
 from plain.words import code
 from test_examples_answers import cell
@@ -246,6 +248,40 @@ def test_no_way_claims_a_cause(town: Town):
     assert any("keine Ursachen" in note.de for note in answer.notes)
     words = " ".join([answer.lead.de, *(str(row["how"]) for row in answer.block("ways").rows)])
     assert not any(word in words for word in ("bewirkt", "führt zu", "verursacht", "dank"))
+
+
+# criteria and the funds resting on them
+
+
+def test_grants_rest_on_the_criteria_of_their_decisions(town: Town):
+    answer = told(town, "criteria-and-funds")
+    expected = {
+        (criterion, row["kennung"], code("finanzierungsstatus", row["status"]), decision["kennung"])
+        for row in counting("2026", ("bewilligt", "ausgezahlt"))
+        for decision in _decisions(row)
+        for criterion in values(decision, "kriterium")
+    }
+    found = set(shown(answer, "grants", "criterion", "funding", "status", "decision"))
+    assert found == expected, (sorted(found - expected)[:5], sorted(expected - found)[:5])
+    assert found
+    numbers = dict(shown(answer, "criteria", "criterion", "grants"))
+    assert numbers == {
+        key: str(len(own)) if (own := {f for c, f, *_ in expected if c == key}) else ""
+        for key in records("kriterium")
+    }
+    demanded = {
+        key: {
+            row["verlangt-von"]
+            for row in records("anforderung").values()
+            if row["kriterium"] == key and valid(row, TODAY)
+        }
+        for key in records("kriterium")
+    }
+    shown_funders = dict(shown(answer, "criteria", "criterion", "funders"))
+    assert {key for key, names in shown_funders.items() if names} == {
+        key for key, own in demanded.items() if own
+    }
+    assert all(claim == "hinweis" for n, claim in shown(answer, "criteria", "grants", "claim") if not n)
 
 
 # dates of committees

@@ -153,7 +153,10 @@ def test_from_a_gap_on_to_its_questions_and_pinned(visit):
     settle(page)
     page.get_by_role("button", name=t("matrix.pin", "de")).click()
     expect(page.get_by_text(re.compile("Angeheftet als"))).to_be_visible()
+    for name in ("to_needs", "to_scenario"):
+        expect(page.get_by_role("link", name=t(f"matrix.{name}", "de"), exact=True)).to_be_visible()
     page.get_by_role("link", name=re.compile("^L2 · ")).click()
     page.wait_for_url("**frage=L2**")
     assert "field=" in page.url
     assert "within=" in page.url
+    assert DAY in page.url, "a link does not change what day one reads"

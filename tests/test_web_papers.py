@@ -6,6 +6,7 @@ import shutil
 
 import docx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browsing import serving, settle, visiting
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -143,6 +144,20 @@ def test_a_paper_is_put_away_and_brought_back(visit):
     expect(button(page, "forget").first).to_be_disabled()
     button(page, "bring_back").first.click()
     expect(page.get_by_text(t("papers.is_back", "de"))).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_sheet_of_a_paper_is_accessible(visit, scheme):
+    page = visit("/vorlagen", color_scheme=scheme, bypass_csp=True)  # axe is injected as an inline script
+    begin(page, f"Zugang {scheme}")
+    button(page, "put").first.click()
+    expect(page.get_by_text(t("papers.added", "de"))).to_be_visible()
+    for name in ("vorschau", "mitnehmen", "fassungen", "schreiben"):
+        page.get_by_role("radio", name=t(f"papers.sheet_{name}", "de")).click()
+        settle(page)
+        found = Axe().run(page).response["violations"]
+        serious = [v for v in found if v["impact"] in ("serious", "critical")]
+        assert [(name, v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in serious] == []
 
 
 def test_a_paper_reads_on_a_narrow_screen(visit):

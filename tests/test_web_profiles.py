@@ -122,6 +122,14 @@ def test_the_evidence_of_a_record_elsewhere_leads_to_its_profile(visit):
     page.wait_for_url("**/steckbrief?**kennung=**")
 
 
+def test_the_records_behind_a_connection_lead_to_their_profiles(visit):
+    page = visit("/netze?netz=providers_and_offers")
+    page.get_by_role("button", name=re.compile(": Herkunft zeigen$")).last.click()
+    page.wait_for_url("**beleg=**")
+    page.get_by_role("link", name=re.compile("^Zum Steckbrief: ")).first.click()
+    page.wait_for_url("**/steckbrief?**kennung=**")
+
+
 @pytest.mark.parametrize("suffix", ["csv", "ttl", "jsonld"])
 def test_a_profile_is_taken_along(visit, suffix, tmp_path):
     page = visit(OFFER)

@@ -112,20 +112,23 @@ def _narrowest(table: TableView, shown: Sequence[int]) -> int:
     """The letters a line needs at least."""
     return sum(
         max(
-            _longest_word(text) for text in (_heading(table.columns[i]), *(row[i].text for row in table.rows))
+            _longest_word(text, table.columns[i].kind)
+            for text in (_heading(table.columns[i]), *(row[i].text for row in table.rows))
         )
         + 2
         for i in shown
     )
 
 
-def _longest_word(text: str) -> int:
-    return min(_LONG_WORD, max((len(word) for word in text.split()), default=0))
+def _longest_word(text: str, kind: CellKind) -> int:
+    """The letters that stand together; a number stays whole with its unit, a long word is hyphenated."""
+    longest = max((len(word) for word in text.split(" ")), default=0)
+    return longest if kind in _NUMERIC and text[:1].isdigit() else min(_LONG_WORD, longest)
 
 
 def _column(column: ColumnView, texts: Sequence[str]) -> Column:
     label = _heading(column)
-    words = max(_longest_word(text) for text in (label, *texts))
+    words = max(_longest_word(text, column.kind) for text in (label, *texts))
     longest = max((len(text) for text in texts), default=0)
     mean = sum(map(len, texts)) / max(len(texts), 1)
     return Column(

@@ -86,12 +86,15 @@ def _warm() -> None:
     work. Objects made until then live as long as the process; `gc.freeze` keeps later collections from visiting them.
     """
     from app.web import registry  # the pages need a running Streamlit
+    from app.web.search.reads import index
 
     registry.discover()
     try:
         town = reads.town()
         reads.questions(town.version, "de")
-        reads.overview(Asked(Audience.INTERN, town.reference_date, town.version, "de"))
+        first = Asked(Audience.INTERN, town.reference_date, town.version, "de")
+        reads.overview(first)
+        index(first)
     except KnowledgeGraphError as error:
         # The pages say the same to whoever opens them; the server shall start and tell.
         logger().warning("nothing to warm", error=type(error).__name__)

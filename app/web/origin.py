@@ -8,6 +8,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.views import QuestionView, TableView
 from app.web import answers, evidence, frame, permalink, reads, tables
+from app.web.formats import markdown
 from app.web.profile import links
 from app.web.reads import Parameters
 from app.web.stand import Stand
@@ -16,6 +17,8 @@ from app.web.texts import language, t
 QUESTION: Final = "K3"
 _SEPARATOR: Final = "!"
 _ROW: Final = "behind:"
+_LINKS: Final = 8
+"""Links to profiles below the records behind a row; a sum may rest on hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +67,7 @@ class Behind:
             evidence.sheet(found, key=f"{_key(self.place)}:cell", records=False)
             return
         st.markdown(f"**{t('answer.origin')}**")
-        there = links.profile_of(self.entry)
-        if there and frame.is_drawn():
-            st.page_link(
-                frame.page(links.PAGE),
-                label=t("profile.to_profile"),
-                icon=":material/badge:",
-                query_params=there,
-            )
+        _to_profile(self.entry, t("profile.to_profile"))
         question = _question(reads.questions(self.stand.version, language()).value)
         if question:
             asked = ((question.parameters[0].name, (self.entry,)),)
@@ -86,6 +82,9 @@ class Behind:
         else:
             table = reads.behind(self.place, self.given, block, int(row), self.stand.asked).value
         evidence.block(table, key=f"{_key(self.place)}:behind", records=False)
+        found = {cell.iri: cell.text for row in table.rows for cell in row[:1] if cell.iri}
+        for record, name in list(found.items())[:_LINKS]:
+            _to_profile(record, t("profile.to_profile_of", name=markdown(name)))
 
 
 def opened(
@@ -114,6 +113,12 @@ def opened(
     value = permalink.remember("beleg", clicked, key=_key(place)) or ""
     table, _, entry = value.partition(_SEPARATOR)
     return Behind(place, table, entry, stand, given, rows)
+
+
+def _to_profile(iri: str, label: str) -> None:
+    there = links.profile_of(iri)
+    if there and frame.is_drawn():
+        st.page_link(frame.page(links.PAGE), label=label, icon=":material/badge:", query_params=there)
 
 
 def _question(catalogue: tuple[QuestionView, ...]) -> QuestionView | None:

@@ -11,6 +11,8 @@ from app.views import CellEvidence, MatrixCellView
 from app.web import frame, permalink, reads
 from app.web.desk import acts
 from app.web.formats import markdown
+from app.web.papers.putting import put_button
+from app.web.profile import links
 from app.web.stand import Stand
 from app.web.texts import language, plural, t
 from ontology import iris
@@ -24,12 +26,7 @@ _QUESTIONS: Final = {
 """What one asks about a cell next, by its state."""
 
 _NAMED: Final = 6
-_PAGES: Final = {
-    "karte": ("map", "map"),
-    "bedarfe": ("needs", "assignment"),
-    "szenarien": ("scenario", "alt_route"),
-    "vorlagen": ("paper", "description"),
-}
+_PAGES: Final = {"bedarfe": ("needs", "assignment"), "szenarien": ("scenario", "alt_route")}
 """Pages that may be there, with the text of their link and their icon."""
 
 
@@ -50,22 +47,23 @@ def draw(cell: MatrixCellView, found: CellEvidence, chosen: Stand) -> None:
                 takes = {parameter.name for parameter in question.parameters}
                 st.page_link(
                     frame.page("fragen"), label=f"{name} · {markdown(question.title)}", icon=":material/quiz:",
-                    query_params={"frage": name} | {key: value for key, value in own.items() if key in takes},
+                    query_params={**links.stand(), "frage": name} | {key: value for key, value in own.items() if key in takes},
                 )  # fmt: skip
         with st.container(horizontal=True):
             st.page_link(
                 frame.page("luecken"), label=t("matrix.to_areas"), icon=":material/map:",
                 query_params={
-                    "spalten": "gebiete", "fuer": short(cell.group), "zelle": f"{short(cell.need)}~{short(cell.area)}",
+                    **links.stand(), "spalten": "gebiete", "fuer": short(cell.group), "zelle": f"{short(cell.need)}~{short(cell.area)}",
                 },
             )  # fmt: skip
             for path, (text, icon) in _PAGES.items():
                 if frame.has(path):
                     st.page_link(
                         frame.page(path), label=t(f"matrix.to_{text}"), icon=f":material/{icon}:",
-                        query_params=_named(cell),
+                        query_params={**links.stand(), **_named(cell)},
                     )  # fmt: skip
             _pin(own, found, chosen)
+            put_button("A1", (("within", (own["within"],)),), chosen)
 
 
 def parameters(cell: MatrixCellView) -> dict[str, str]:
@@ -75,7 +73,9 @@ def parameters(cell: MatrixCellView) -> dict[str, str]:
 
 
 def _named(cell: MatrixCellView) -> dict[str, str]:
-    return {"bedarf": short(cell.need), "zielgruppe": short(cell.group), "gebiet": short(cell.area)}
+    """Return need, group and area by the names the other pages have for them."""
+    need, area = short(cell.need), _key(cell.area)
+    return {"bedarf": need, "feld": need, "gruppe": short(cell.group), "gebiet": area}
 
 
 def _key(area: str) -> str:

@@ -8,6 +8,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.web import frame
 from app.web.formats import integer
+from app.web.profile import links
 from app.web.texts import t
 
 WIDTH: Final = 150
@@ -24,6 +25,8 @@ def tile(label: str, count: int | None, base: str, mark: str = "") -> str:
 def link(
     url_path: str, label: str, parameters: Mapping[str, str], icon: str = ":material/arrow_forward:"
 ) -> None:
-    """Draw a link to another page with what is chosen there."""
+    """Draw a link to another page with what is chosen there, on the state of knowledge that is being read."""
     if frame.is_drawn():
-        st.page_link(frame.page(url_path), label=label, icon=icon, query_params=dict(parameters))
+        st.page_link(
+            frame.page(url_path), label=label, icon=icon, query_params={**links.stand(), **parameters}
+        )

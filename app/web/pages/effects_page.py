@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.web import downloads, evidence, frame, stand
+from app.web import downloads, evidence, frame, permalink, stand
 from app.web import reads as shared
 from app.web.formats import markdown
 from app.web.planning import parts, reads, ways
@@ -24,6 +24,7 @@ PAGE = PageHeader(
     group={"de": "Planung", "en": "Planning"},
 )
 _STUDY: Final = "goal-ways"
+_CRITERIA: Final = "criteria-and-funds"
 _PARTS: Final = ("ways", "table", "attainment", "levels", "series", "criteria", "grounds", "users")
 _QUESTIONS: Final = {
     "attainment": ("M2",),
@@ -46,14 +47,12 @@ def render(chosen: Stand) -> None:
     if part == "table":
         parts.study_tables(_STUDY, chosen)
     elif part in _QUESTIONS:
-        for question in _QUESTIONS[part]:
-            if len(_QUESTIONS[part]) > 1:
-                st.subheader(reads.title(question, chosen.version), anchor=False)
-            parts.question(question, chosen)
+        _questions(part, chosen)
     else:
         _ways(chosen)
-    with st.expander(t("answer.definition")):
-        st.markdown(markdown(view.definition))
+    if part not in _QUESTIONS:
+        with st.expander(t("answer.definition")):
+            st.markdown(markdown(view.definition))
     if frame.is_drawn():
         st.page_link(
             frame.page("datensaetze"),
@@ -62,6 +61,22 @@ def render(chosen: Stand) -> None:
             query_params={"klasse": "ziel"},
         )
     stand.source_line(chosen)
+
+
+def _questions(part: str, chosen: Stand) -> None:
+    """One question at a time; for criteria an overview of what rests on them comes first."""
+    offered = {"": t("goals.overview")} if part == "criteria" else {}
+    offered |= {name: f"{name} {reads.title(name, chosen.version)}" for name in _QUESTIONS[part]}
+    question = next(iter(offered))
+    if len(offered) > 1:
+        question = permalink.choice(
+            t("goals.which"), offered, name=f"frage-{part}", default=question, widget=st.segmented_control,
+            required=True, label_visibility="collapsed",
+        )  # fmt: skip
+    if question:
+        parts.question(question, chosen)
+    else:
+        _criteria(chosen)
 
 
 def _ways(chosen: Stand) -> None:
@@ -77,3 +92,12 @@ def _ways(chosen: Stand) -> None:
     evidence.withheld(levels)
     ways.stairs(levels.value)
     parts.to_question("F2", chosen)
+
+
+def _criteria(chosen: Stand) -> None:
+    """Which funding rests on which criterion, before the questions about grants, agreements and funders."""
+    released = reads.study(_CRITERIA, "", "", chosen.asked)
+    st.markdown(f"**{markdown(released.value.lead)}**")
+    evidence.withheld(released)
+    parts.study_tables(_CRITERIA, chosen)
+    st.caption(markdown(released.value.definition))

@@ -67,8 +67,9 @@ def render(chosen: Stand) -> None:
         parts.study_tables(_STUDY, chosen, field=field, within=within)
     else:
         _tracks(field, within, chosen)
-    with st.expander(t("answer.definition")):
-        st.markdown(markdown(view.definition))
+    if part not in _QUESTIONS:
+        with st.expander(t("answer.definition")):
+            st.markdown(markdown(view.definition))
     stand.source_line(chosen)
 
 
