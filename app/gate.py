@@ -62,6 +62,10 @@ _PERSON = re.compile(
 )
 
 
+# Records without a name of their own are called by the names of what they join.
+_JOINT: Final = " · "
+
+
 class _Seal:
     """Held by this module alone; without it no `Released` can be built."""
 
@@ -256,9 +260,8 @@ class _Walker:
             clean, hits = (decoded, hidden) if hidden else (clean, hits)
         self.counts[Mark.PROTECTED] += hits
         if self._public:
-            if self._is_internal(clean):
-                self.counts[Mark.INTERNAL] += 1
-                return self._marks[Mark.INTERNAL]
+            clean, internal = self._without_internal(clean)
+            self.counts[Mark.INTERNAL] += internal
             clean, persons = _PERSON.subn(self._marks[Mark.PERSON], clean)
             if trace_of_person(clean):
                 clean, persons = self._marks[Mark.PERSON], persons + 1
@@ -280,8 +283,17 @@ class _Walker:
             return None
         return value
 
-    def _is_internal(self, text: str) -> bool:
-        return self._public and text in self._secrets.internal_names
+    def _without_internal(self, text: str) -> tuple[str, int]:
+        """A text without names of internal records, whole or as a part of a name that was composed of several."""
+        names = self._secrets.internal_names
+        if text in names:
+            return self._marks[Mark.INTERNAL], 1
+        parts = text.split(_JOINT)
+        hidden = [part in names for part in parts]
+        if not any(hidden):
+            return text, 0
+        mark = self._marks[Mark.INTERNAL]
+        return _JOINT.join(mark if h else part for part, h in zip(parts, hidden, strict=True)), sum(hidden)
 
 
 def _withheld_text(withheld: Withheld, lang: str) -> str:

@@ -7,7 +7,7 @@ but not beside a later "partly" for youth work.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -18,6 +18,7 @@ from ontology.namespaces import namespace
 from ontology.terms import CL, SOZ
 from queries.answer import AspectState, Completeness
 from queries.reading import Reading, day_or_none, iri, iri_or_none
+from queries.unpublished import Unpublished
 from queries.verdict import Claim, Inventory, Survey, claim_of
 from queries.words import Words, counted
 
@@ -80,7 +81,8 @@ class Declarations:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._inventories: dict[tuple[frozenset[int], int], Inventory] = {}
+        self._unpublished = Unpublished(reading)
+        self._inventories: dict[tuple[frozenset[int], int, bool], Inventory] = {}
         self._surveys: dict[tuple[URIRef, URIRef, URIRef | None], Statement | None] = {}
 
     @cached_property
@@ -133,9 +135,11 @@ class Declarations:
         """What is declared about a cell."""
         holding = _all_three(self._statements_at, (need, group, area))
         waiting = len(_all_three(self._waiting_at, (need, group, area)))
-        key = holding, waiting
+        hidden = bool(_all_three(self._unpublished_at, (need, group, area)))
+        key = holding, waiting, hidden
         if key not in self._inventories:
-            self._inventories[key] = self._inventory([self.statements[at] for at in sorted(holding)], waiting)
+            found = self._inventory([self.statements[at] for at in sorted(holding)], waiting)
+            self._inventories[key] = replace(found, unpublished=hidden)
         return self._inventories[key]
 
     @cached_property
@@ -146,15 +150,20 @@ class Declarations:
     def _waiting_at(self) -> Places:
         return _places(self.rows_held_back.values())
 
+    @cached_property
+    def _unpublished_at(self) -> Places:
+        return _places(self._unpublished.scopes)
+
     def alike(self, facet: int, values: Iterable[URIRef]) -> list[tuple[URIRef, int]]:
         """One of each sort of values about which exactly the same is declared, with their number.
 
         Saves asking about thousands of cells one by one. `facet` is 0 for needs, 1 for groups, 2 for areas.
         """
-        sorts: Counter[frozenset[URIRef]] = Counter()
-        examples: dict[frozenset[URIRef], URIRef] = {}
-        scopes = [(s.iri, s.scope[facet]) for s in self.statements]
+        sorts: Counter[frozenset[object]] = Counter()
+        examples: dict[frozenset[object], URIRef] = {}
+        scopes: list[tuple[object, frozenset[URIRef]]] = [(s.iri, s.scope[facet]) for s in self.statements]
         scopes += [(row, scope[facet]) for row, scope in self.rows_held_back.items()]
+        scopes += [(at, scope[facet]) for at, scope in enumerate(self._unpublished.scopes)]
         for value in values:
             sort = frozenset(name for name, scope in scopes if value in scope)
             sorts[sort] += 1
@@ -178,7 +187,7 @@ class Declarations:
 
     def _survey(self, aspect: URIRef, area: URIRef, pillar: URIRef | None) -> Statement | None:
         within = set(self._reading.around(area))
-        return best(
+        found = best(
             s
             for s in self.statements
             if s.is_fresh
@@ -187,6 +196,11 @@ class Declarations:
             and s.limits.get(SOZ.area, frozenset()) & within
             and (SOZ.pillar not in s.limits or pillar in s.limits[SOZ.pillar])
         )
+        left_out = self._unpublished.cooperations if aspect == COOPERATING else self._unpublished.offers
+        if found is None or found.survey is Survey.NOT or not left_out:
+            return found
+        # completely surveyed, but only partly shown: for whoever reads this Stand it is a part
+        return replace(found, survey=Survey.PARTLY)
 
     def completeness(self, aspects: Sequence[URIRef]) -> Completeness:
         """The state of the town as a whole, for the foot of an answer."""
@@ -205,6 +219,8 @@ class Declarations:
             words += counted(waiting, *_WAITING)
         if self.open_offers:
             words += counted(len(self.open_offers), *_OPEN)
+        if self._unpublished.offers:
+            words += _UNPUBLISHED
         return Completeness(tuple(states), waiting, len(self.open_offers), words, claim)
 
     def _town_claim(self, town: URIRef | None, waiting: int) -> Claim:
@@ -212,7 +228,7 @@ class Declarations:
         covered = self.survey(COVERED, town, None) if town else None
         return claim_of(Inventory(
             listed=listed.survey if listed else None, covered=covered.survey if covered else None,
-            open_offers=len(self.open_offers), held_back=waiting,
+            open_offers=len(self.open_offers) + self._unpublished.open_offers, held_back=waiting,
         ))  # fmt: skip
 
     def _inventory(self, holding: list[Statement], waiting: int) -> Inventory:
@@ -225,7 +241,7 @@ class Declarations:
             covered=covered.survey if covered else None,
             as_of=listed.as_of if listed else None,
             outdated=max(too_old, default=None),
-            open_offers=len(self.open_offers),
+            open_offers=len(self.open_offers) + self._unpublished.open_offers,
             held_back=waiting,
         )
 
@@ -289,6 +305,10 @@ _TOWN = {
         "Completeness is not declared for the whole town; it may be for single parts.",
     ),
 }
+_UNPUBLISHED = Words(
+    "Nicht alle Angebote sind veröffentlicht; was hier fehlt, kann es trotzdem geben.",
+    "Not all offers are published; what is missing here may exist all the same.",
+)
 _WAITING = (
     Words("Zeile wartet auf Klärung.", "row waits for clarification."),
     Words("Zeilen warten auf Klärung.", "rows wait for clarification."),

@@ -71,6 +71,7 @@ class Inventory:
         outdated: day of the newest statement on the list that would hold the cell but is too old.
         open_offers: active offers without any coverage data; they might reach the cell.
         held_back: rows in quarantine that might concern the cell.
+        unpublished: something that fits the cell in some way is recorded and not released to whoever reads this.
     """
 
     listed: Survey | None = None
@@ -79,6 +80,7 @@ class Inventory:
     outdated: date | None = None
     open_offers: int = 0
     held_back: int = 0
+    unpublished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +117,14 @@ class Verdict:
 def claim_of(inventory: Inventory) -> Claim:
     """How much weight "there is nothing" bears.
 
-    A row that waits in quarantine, or an active offer without coverage data where coverage is not declared complete,
-    might be what is missing: then no more than a hint remains.
+    A row that waits in quarantine, an active offer without coverage data where coverage is not declared complete, or
+    something that is not released, might be what is missing: then no more than a hint remains.
     """
     listed = inventory.listed
     if listed is None or listed is Survey.NOT:
         return Claim.NONE
     uncertain = inventory.open_offers > 0 and inventory.covered is not Survey.COMPLETE
-    if listed is Survey.PARTLY or inventory.held_back or uncertain:
+    if listed is Survey.PARTLY or inventory.held_back or uncertain or inventory.unpublished:
         return Claim.HINT
     return Claim.FIRM if listed is Survey.COMPLETE else Claim.PROVISIONAL
 
@@ -211,7 +213,7 @@ def grounds(inventory: Inventory, claim: Claim) -> Words:
         if inventory.listed is Survey.NOT:
             return _NOT_SURVEYED.format(as_of=as_of)
         return _OUTDATED.format(day=day(inventory.outdated)) if inventory.outdated else _NO_STATEMENT
-    parts = NO_WORDS
+    parts = _UNPUBLISHED if inventory.unpublished else NO_WORDS
     if inventory.held_back:
         parts += counted(inventory.held_back, *_HELD_BACK)
     if inventory.open_offers and inventory.covered is not Survey.COMPLETE:
@@ -225,6 +227,10 @@ def _offers(number: int) -> Words:
     return counted(number, Words("Angebot", "offer"), Words("Angebote", "offers"))
 
 
+_UNPUBLISHED = Words(
+    "Nicht alle Angebote sind veröffentlicht; eines davon kann passen.",
+    "Not all offers are published; one of them may match.",
+)
 _AS_FAR_AS_KNOWN = Words("(soweit erfasst)", "(as far as recorded)")
 
 _COVERED = Words(

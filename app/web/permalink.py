@@ -23,16 +23,24 @@ _CURRENT: Final = "permalink:current"
 _WAITING: Final = "permalink:waiting"
 
 
+STAND: Final = ("stichtag", "sicht", "version", "lang", "szenario")
+"""What is chosen once for all pages."""
+
+
 def arrive(page: str) -> None:
     """Read the URL at the start of a run.
 
     A click in the navigation opens a page without any parameters: then what was chosen before is kept. Any other
-    difference to what this session wrote is a link or the back button, and the URL decides.
+    difference to what this session wrote is a link or the back button, and the URL decides. For whom, as of when and
+    under which scenario one reads is chosen for all pages: a link to another page that says nothing of it keeps it.
     """
     url = _url()
     same_page = st.session_state.get(_PAGE) == page
     changed = url != st.session_state.get(_WRITTEN, {})
-    st.session_state[_ARRIVED] = None if not changed or (not url and not same_page) else url
+    if changed and not same_page:
+        before: Url = st.session_state.get(_CURRENT, {})
+        url = {name: values for name, values in before.items() if name in STAND} | url
+    st.session_state[_ARRIVED] = None if not changed or (not _url() and not same_page) else url
     st.session_state[_PAGE] = page
     st.session_state[_MOVED] = not same_page
     st.session_state[_CURRENT] = {}

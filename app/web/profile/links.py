@@ -7,7 +7,6 @@ from app.web import permalink
 
 PAGE: Final = "steckbrief"
 ART, KEY = "art", "kennung"
-_STAND: Final = ("stichtag", "sicht", "version", "lang", "szenario")
 
 Link = dict[str, str | list[str]]
 """Parameters of an address: a name with one value or several."""
@@ -15,7 +14,7 @@ Link = dict[str, str | list[str]]
 
 def stand() -> Link:
     """Return what of the address says for whom, as of when and on which version: a link must not change that."""
-    return {name: values for name, values in permalink.chosen().items() if name in _STAND}
+    return {name: values for name, values in permalink.chosen().items() if name in permalink.STAND}
 
 
 def profile(art: str, key: str) -> Link:

@@ -1,0 +1,66 @@
+"""The public is never told that nothing is there where the town knows of something it does not publish."""
+
+from datetime import date
+
+import pytest
+from test_examples_truth import Town
+
+from ontology.iris import Audience
+from queries import ask
+from queries.matrix import matrix
+from queries.reading import Reading
+from queries.settings import Thresholds
+from queries.unpublished import Unpublished
+from queries.verdict import Claim, State
+
+DAY = date(2026, 11, 22)
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory) -> Town:
+    return Town(tmp_path_factory.mktemp("beispielau"))
+
+
+def cells(town: Town, audience: Audience, area: str):
+    answer = matrix(town.snapshot, area, audience=audience, reference_date=DAY)
+    return {(cell.need, cell.group): cell.verdict for cell in answer.cells}
+
+
+def test_no_public_gap_is_covered_by_what_is_not_published(town):
+    areas = [
+        a.key
+        for a in Reading(town.snapshot, Audience.INTERN, DAY, Thresholds.load()).areas.values()
+        if a.is_cell
+    ]
+    weakened = 0
+    for area in areas:
+        known, shown = (cells(town, audience, area) for audience in (Audience.INTERN, Audience.PUBLIC))
+        for cell, verdict in shown.items():
+            if verdict.state is State.GAP and cell in known:
+                assert known[cell].state is State.GAP, (area, cell)
+            if verdict.state is State.UNKNOWN and "veröffentlicht" in verdict.reason.de:
+                assert verdict.claim is Claim.HINT
+                weakened += 1
+    assert len(areas) > 10
+    assert weakened, "nothing in the example is unpublished: the test says nothing"
+
+
+def test_what_is_not_published_counts_for_the_public_alone(town):
+    intern, public = (
+        Unpublished(Reading(town.snapshot, audience, DAY, Thresholds.load()))
+        for audience in (Audience.INTERN, Audience.PUBLIC)
+    )
+    assert (intern.scopes, intern.offers, intern.open_offers, intern.cooperations) == ([], False, 0, False)
+    assert public.scopes
+    assert public.offers
+
+
+@pytest.mark.parametrize("question", ["A2", "J2", "C2"])
+def test_no_public_answer_is_firm_about_an_absence(town, question):
+    """Duties, pairs of pillars and duties to cooperate: offers or cooperations are left out, so none is firm."""
+    answer = ask(town.snapshot, question, {}, audience=Audience.PUBLIC, reference_date=DAY)
+    firm = [row for row in answer.rows if str(row.get("claim")) == str(Claim.FIRM)]
+    assert firm == []
+    inside = ask(town.snapshot, question, {}, audience=Audience.INTERN, reference_date=DAY)
+    assert any(str(row.get("claim")) == str(Claim.FIRM) for row in inside.rows) or question != "A2"
