@@ -145,7 +145,8 @@ def test_a_pin_holds_what_was_asked_and_nothing_of_the_town(service):
     (file,) = (service._town.home / AGS / "angeheftet").glob("*.json")
     told = json.loads(file.read_text("utf-8"))
     assert set(told) == {
-        "id", "question_id", "parameters", "audience", "reference_date", "version", "pinned_on", "note",
+        "id", "question_id", "parameters", "audience", "reference_date", "version",
+        "scenario", "pinned_on", "note",
     }  # fmt: skip
     service.answers.unpin(pin.id)
 
