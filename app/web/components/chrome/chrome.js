@@ -11,7 +11,7 @@ const SCOPE = [
   "stSidebar", "stNumberInput", "stTextInput", "stTextArea", "stAppSkeleton", "stDialog", "stStatusWidget", "stPagination",
   "stDateInputPopover", "stPopover", "stPopoverBody", "stTooltipIcon", "stTooltipContent", "stToast", "stDownloadButton", "stDateInputCalendar",
   "stTopNavSection", "stExpander", "stTopNavPopover", "stToolbar", "stAlert", "stSkipToContent", "stLogoLink", "stVegaLiteChart", "stProgress",
-].map((id) => `[data-testid='${id}']`).concat("[role='listbox']", "[role='dialog']", "[data-baseweb='popover']", "[data-baseweb='calendar']", "[class*='react-aria']", "body > a").join(",");
+].map((id) => `[data-testid='${id}']`).concat("[role='listbox']", "[role='dialog']", "[data-baseweb='popover']", "[data-baseweb='calendar']", "[class*='react-aria']", "[id^='react-aria-description']", "body > a").join(",");
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-roledescription", "aria-description", "aria-valuetext"];
 
 let observer = null;
