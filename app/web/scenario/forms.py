@@ -41,7 +41,7 @@ def _plan(scenario: ScenarioView, choices: ScenarioChoices, chosen: Stand) -> No
         provider = _one(one, "provider", choices.providers, "")
         kind = _one(other, "kind", choices.kinds, "")
         needs = _some("needs", choices.needs, _linked("bedarf"))
-        groups = _some("groups", choices.groups, _linked("zielgruppe"))
+        groups = _some("groups", choices.groups, _linked("gruppe"))
         areas = _some("areas", choices.areas, _linked("gebiet"))
         first, last, young, old, places = st.columns(5)
         first_day = _day(first, "first_day", chosen.reference_date)
@@ -212,7 +212,7 @@ def _note() -> str:
 
 def remember_links() -> None:
     """Keep what a link says a form shall be about, until a scenario is open and the form is drawn."""
-    for name in ("bedarf", "zielgruppe", "gebiet", "angebot", "abdeckung"):
+    for name in ("bedarf", "gruppe", "gebiet", "angebot", "abdeckung"):
         _link(name)
 
 
