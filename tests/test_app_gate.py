@@ -359,3 +359,12 @@ def test_a_rounded_coordinate_is_still_the_coordinate(number, places):
 def test_a_view_without_secrets_is_the_same_object_by_value(secrets):
     view = replace(table((CellView("a", 1),)), note="ohne")
     assert release(view, Audience.PUBLIC, secrets).value == view
+
+
+def test_a_name_composed_of_several_loses_its_internal_part_for_the_public_alone():
+    secrets = Secrets(internal_names=frozenset({"Haus Rosmarin"}))
+    name = "Haus Rosmarin · Zuwendungen · Stadt Beispielau"
+    assert release(name, Audience.PUBLIC, secrets).value == "[intern] · Zuwendungen · Stadt Beispielau"
+    assert release(name, Audience.PUBLIC, secrets).withheld.internal == 1
+    assert release(name, Audience.INTERN, secrets).value == name
+    assert release("Haus Rosmarin", Audience.PUBLIC, secrets).value == "[intern]"
