@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from app import answering, matrices, overviews, pipeline, reversal, workplace
+from app import answering, beside, matrices, overviews, pipeline, reversal, workplace
 from app.asked import Asked
 from app.desks import Desks
 from app.gate import Released, release
@@ -29,6 +29,7 @@ from app.missing import Missing, MissingKind
 from app.protection import Secrets
 from app.scenario_desk import scenario_of
 from app.stages import Progress
+from app.supposing import forget as forget_supposed
 from app.supposing import supposing
 from app.town import open_town, towns
 from app.views import (
@@ -263,7 +264,7 @@ class Service(Desks):
     def redact(
         self, values: Sequence[str], *, who: str, why: str, lang: str = "de"
     ) -> Released[RedactionView]:
-        """Take values that must not be kept out of all versions, of the store and of the files that wait.
+        """Take values that must not be kept out of all versions, the store, files that wait, and what was made beside.
 
         Raises:
             LogError: no value, or one too short to be meant.
@@ -271,6 +272,8 @@ class Service(Desks):
         """
         workplace.check_reason(who, why)
         version = self._town.store.redact(values, who=who, why=why)
+        beside.redact(self._town.store.folder, values)
+        forget_supposed(self._town)
         return self._released(redaction_view(version, lang), lang=lang)
 
     @gated
@@ -283,15 +286,18 @@ class Service(Desks):
 
     @gated
     def backup(self, target: Path, lang: str = "de") -> Released[PathView]:
-        """Copy the town's log to the empty or new folder `target`."""
+        """Copy the town's log and what people made beside it to the empty or new folder `target`."""
         version = self._town.store.backup(target)
+        beside.save(self._town.store.folder, target)
         text = {"de": "Version {n} gesichert nach {path}", "en": "Version {n} saved to {path}"}[lang]
         return self._released(PathView(str(target), text.format(n=version, path=target)), lang=lang)
 
     @gated
     def restore(self, source: Path, lang: str = "de") -> Released[PathView]:
-        """Replace the town's log by that of a backup and make the store afresh."""
+        """Replace the town's log, and what was made beside it, by that of a backup and make the store afresh."""
         version = self._town.store.restore(source, replace_existing=True)
+        beside.bring_back(self._town.store.folder, source)
+        forget_supposed(self._town)
         text = {"de": "Version {n} aus {path} zurückgespielt", "en": "Version {n} restored from {path}"}[lang]
         return self._released(PathView(str(source), text.format(n=version, path=source)), lang=lang)
 
