@@ -75,7 +75,7 @@ def test_what_a_patch_touches():
     assert patch.graphs() == set(GRAPHS[:2])
 
 
-@pytest.mark.parametrize("value", [BNode(), URIRef("nicht absolut"), Literal("\ud800")])
+@pytest.mark.parametrize("value", [BNode("leer"), URIRef("nicht absolut"), Literal("\ud800")])
 def test_terms_that_cannot_be_stored_are_refused(value):
     with pytest.raises(TermError):
         Patch.of((), [(SUBJECTS[0], RDFS.label, value, GRAPHS[0])]).to_text()

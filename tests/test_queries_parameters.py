@@ -56,7 +56,7 @@ def test_an_attack_is_a_text_and_no_more(attack):
     assert (str(value), str(other)) == (attack, "1")
 
 
-@pytest.mark.parametrize("broken", [URIRef("urn:a> ?p ?o . <urn:b"), URIRef("no scheme"), BNode()])
+@pytest.mark.parametrize("broken", [URIRef("urn:a> ?p ?o . <urn:b"), URIRef("no scheme"), BNode("leer")])
 def test_a_broken_iri_is_refused(broken):
     with pytest.raises(ValueError, match="IRI"):
         written(broken)
