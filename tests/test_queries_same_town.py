@@ -7,7 +7,7 @@ the parameters of their `case.yaml`.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -196,6 +196,11 @@ def test_what_is_derived_bit_by_bit_is_what_is_derived_at_once(which):
     assert set(twins.town.engine.graph(derived)) == set(twins.twin.engine.graph(derived))
 
 
+def in_one_area(row):
+    """A row without the key of the area it is about: that is another one in a town of other names."""
+    return replace(row, cells=tuple(replace(cell, area=URIRef("urn:area")) for cell in row.cells))
+
+
 @pytest.mark.parametrize("which", TOWNS)
 def test_the_matrix_is_the_same(which):
     for twins in (under_other_names(which, kept_in_order), bit_by_bit(which)):
@@ -203,7 +208,8 @@ def test_the_matrix_is_the_same(which):
             matrix(town, key("N"), audience=Audience.INTERN, reference_date=TODAY)
             for town, key in ((twins.town, str), (twins.twin, twins.key))
         ]
-        assert both_of_them[0].rows == both_of_them[1].rows
+        first, second = ([in_one_area(row) for row in answer.rows] for answer in both_of_them)
+        assert first == second
         assert both_of_them[0].lead == both_of_them[1].lead
 
 

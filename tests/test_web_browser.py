@@ -264,7 +264,7 @@ def test_the_table_shows_the_same_cells(visit):
 
 def test_an_answer_says_what_it_rests_on_and_reopens(visit):
     page = visit("/fragen")
-    page.get_by_test_id("stTextInput").locator("input").fill("A1")
+    page.get_by_test_id("stMain").get_by_test_id("stTextInput").locator("input").last.fill("A1")
     page.keyboard.press("Enter")
     page.wait_for_url("**suche=A1**")
     page.get_by_role("button", name=t("question.open", "de", id="A1"), exact=True).click()
