@@ -39,8 +39,10 @@ def begin(page, title):
     if not page.get_by_label(t("papers.title", "de")).is_visible():
         page.get_by_text(t("papers.new", "de"), exact=True).click()
     page.get_by_label(t("papers.title", "de")).fill(title)
+    page.keyboard.press("Tab")  # what was typed is taken in first: a click into that redrawing would be lost
+    settle(page)
     button(page, "begin").click()
-    page.wait_for_url("**vorlage=v**")
+    page.wait_for_url("**vorlage=v**", timeout=60_000)
     settle(page)
     expect(page.get_by_role("heading", name=title, level=2)).to_be_visible()
 
