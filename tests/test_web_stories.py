@@ -184,6 +184,7 @@ def test_sgb_viii_ix_the_missing_handover(visit, tmp_path):
     page.get_by_role("link", name=re.compile("^.*Zur Vorlage: Übergang")).click()
     settle(page)
     told = words_of(taken(page, tmp_path))
-    assert "Therapeutische Wohngruppe" in told
+    assert "Geregelte und ungeregelte Übergänge" in told
+    assert "ohne bekannte Vereinbarung" in told
     assert "Kooperationspflichten ohne Struktur" in told
     assert "nicht beurteilbar" in told  # for the public, what is not published leaves it open
