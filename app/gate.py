@@ -62,6 +62,7 @@ _PERSON = re.compile(
 )
 
 
+_SHAPE: Final = re.compile(r"\s*(?:<[^>]*>\s*)?(?:MULTI)?(?:POLYGON|LINESTRING|POINT)\b", re.IGNORECASE)
 # Records without a name of their own are called by the names of what they join.
 _JOINT: Final = " · "
 
@@ -259,6 +260,8 @@ class _Walker:
             decoded, hidden = self._censor.clean(unquote(clean), mark, linked=linked)
             clean, hits = (decoded, hidden) if hidden else (clean, hits)
         self.counts[Mark.PROTECTED] += hits
+        if hits and _SHAPE.match(text):
+            return mark  # a corner that is missing from an outline tells where it lies
         if self._public:
             clean, internal = self._without_internal(clean)
             self.counts[Mark.INTERNAL] += internal

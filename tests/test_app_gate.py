@@ -368,3 +368,14 @@ def test_a_name_composed_of_several_loses_its_internal_part_for_the_public_alone
     assert release(name, Audience.PUBLIC, secrets).withheld.internal == 1
     assert release(name, Audience.INTERN, secrets).value == name
     assert release("Haus Rosmarin", Audience.PUBLIC, secrets).value == "[intern]"
+
+
+def test_an_outline_with_a_protected_corner_is_withheld_whole():
+    secrets = Secrets(coordinates=frozenset({Decimal("9.481357")}))
+    text = "POLYGON((9.39 51.3, 9.481357 51.31, 9.40 51.32, 9.39 51.3))"
+    released = release(text, Audience.INTERN, secrets)
+    assert released.value == "[geschützt]"
+    assert released.withheld.protected == 1
+    assert release("POLYGON((9.39 51.3, 9.40 51.32, 9.39 51.3))", Audience.INTERN, secrets).value.startswith(
+        "POLYGON"
+    )

@@ -224,7 +224,9 @@ def _open(data: bytes) -> None:
 
     try:
         Document(io.BytesIO(data))
-    except Exception as error:
+    except (
+        Exception
+    ) as error:  # a damaged file makes zip, XML and Word readers raise all sorts; all mean the same here
         raise _refused("lässt sich nicht als Word-Datei öffnen") from error
 
 
