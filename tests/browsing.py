@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, TimeoutError, expect, sync_playwright  # noqa: A004 the browser's own
 
 from app.web.texts import t
 
@@ -157,6 +157,29 @@ def settle(page: Page) -> None:
     page.wait_for_selector("h1")
     page.wait_for_selector(IDLE)  # before the first run a page is idle as well
     page.wait_for_timeout(400)
+
+
+def choose(page: Page, label: str, words: str) -> None:
+    """Choose from a list of choices: `label` is the beginning of the list's name, `words` stand in the option.
+
+    A redraw between the two clicks closes the list, as it would for a person on a slow machine; who finds it closed
+    opens it again, and so do we, three times.
+    """
+    box = page.get_by_role("combobox", name=re.compile("^" + re.escape(label))).first
+    option = page.get_by_role("option", name=re.compile(re.escape(words))).first
+    for last in (False, False, True):
+        settle(page)
+        box.click()
+        box.press_sequentially(words)
+        try:
+            option.click(timeout=30_000 if last else 8_000)
+            break
+        except TimeoutError:
+            if last:
+                raise
+            page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    settle(page)
 
 
 def upload(page: Page, file: Path) -> None:

@@ -5,7 +5,7 @@ import re
 import icalendar
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import SIZES, serving, settle, visiting
+from browsing import SIZES, choose, serving, settle, visiting
 from playwright.sync_api import expect
 from test_app_money import home  # noqa: F401 the small town with money
 
@@ -40,8 +40,7 @@ def test_a_sentence_a_picture_and_tables_that_say_the_same(visit):
 
 def test_narrowed_to_a_recipient_only_its_items_are_left(visit):
     page = visit(PAGE)
-    page.get_by_role("combobox", name=t("money.only_wem", "de")).click()
-    page.get_by_role("option", name="Verein Brücke").click()
+    choose(page, t("money.only_wem", "de"), "Verein Brücke")
     page.wait_for_url("**wem=**")
     settle(page)
     expect(page.locator(".q-lead").first).to_contain_text("300 € in 1 Posten")
@@ -65,8 +64,7 @@ def test_a_click_on_a_bar_shows_its_items_only(visit):
 
 def test_from_a_funder_to_what_of_its_money_ends(visit):
     page = visit(PAGE)
-    page.get_by_role("combobox", name=t("money.only_von", "de")).click()
-    page.get_by_role("option", name="Amt für Soziales").click()
+    choose(page, t("money.only_von", "de"), "Amt für Soziales")
     page.wait_for_url("**von=**")
     settle(page)
     page.get_by_role("link", name=t("money.to_cliff", "de")).click()

@@ -7,7 +7,7 @@ import shutil
 import docx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import serving, settle, visiting
+from browsing import choose, serving, settle, visiting
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -60,9 +60,7 @@ def test_from_an_answer_into_a_paper_and_out_as_word_and_pdf(visit, tmp_path):
     which = page.get_by_role("combobox", name=t("papers.which", "de"))
     which.wait_for()
     if not page.get_by_label(t("papers.title", "de")).is_visible():  # another test began a paper before
-        which.click()
-        page.get_by_role("option", name=t("papers.which_new", "de")).click()
-        settle(page)
+        choose(page, t("papers.which", "de"), t("papers.which_new", "de"))
     page.get_by_label(t("papers.title", "de")).fill("Vermerk zum Wohnen")
     page.keyboard.press("Tab")
     settle(page)

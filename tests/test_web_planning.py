@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import AGS, serving, settle, visiting
+from browsing import AGS, choose, serving, settle, visiting
 from playwright.sync_api import expect
 
 from app import town
@@ -61,8 +61,7 @@ def test_three_tracks_stand_side_by_side_and_what_is_missing_is_named(visit):
     assert len({round(box["y"]) for box in heads}) == 1
     expect(page.get_by_text("Niemand fragt uns")).to_be_visible()
     expect(page.get_by_text(t("needs.no_lived", "de"))).to_have_count(1)
-    page.get_by_role("combobox", name=t("needs.show", "de")).click()
-    page.get_by_role("option", name=t("needs.show_lived", "de")).click()
+    choose(page, t("needs.show", "de"), t("needs.show_lived", "de"))
     page.wait_for_url("**zeige=lived**")
     settle(page)
     expect(page.get_by_text("Niemand fragt uns")).to_have_count(0)

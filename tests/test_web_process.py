@@ -4,7 +4,7 @@ import re
 import shutil
 
 import pytest
-from browsing import serving, settle, visiting
+from browsing import choose, serving, settle, visiting
 from playwright.sync_api import expect
 
 from app.web.texts import t
@@ -35,9 +35,7 @@ def test_a_process_is_begun_changed_and_taken_back(visit):
     expect(lead).to_contain_text("12 Schritte: 0 erledigt, 0 begonnen, 12 offen.")
     expect(page.get_by_text(t("process.no_dates", "de"))).to_be_visible()
 
-    settle(page)
-    page.get_by_role("combobox", name=t("process.open_step", "de")).click()
-    page.get_by_role("option", name="2. Bestand erfassen").click()
+    choose(page, t("process.open_step", "de"), "2. Bestand erfassen")
     page.wait_for_url("**schritt=bestand**")
     settle(page)
     page.get_by_role("radio", name="läuft").click()

@@ -4,7 +4,7 @@ import re
 import shutil
 
 import pytest
-from browsing import serving, settle, visiting
+from browsing import choose, serving, settle, visiting
 from playwright.sync_api import expect
 
 from app.web.texts import t
@@ -26,13 +26,6 @@ def visit(chromium, address):
         yield open_
 
 
-def pick(page, label, words):
-    box = page.get_by_role("combobox", name=re.compile(label)).first
-    box.click()
-    box.press_sequentially(words)
-    page.get_by_role("option").first.click()
-
-
 def path_of(link):
     return "/" + link.split("/", 3)[3]
 
@@ -46,7 +39,7 @@ def test_a_scenario_is_made_looked_at_and_thrown_away(visit):
     settle(page)
     page.get_by_text(t("scenario.kind.close_offer", "de"), exact=True).click()
     settle(page)
-    pick(page, "^" + t("scenario.field.offer", "de"), "Beratung am Markt")
+    choose(page, t("scenario.field.offer", "de"), "Beratung am Markt")
     page.get_by_role("spinbutton", name=re.compile("^Tag, ")).click()
     page.keyboard.type("01112026", delay=80)
     page.get_by_role("button", name=t("scenario.suppose", "de")).click()

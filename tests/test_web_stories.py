@@ -4,7 +4,7 @@ import re
 
 import docx
 import pytest
-from browsing import serving, settle, visiting
+from browsing import choose, serving, settle, visiting
 from playwright.sync_api import Page, expect
 
 from app.starting import load_example
@@ -28,15 +28,6 @@ def visit(chromium, address):
         yield open_
 
 
-def pick(page: Page, label: str, words: str) -> None:
-    box = page.get_by_role("combobox", name=re.compile(label)).first
-    box.click()
-    box.press_sequentially(words)
-    page.get_by_role("option", name=re.compile(re.escape(words))).first.click()
-    page.keyboard.press("Tab")
-    settle(page)
-
-
 def button(page: Page, words: str):
     return page.get_by_role("button", name=words, exact=True).first
 
@@ -46,7 +37,7 @@ def put_into_new_paper(page: Page, title: str) -> None:
     button(page, t("papers.into", "de")).click()
     page.get_by_role("combobox", name=t("papers.which", "de")).wait_for()
     if not page.get_by_label(t("papers.title", "de")).is_visible():  # another story began a paper before
-        pick(page, t("papers.which", "de"), t("papers.which_new", "de"))
+        choose(page, t("papers.which", "de"), t("papers.which_new", "de"))
     page.get_by_label(t("papers.title", "de")).fill(title)
     page.keyboard.press("Tab")
     settle(page)
@@ -64,7 +55,7 @@ def put_into_new_paper(page: Page, title: str) -> None:
 def put_into(page: Page, title: str) -> None:
     """Lay the answer on the page into a paper there is."""
     button(page, t("papers.into", "de")).click()
-    pick(page, t("papers.which", "de"), title)
+    choose(page, t("papers.which", "de"), title)
     button(page, t("papers.into_do", "de")).click()
     expect(page.get_by_text(t("papers.into_done", "de", title=title))).to_be_visible(timeout=PATIENT)
     settle(page)
@@ -103,8 +94,8 @@ def test_jugendtreff_suedhang_gap_cause_proposal(visit, tmp_path):
     expect(page.get_by_text(re.compile("ZG-A06 Jugendliche")).first).to_be_visible()
     expect(page.get_by_text("G-03 Südhang").first).to_be_visible()
     page.get_by_label(t("scenario.field.name", "de")).fill("Jugendtreff Südhang in der alten Schule")
-    pick(page, "^" + t("scenario.field.provider", "de"), "Sozialwerk Fiktiva")
-    pick(page, "^" + t("scenario.field.kind", "de"), "Offene Kinder- und Jugendarbeit")
+    choose(page, t("scenario.field.provider", "de"), "Sozialwerk Fiktiva")
+    choose(page, t("scenario.field.kind", "de"), "Offene Kinder- und Jugendarbeit")
     button(page, t("scenario.suppose", "de")).click()
     expect(page.get_by_text(re.compile("von ‹Lücke› zu ‹dünn gedeckt›"))).to_be_visible(timeout=PATIENT)
     button(page, t("scenario.look", "de")).click()
@@ -153,7 +144,7 @@ def test_foerderung_q_ends_what_breaks_away(visit, tmp_path):
     settle(page)
     page.get_by_text(t("scenario.kind.end_funding", "de"), exact=True).click()
     settle(page)
-    pick(page, "^" + t("scenario.field.money", "de"), "Quartier im Aufbruch")
+    choose(page, t("scenario.field.money", "de"), "Quartier im Aufbruch")
     expect(page.get_by_text(re.compile("Sprachmittlungspool.*75 %")).first).to_be_visible(timeout=PATIENT)
     button(page, t("scenario.suppose", "de")).click()
     expect(page.get_by_text(re.compile("Finanzierungen zahlen nur bis"))).to_be_visible(timeout=PATIENT)
