@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from icalendar import Calendar, Event
 
 from app.gate import Released
-from app.money_views import DatesView, DateView
+from app.money.views import DatesView, DateView
 
 
 def to_ics(released: Released[DatesView]) -> bytes:

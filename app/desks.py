@@ -1,24 +1,24 @@
 """The desks of a town: what the facade `app.service` is divided into, each by what people do there."""
 
-from app.answer_desk import AnswerDesk
-from app.changes_desk import ChangesDesk
-from app.cockpit_desk import CockpitDesk
-from app.coordination_desk import CoordinationDesk
-from app.desk import Desk
-from app.gap_desk import GapDesk
+from app.answers.desk import AnswerDesk
+from app.cockpit.desk import CockpitDesk
+from app.coordination.desk import CoordinationDesk
+from app.delivery.desk import Desk
+from app.gaps.desk import GapDesk
 from app.gated import Gated
-from app.interface_desk import InterfaceDesk
-from app.map_desk import MapDesk
-from app.money_desk import MoneyDesk
-from app.network_desk import NetworkDesk
-from app.overlap_desk import OverlapDesk
-from app.paper_desk import PaperDesk
-from app.process_desk import ProcessDesk
-from app.profile_desk import ProfileDesk
-from app.record_desk import RecordDesk
-from app.scenario_desk import ScenarioDesk
+from app.interfaces.desk import InterfaceDesk
+from app.maps.desk import MapDesk
+from app.money.desk import MoneyDesk
+from app.networks.desk import NetworkDesk
+from app.overlaps.desk import OverlapDesk
+from app.papers.desk import PaperDesk
+from app.processes.desk import ProcessDesk
+from app.profiles.desk import ProfileDesk
+from app.records.desk import RecordDesk
+from app.scenarios.desk import ScenarioDesk
 from app.study_desk import StudyDesk
-from app.term_desk import TermDesk
+from app.terms.desk import TermDesk
+from app.versions.desk import ChangesDesk
 
 
 class Desks(Gated):

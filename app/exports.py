@@ -22,11 +22,11 @@ from openpyxl.styles import Alignment, Font  # noqa: TID251 exports write workbo
 from openpyxl.utils import get_column_letter  # noqa: TID251 exports write workbooks
 from openpyxl.worksheet.worksheet import Worksheet  # noqa: TID251 exports write workbooks
 
-from app.calendar_views import CalendarView
+from app.delivery.calendar_views import CalendarView
 from app.errors import GateError
+from app.gaps.tables import cell_table, sums
 from app.gate import Released
-from app.matrix_tables import cell_table, sums
-from app.record_views import EnquiryView
+from app.records.views import EnquiryView
 from app.views import (
     AnswerView,
     CellKind,
@@ -139,7 +139,7 @@ def to_ics(released: Released[CalendarView]) -> bytes:
 
 def to_enquiry(released: Released[EnquiryView]) -> bytes:
     """The enquiry "Stimmt das noch?" as XLSX, to be sent to the provider and to come back."""
-    from app.enquiry import workbook
+    from app.delivery.enquiry import workbook
 
     return workbook(released.value)
 

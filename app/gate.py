@@ -18,10 +18,10 @@ from typing import Any, Final, Generic, TypeVar, cast, final
 from urllib.parse import unquote
 
 from app.errors import GateError
-from app.map_views import Outline, Position
+from app.maps.views import Outline, Position
 from app.protection import Censor, Secrets, censor_for, without_addresses
 from app.small_numbers import TOTAL_TEXT, suppress
-from app.term_views import InboxView, OwnTermView, TermEffectView
+from app.terms.views import InboxView, OwnTermView, TermEffectView
 from app.views import (
     AnswerView,
     CellView,

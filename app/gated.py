@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from app.gate import Released, release
 from app.protection import Secrets
-from app.supposed import supposed
+from app.scenarios.supposed import supposed
 from app.town import OpenTown
 from graph.town import Snapshot
 from ontology.errors import KnowledgeGraphError

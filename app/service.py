@@ -17,21 +17,26 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from app import answering, beside, matrices, overviews, pipeline, reversal, workplace
+from app import beside
+from app.answers import catalogue as answering
 from app.asked import Asked
+from app.cockpit import overviews
+from app.delivery import pipeline, workplace
+from app.delivery.missing import Missing, MissingKind
+from app.delivery.stages import Progress
 from app.desks import Desks
+from app.gaps import matrices
+from app.gaps.choice import MatrixChoice
 from app.gate import Released, release
 from app.gated import gated
-from app.history import between, redaction_view, version_view
-from app.inbox import Decision
-from app.matrix_choice import MatrixChoice
-from app.missing import Missing, MissingKind
 from app.protection import Secrets
-from app.scenario_desk import scenario_of
-from app.stages import Progress
-from app.supposing import forget as forget_supposed
-from app.supposing import supposing
+from app.scenarios.desk import scenario_of
+from app.scenarios.supposing import forget as forget_supposed
+from app.scenarios.supposing import supposing
+from app.terms.inbox import Decision
 from app.town import open_town, towns
+from app.versions import reversal
+from app.versions.history import between, redaction_view, version_view
 from app.views import (
     AnswerView,
     CellEvidence,

@@ -8,8 +8,9 @@ desk.answer("need-tracks", at, within="G-03")               # needs with their e
 
 from dataclasses import replace
 
-from app import answers, display
-from app.around_answers import behind_row
+from app import display
+from app.answers import translating as answers
+from app.answers.around import behind_row
 from app.asked import Asked
 from app.gate import Released
 from app.gated import Gated, gated

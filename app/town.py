@@ -8,12 +8,12 @@ from weakref import WeakKeyDictionary
 
 from rdflib import URIRef
 
+from app.delivery.staging import Staging
 from app.errors import NoTownError, RequestError, SeveralTownsError
 from app.gate import log_gate
 from app.logs import configure
 from app.protection import Secrets, internal_of, secrets_of
 from app.settings import Settings, settings
-from app.staging import Staging
 from graph.embedded import EmbeddedEngine
 from graph.endpoint import EndpointEngine, Login
 from graph.engine import Engine

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from app.import_views import (
+from app.delivery.import_views import (
     CountView,
     DifferenceView,
     FieldChange,
@@ -29,7 +29,7 @@ from app.import_views import (
     VerifyView,
     VersionView,
 )
-from app.matrix_views import (
+from app.gaps.matrix_views import (
     ChoiceView,
     CompletenessView,
     FactView,

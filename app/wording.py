@@ -8,7 +8,7 @@ from rdflib import URIRef
 from rdflib.term import Node
 
 from app import display
-from app.changes import Records
+from app.delivery.changes import Records
 from app.views import CellKind, FieldChange
 from graph import Quad
 from graph.protection import PEOPLE, RESTING

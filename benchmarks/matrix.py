@@ -12,9 +12,9 @@ from pathlib import Path
 from time import process_time
 
 from app.asked import Asked
-from app.matrices import matrix_view
-from app.matrix_choice import MatrixChoice, narrow
-from app.matrix_tables import sums
+from app.gaps.choice import MatrixChoice, narrow
+from app.gaps.matrices import matrix_view
+from app.gaps.tables import sums
 from app.starting import load_example
 from app.town import open_town
 from benchmarks.questions import AGS, COPIES, DAY, tenfold

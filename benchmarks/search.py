@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.asked import Asked
-from app.search_entries import kinds
-from app.search_index import Index
-from app.search_views import SearchEntry
+from app.search.entries import kinds
+from app.search.index import Index
+from app.search.views import SearchEntry
 from app.service import Service
 from ontology.iris import Audience
 

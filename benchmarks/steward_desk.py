@@ -13,11 +13,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app import matching, workplace
-from app.previews import preview
+from app.delivery import matching, workplace
+from app.delivery.previews import preview
+from app.delivery.sheet_pages import sheet_page
+from app.delivery.work import Correct, UseMapping
 from app.service import Service
-from app.sheet_pages import sheet_page
-from app.work import Correct, UseMapping
 from loaders import read_workbook
 from loaders.layout import find_layout
 from loaders.mapping import read_mapping

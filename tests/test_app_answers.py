@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from app import exports
-from app.answers import BEHIND
+from app.answers.comparing import compared
+from app.answers.series import series
+from app.answers.translating import BEHIND
 from app.asked import Asked
-from app.comparing import compared
 from app.errors import RequestError
-from app.series import series
 from app.service import Service
 from app.views import AnswerView, CellKind, CellView, ColumnView, TableView
 from ontology.errors import KnowledgeGraphError

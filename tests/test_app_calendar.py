@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import deliveries_due, exports
-from app.deliveries_due import Rhythm
+from app import exports
+from app.delivery import due as deliveries_due
+from app.delivery.due import Rhythm
 from app.service import Service
 
 AGS = "99999001"

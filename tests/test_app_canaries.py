@@ -21,23 +21,27 @@ from pypdf import PdfReader
 from rdflib import Literal, URIRef
 from typer.testing import CliRunner
 
-from app import cli, date_exports, exports, logs, map_exports, network_exports, process_rows, profile_exports
+from app import cli, date_exports, exports, logs
 from app import town as towns
 from app.asked import Asked
-from app.coordination import About, Subject, Terms
+from app.coordination.agreements import About, Subject, Terms
 from app.errors import RequestError
+from app.gaps.choice import MatrixChoice
 from app.gate import release
-from app.map_desk import MapRequest
-from app.matrix_choice import MatrixChoice
-from app.money_desk import DIVISIONS
-from app.money_views import DatesView, FlowChoice
-from app.network_views import NetworkView
-from app.paper_desk import NewPaper, Written
+from app.maps import exports as map_exports
+from app.maps.desk import MapRequest
+from app.money.desk import DIVISIONS
+from app.money.views import DatesView, FlowChoice
+from app.networks import exports as network_exports
+from app.networks.views import NetworkView
+from app.papers.desk import NewPaper, Written
 from app.papers.excel import to_xlsx
 from app.papers.pdf import to_pdf
 from app.papers.word import to_docx
-from app.process_views import ProcessView
-from app.profile_views import ProfileView
+from app.processes import rows as process_rows
+from app.processes.views import ProcessView
+from app.profiles import exports as profile_exports
+from app.profiles.views import ProfileView
 from app.protection import Secrets
 from app.service import Service
 from app.views import AnswerView, CellKind, CellView, ColumnView, MatrixView

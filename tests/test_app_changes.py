@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from app import cli, exports
 from app.asked import Asked
 from app.errors import RequestError
-from app.matrix_choice import MatrixChoice, shown_cells
+from app.gaps.choice import MatrixChoice, shown_cells
 from app.service import Service
 from ontology.iris import Audience
 from queries.changes_words import FATES, TURNS, told

@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 from app import cli
 from app.asked import Asked
+from app.cockpit.watch import WATCHED
 from app.errors import RequestError
-from app.matrix_choice import AREAS, MatrixChoice, shown_cells
+from app.gaps.choice import AREAS, MatrixChoice, shown_cells
 from app.service import Service
-from app.watch import WATCHED
 from ontology.iris import Audience
 from queries.matrix_difference import CellChange
 from queries.turns import Turn, turn_of

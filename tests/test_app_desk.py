@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import workplace
-from app.errors import RequestError, StagingError
-from app.service import Service
-from app.work import (
+from app.delivery import workplace
+from app.delivery.work import (
     Correct,
     LeaveOut,
     MissingAre,
@@ -26,6 +24,8 @@ from app.work import (
     Work,
     WorkStep,
 )
+from app.errors import RequestError, StagingError
+from app.service import Service
 from ontology import iris
 from ontology.terms import SOZ
 

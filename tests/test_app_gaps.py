@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from app import cli, exports
 from app.asked import Asked
 from app.errors import RequestError
-from app.matrix_choice import AREAS, MatrixChoice, narrow, short, shown_cells
-from app.matrix_tables import cell_table, sums
+from app.gaps.choice import AREAS, MatrixChoice, narrow, short, shown_cells
+from app.gaps.tables import cell_table, sums
 from app.service import Service
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from app import inbox, own_terms, workplace
+from app.delivery import workplace
+from app.delivery.previews import preview
+from app.delivery.receiving import receive
 from app.errors import RequestError
-from app.inbox import Decision
-from app.previews import preview
-from app.receiving import receive
+from app.terms import inbox, own_terms
+from app.terms.inbox import Decision
 from app.town import open_town
 from graph.manifest import Kind
 from ontology.iris import Audience

@@ -8,9 +8,11 @@ import pytest
 from test_examples_truth import Town
 from typer.testing import CliRunner
 
-from app import cli, constellation_path, interface_rows
+from app import cli
 from app.asked import Asked
 from app.errors import RequestError
+from app.interfaces import path as constellation_path
+from app.interfaces import rows as interface_rows
 from app.service import Service
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience

@@ -8,10 +8,10 @@ import time
 import pytest
 
 from app import logs
+from app.delivery.staging import Staging, plain_name
 from app.errors import StagingError
 from app.gate import log_gate
 from app.protection import Secrets
-from app.staging import Staging, plain_name
 
 
 @pytest.fixture

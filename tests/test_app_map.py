@@ -10,13 +10,14 @@ from itertools import pairwise
 import pytest
 from typer.testing import CliRunner
 
-from app import cli, exports, map_exports
+from app import cli, exports
 from app.asked import Asked
 from app.gate import release
-from app.map_desk import MapDesk, MapRequest
-from app.map_layers import LAYERS, OFFERS, PEOPLE, REACH, SUPPLY, WAY, layer
-from app.map_picture import clusters, geometry
-from app.map_views import MapSite, Outline, Position
+from app.maps import exports as map_exports
+from app.maps.desk import MapDesk, MapRequest
+from app.maps.layers import LAYERS, OFFERS, PEOPLE, REACH, SUPPLY, WAY, layer
+from app.maps.picture import clusters, geometry
+from app.maps.views import MapSite, Outline, Position
 from app.protection import Secrets
 from app.service import Service
 from ontology.errors import KnowledgeGraphError

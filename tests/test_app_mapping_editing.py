@@ -2,7 +2,7 @@
 
 import pytest
 
-from app import mapping_editing as editing
+from app.delivery import mapping_editing as editing
 from app.errors import RequestError
 from loaders.mapping import check_mapping, read_mapping, write_mapping
 from shapes import sheet_specs

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from app import cli, date_exports, exports, town
 from app.asked import Asked
-from app.money_views import FlowChoice
+from app.money.views import FlowChoice
 from app.service import Service
 from app.web.money import sankey
 from loaders.persons import trace_of_person

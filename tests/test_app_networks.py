@@ -11,9 +11,10 @@ import networkx as nx  # noqa: TID251 reads back what was written for other prog
 import pytest
 from typer.testing import CliRunner
 
-from app import cli, exports, network_exports
+from app import cli, exports
 from app.asked import Asked
-from app.network_shapes import (
+from app.networks import exports as network_exports
+from app.networks.shapes import (
     AREAS,
     COMMUNITIES,
     PILLARS,

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from app import cli
 from app.asked import Asked
-from app.map_desk import MapRequest
+from app.maps.desk import MapRequest
 from app.service import Service
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app import workplace
+from app.delivery import workplace
 from app.errors import RequestError
 from app.service import Service
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from app import cli, exports
 from app.asked import Asked
-from app.coordination import About, Agreements, Progress, Subject, Terms, subject_key
+from app.coordination.agreements import About, Agreements, Progress, Subject, Terms, subject_key
 from app.errors import RequestError
 from app.service import Service
 from ontology.errors import KnowledgeGraphError

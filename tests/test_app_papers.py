@@ -18,12 +18,12 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from app import cli, town
+from app.answers.bars import bars_of
 from app.asked import Asked
-from app.bars import bars_of
 from app.errors import GateError
 from app.gate import release
-from app.paper_desk import NewPaper, Written
 from app.papers import word_look
+from app.papers.desk import NewPaper, Written
 from app.papers.document import Facts, Grid, Heading, Items, Paragraph, document, written
 from app.papers.excel import to_xlsx
 from app.papers.frames import FrameAnswer, frames

@@ -12,10 +12,10 @@ from collections import Counter, defaultdict
 import openpyxl  # noqa: TID251 makes the list that is delivered
 import pytest
 
-from app import workplace
+from app.delivery import workplace
+from app.delivery.staging import StagedFile
+from app.delivery.work import UseMapping, Work, WorkStep
 from app.service import Service
-from app.staging import StagedFile
-from app.work import UseMapping, Work, WorkStep
 from graph.findings import Severity
 from loaders.outline import letter
 

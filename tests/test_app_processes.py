@@ -9,11 +9,13 @@ import pytest
 from icalendar import Calendar
 from typer.testing import CliRunner
 
-from app import cli, exports, process_rows, process_steps
+from app import cli, exports
 from app.asked import Asked
-from app.process_standing import STATES
-from app.process_steps import Process, Status, Step
-from app.processes import Processes
+from app.processes import rows as process_rows
+from app.processes import steps as process_steps
+from app.processes.standing import STATES
+from app.processes.steps import Process, Status, Step
+from app.processes.store import Processes
 from app.service import Service
 from app.web import registry
 from ontology.errors import KnowledgeGraphError
@@ -135,7 +137,7 @@ def test_a_write_that_fails_leaves_no_trace(tmp_path, monkeypatch):
     files = Processes(tmp_path)
     process = Process("abcdef", "Planung", (Step("a", "A"),))
     files.write(process, who=WHO, after=0)
-    monkeypatch.setattr("app.processes.os.link", lambda *_: (_ for _ in ()).throw(OSError("voll")))
+    monkeypatch.setattr("app.processes.store.os.link", lambda *_: (_ for _ in ()).throw(OSError("voll")))
     with pytest.raises(OSError, match="voll"):
         files.write(process, who=WHO, after=1)
     assert [path.name for path in (tmp_path / "abcdef").iterdir()] == ["0001.json"]

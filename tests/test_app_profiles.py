@@ -9,12 +9,13 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from typer.testing import CliRunner
 
-from app import cli, profile_exports, town
+from app import cli, town
 from app.asked import Asked
 from app.errors import GateError
-from app.profile_addresses import address, subject
-from app.profile_layouts import layout_of, layouts
-from app.profiling import missing_columns
+from app.profiles import exports as profile_exports
+from app.profiles.addresses import address, subject
+from app.profiles.layouts import layout_of, layouts
+from app.profiles.profiling import missing_columns
 from app.service import Service
 from ontology import iris
 from ontology.iris import Audience
@@ -257,7 +258,7 @@ def test_what_is_only_supposed_says_so_in_every_file(service):
     """The mark is set where everything leaves, in the view and in each row of a table."""
     from app.gate import release
     from app.protection import Secrets
-    from app.supposed import supposed
+    from app.scenarios.supposed import supposed
 
     found = supposed(profile(service, "angebot", "A-1"), "Kürzung", "de")
     released = release(found, Audience.INTERN, Secrets())

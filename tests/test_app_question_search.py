@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.question_search import narrowed, search
+from app.answers.search import narrowed, search
 from app.views import ChoiceView, QuestionView
 
 

@@ -7,7 +7,7 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
-from app import rdf_exports
+from app.answers import rdf_exports
 from app.errors import GateError
 from app.gate import release
 from app.protection import Secrets

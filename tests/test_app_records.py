@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import XSD, Literal
 
-from app import editing
-from app.editing import Edit, sheet_of
+from app.delivery.known import known_records
 from app.errors import RequestError
 from app.freshness import Freshness, freshness
-from app.known import known_records
-from app.records import next_key
-from app.rows import reader_of
+from app.records import editing
+from app.records.editing import Edit, sheet_of
+from app.records.forms import next_key
+from app.records.rows import reader_of
 from app.service import Service
 from graph.merge import Merger
 from graph.sources import SourceIndex

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Literal
 
+from app.delivery.examination import _compared, _patch
+from app.delivery.missing import Missing, MissingKind
 from app.errors import EntangledError
-from app.examination import _compared, _patch
-from app.missing import Missing, MissingKind
-from app.replay import Replay
-from app.said import content_of
+from app.versions.replay import Replay
+from app.versions.said import content_of
 from graph import EmbeddedEngine, Entry, Kind, Patch, Snapshot, VersionLog
 from graph.findings import Place
 from loaders import Delivery, Source

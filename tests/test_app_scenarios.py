@@ -8,11 +8,11 @@ import pytest
 
 from app import exports
 from app.asked import Asked
-from app.bands import Band
 from app.errors import RequestError
-from app.scenarios import Scenarios
+from app.scenarios.bands import Band
+from app.scenarios.store import Scenarios
+from app.scenarios.supposing import work_out
 from app.service import Service
-from app.supposing import work_out
 from ontology.iris import Audience
 
 AGS = "99999001"

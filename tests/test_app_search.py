@@ -7,10 +7,10 @@ from typer.testing import CliRunner
 
 from app import cli, town
 from app.asked import Asked
-from app.search_entries import kinds
-from app.search_index import Index
-from app.search_views import SearchEntry
-from app.search_words import words
+from app.search.entries import kinds
+from app.search.index import Index
+from app.search.views import SearchEntry
+from app.search.words import words
 from app.service import Service
 from app.web.search.hits import _PLACES
 from ontology.iris import Audience
@@ -115,7 +115,7 @@ def test_the_public_finds_public_records_alone(service):
 
 def test_persons_are_not_to_be_found(tmp_path, small_town):
     """Even if a name got past the check of deliveries: it is no word of the index."""
-    from app.search_entries import _harmless
+    from app.search.entries import _harmless
 
     assert _harmless("Ansprechpartnerin: Erna Quastenflosser") == ""
     assert _harmless("Beratung am Markt") == "Beratung am Markt"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.answers import answer_view
+from app.answers.translating import answer_view
 from app.gate import release
 from app.protection import Secrets
 from app.views import Mark

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from typer.testing import CliRunner
 
-from app import cli, exports, rdf_exports
+from app import cli, exports
+from app.answers import rdf_exports
 from app.asked import Asked
 from app.service import Service
 from ontology.errors import KnowledgeGraphError

@@ -6,8 +6,9 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
-from app import cli, workplace
-from app.receiving import receive
+from app import cli
+from app.delivery import workplace
+from app.delivery.receiving import receive
 from app.settings import settings
 from app.terminal import Exit
 from app.town import open_town

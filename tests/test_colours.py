@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from colour_vision import SIGHT, difference, seen
 
-from app.network_exports import COLOURS, UNKNOWN
+from app.networks.exports import COLOURS, UNKNOWN
 from app.web import states
 
 WEB = Path(__file__).parent.parent / "app" / "web"

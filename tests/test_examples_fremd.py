@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.examination import Intake, examine_workbook
+from app.delivery.examination import Intake, examine_workbook
 from app.town import open_town
 from graph.findings import Severity
 from loaders import Source, read_workbook

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph, URIRef
 
-from app.changes import compare
+from app.delivery.changes import compare
 from examples.authoring import Row, read_table
 from graph import Entry, Patch, Quad, canonical
 from graph.findings import Finding, Severity

@@ -7,8 +7,8 @@ import pytest
 from browsing import serving, settle, visiting
 from playwright.sync_api import expect
 
+from app.cockpit.watch import WATCHED
 from app.service import Service
-from app.watch import WATCHED
 from app.web.texts import t
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

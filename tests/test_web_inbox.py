@@ -25,8 +25,8 @@ def script():
 @pytest.fixture
 def page(tmp_path, monkeypatch, small_town):
     service = Service.open(tmp_path / "home", AGS, create=True)
-    from app import workplace
-    from app.receiving import receive
+    from app.delivery import workplace
+    from app.delivery.receiving import receive
 
     data = small_town(change={"C-1": {"bedarf": WORD}})
     token = receive(service._town, data, "meldung.xlsx", lambda _stage, _done: None).token

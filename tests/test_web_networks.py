@@ -8,7 +8,7 @@ from browsing import serving, settle, visiting
 from PIL import Image
 from playwright.sync_api import expect
 
-from app.network_exports import UNKNOWN
+from app.networks.exports import UNKNOWN
 from app.web.texts import t
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

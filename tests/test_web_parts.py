@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest  # noqa: TID251 the parts are Streamlit's
 
-from app.bars import told_apart
+from app.answers.bars import told_apart
 from app.views import CellKind, CellView, ColumnView, FindingView, MatrixCellView, PlaceView
 from app.web import findings, formats, states, tables
 from app.web.errors import reference_number

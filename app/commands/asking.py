@@ -145,7 +145,7 @@ def matrix(  # noqa: PLR0913 one parameter per option
 ) -> None:
     """Die Lückenmatrix: Bedarf × Zielgruppe in einem Gebiet, oder Bedarf × Gebiet für eine Zielgruppe."""
     from app.asked import Asked
-    from app.matrix_choice import AREAS, GROUPS, MatrixChoice
+    from app.gaps.choice import AREAS, GROUPS, MatrixChoice
 
     choice = MatrixChoice(
         axis=AREAS if areas else GROUPS, area=area, groups=tuple(group or ()), field=field,
@@ -277,7 +277,8 @@ def parameters(given: Sequence[str]) -> dict[str, list[str]]:
 
 def deliver(released: "Released[Any]", form: Format, out: Path | None) -> None:
     """Write an answer or matrix as asked, to a file or to standard output."""
-    from app import exports, rdf_exports
+    from app import exports
+    from app.answers import rdf_exports
     from app.views import AnswerView
 
     if form is Format.text and out is None:

@@ -37,7 +37,7 @@ from app.terminal import (
 )
 
 if TYPE_CHECKING:
-    from app.desk_views import DeskFileView, DeskView
+    from app.delivery.views import DeskFileView, DeskView
     from app.service import Service
 
 staging = typer.Typer(

@@ -24,8 +24,8 @@ from app.terminal import say, show_table, show_withheld, spoken, write_bytes, wr
 if TYPE_CHECKING:
     from app.asked import Asked
     from app.gate import Released
-    from app.profile_views import ProfileView
-    from app.search_views import SearchEntry
+    from app.profiles.views import ProfileView
+    from app.search.views import SearchEntry
     from app.service import Service
 
 _MOST = 5
@@ -123,7 +123,7 @@ def _only(service: "Service", key: str, asked: "Asked") -> tuple[str, str]:
 
 
 def _write(released: "Released[ProfileView | None]", form: ProfileFormat, out: "Out") -> None:
-    from app import profile_exports
+    from app.profiles import exports as profile_exports
 
     if form is ProfileFormat.json:
         write_json(released)

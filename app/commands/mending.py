@@ -9,7 +9,7 @@ from app.commands.options import Home, Json, Town, leave, open_town
 from app.terminal import Exit, out, say, show_finding, spoken, write_json
 
 if TYPE_CHECKING:
-    from app.desk_views import DeskView, MatchView
+    from app.delivery.views import DeskView, MatchView
 
 Sheet = Annotated[str, typer.Option("--sheet", help="Blatt; nötig nur, wenn die Datei mehrere hat.")]
 Everywhere = Annotated[bool, typer.Option("--all", help="Auch in allen gleichen Zellen dieser Spalte.")]

@@ -87,7 +87,7 @@ def flows(  # noqa: PLR0913 one parameter per option
     out: Out = None,
 ) -> None:  # fmt: skip
     """Wer zahlt was für wen: vom Geldgeber über das, wofür das Geld ist, zum Träger oder Angebot."""
-    from app.money_views import FlowChoice
+    from app.money.views import FlowChoice
 
     desk, asked = open_town(home, town).money, _asked(audience, day, version, lang)
     statuses = tuple(status or [Status.bewilligt])

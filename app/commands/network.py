@@ -25,7 +25,7 @@ from app.terminal import say, show_table, show_withheld, spoken
 
 if TYPE_CHECKING:
     from app.asked import Asked
-    from app.network_desk import NetworkDesk
+    from app.networks.desk import NetworkDesk
 
 
 class NetworkFormat(StrEnum):
@@ -100,7 +100,8 @@ def _by_suffix(out: Path) -> NetworkFormat:
 
 
 def _made(desk: "NetworkDesk", name: str, asked: "Asked", about: str, form: NetworkFormat) -> bytes:
-    from app import exports, network_exports
+    from app import exports
+    from app.networks import exports as network_exports
 
     as_answer = {
         NetworkFormat.csv: exports.to_csv,

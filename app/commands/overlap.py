@@ -25,8 +25,8 @@ from app.commands.options import (
 from app.terminal import say, show_table, show_withheld, spoken
 
 if TYPE_CHECKING:
-    from app.coordination import Terms
-    from app.coordination_views import AgreementView
+    from app.coordination.agreements import Terms
+    from app.coordination.views import AgreementView
 
 agreements = typer.Typer(
     no_args_is_help=True,
@@ -117,7 +117,7 @@ def add_agreement(  # noqa: PLR0913 one parameter per option
 ) -> None:
     """Zu einem Paar vereinbaren, wer was bis wann klärt."""
     from app.asked import Asked
-    from app.coordination import About, Subject, Terms
+    from app.coordination.agreements import About, Subject, Terms
 
     service = open_town(home, town)
     asked = Asked(audience_of(AudienceOption.intern), day_of(day), None, lang)
@@ -184,7 +184,7 @@ def _changed(
     progress: ProgressOption | None,
     note: str | None,
 ) -> "Terms":
-    from app.coordination import Progress, Terms
+    from app.coordination.agreements import Progress, Terms
 
     now = known.now
     return Terms(

@@ -67,7 +67,7 @@ def new_paper(  # noqa: PLR0913 one parameter per option
     home: Home = None,
 ) -> None:
     """Eine Vorlage anlegen. Texte beginnen leer; geschrieben wird auf der Seite „Vorlagen“."""
-    from app.paper_desk import NewPaper
+    from app.papers.desk import NewPaper
 
     new = NewPaper(title, committee, meeting.date() if meeting else None, audience_of(audience), field=field)
     typer.echo(open_town(home, town).papers.create(kind, new, _now(day)).value.id)

@@ -24,7 +24,7 @@ from app.terminal import say, show_table, show_withheld, spoken
 
 if TYPE_CHECKING:
     from app.asked import Asked
-    from app.map_desk import MapDesk, MapRequest
+    from app.maps.desk import MapDesk, MapRequest
 
 
 class MapLayer(StrEnum):
@@ -80,7 +80,7 @@ def planning_map(  # noqa: PLR0913 one parameter per option
 ) -> None:
     """Karte: Versorgung, Einzugsgebiete und Wege je Gebiet; auch als GeoJSON, SVG und PNG."""
     from app.asked import Asked
-    from app.map_desk import MapRequest
+    from app.maps.desk import MapRequest
 
     desk = open_town(home, town).map
     asked = Asked(audience_of(audience), day_of(day), version, lang)
@@ -125,7 +125,8 @@ def _by_suffix(out: Path) -> MapFormat:
 def _made(
     desk: "MapDesk", layer: MapLayer, wanted: "MapRequest", asked: "Asked", form: MapFormat, *, sites: bool
 ) -> bytes:
-    from app import exports, map_exports
+    from app import exports
+    from app.maps import exports as map_exports
 
     tables = {
         MapFormat.csv: exports.to_csv,

@@ -31,7 +31,7 @@ from app.terminal import Exit, say, spoken
 if TYPE_CHECKING:
     from app.asked import Asked
     from app.gate import Released
-    from app.process_views import ProcessView
+    from app.processes.views import ProcessView
 
 process = typer.Typer(
     no_args_is_help=True, help="Der Planungsprozess selbst: Schritte, Zuständige (Stellen), Termine, Stand."
@@ -238,7 +238,7 @@ def ics(
     lang: Lang = "de",
 ) -> None:
     """Die geplanten Termine für ein Kalenderprogramm schreiben."""
-    from app.process_rows import to_ics
+    from app.processes.rows import to_ics
 
     out.write_bytes(
         to_ics(open_town(home, town).processes.process(name, _asked(AudienceOption.intern, day, lang)))

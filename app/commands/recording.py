@@ -25,8 +25,8 @@ from app.terminal import (
 
 if TYPE_CHECKING:
     from app.gate import Released
-    from app.record_desk import RecordDesk
-    from app.record_views import RecordEdit, RecordForm
+    from app.records.desk import RecordDesk
+    from app.records.views import RecordEdit, RecordForm
 
 
 class Action(StrEnum):

@@ -25,7 +25,7 @@ from app.terminal import say, show_table, show_withheld, spoken, write_json
 
 if TYPE_CHECKING:
     from app.gate import Released
-    from app.scenario_views import ScenarioView
+    from app.scenarios.views import ScenarioView
 
 scenario = typer.Typer(
     help="Was wäre wenn: Annahmen über die Stadt, ohne sie zu ändern.",
@@ -214,7 +214,7 @@ def ranges(
 ) -> None:
     """Werte verändern: welche Zellen in jedem Lauf gleich herauskommen und welche davon abhängen."""
     from app.asked import Asked
-    from app.bands import Band
+    from app.scenarios.bands import Band
 
     bands = []
     for text in stated:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from app.missing import Missing
+    from app.delivery.missing import Missing
     from app.views import ImportPreview
 
 ALL = "all"

@@ -10,7 +10,7 @@ from app.terminal import Exit, say, show_table, show_withheld, spoken, write_jso
 if TYPE_CHECKING:
     from app.gate import Released
     from app.service import Decision
-    from app.term_views import InboxView, TermEffectView
+    from app.terms.views import InboxView, TermEffectView
 
 terms = typer.Typer(
     help="Eigene Begriffe: Wörter, die keine Liste kennt.", no_args_is_help=True, rich_markup_mode=None

@@ -22,7 +22,7 @@ from app.terminal import say, show_table, spoken, write_json
 
 if TYPE_CHECKING:
     from app.asked import Asked
-    from app.cockpit_desk import CockpitDesk
+    from app.cockpit.desk import CockpitDesk
 
 
 @spoken

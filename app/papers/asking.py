@@ -6,11 +6,12 @@ One name for each: "A1", "luecken", "netz:funding_flows".
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app import answers, matrices
+from app.answers import translating as answers
 from app.asked import Asked, put
 from app.errors import RequestError
-from app.matrix_choice import MatrixChoice
-from app.matrix_tables import cell_table
+from app.gaps import matrices
+from app.gaps.choice import MatrixChoice
+from app.gaps.tables import cell_table
 from app.town import OpenTown
 from app.views import (
     AnswerView,

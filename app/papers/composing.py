@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeAlias
 
+from app.answers.comparing import compared
 from app.asked import Asked
-from app.comparing import compared
+from app.cockpit.overviews import deliveries
 from app.errors import RequestError
-from app.overviews import deliveries
 from app.papers.asking import MATRIX, NETWORK
 from app.papers.checking import held
 from app.papers.frames import frame

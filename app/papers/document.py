@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.bars import Bars, bars_of
+from app.answers.bars import Bars, bars_of
 from app.errors import GateError
 from app.gate import Released
 from app.papers import foundations

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
-from app.bars import Bars
+from app.answers.bars import Bars
 from app.views import CellKind
 
 _BAR: Final = 22

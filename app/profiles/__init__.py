@@ -1,1 +1,1 @@
-"""What a profile of each kind shows: one YAML file per kind, read by `app.profile_layouts`."""
+"""What a profile of each kind shows: one YAML file per kind, read by `app.profiles.layouts`."""

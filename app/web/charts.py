@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.bars import bars_of
+from app.answers.bars import bars_of
 from app.views import AnswerView, CellKind
 from app.web.texts import language, plural, t
 

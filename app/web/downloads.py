@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app import exports, rdf_exports
+from app import exports
+from app.answers import rdf_exports
 from app.gate import Released
 from app.views import AnswerView, MatrixView
 from app.web.texts import t

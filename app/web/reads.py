@@ -10,11 +10,11 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.answer_views import LooseningView, PinView, ReadinessView
+from app.answers.views import LooseningView, PinView, ReadinessView
 from app.asked import Asked
 from app.gate import Released
-from app.network_views import NetworkDifference, NetworkInfo, NetworkView
-from app.scenario_views import MatrixChangeView, ScenarioName
+from app.networks.views import NetworkDifference, NetworkInfo, NetworkView
+from app.scenarios.views import MatrixChangeView, ScenarioName
 from app.service import Service
 from app.settings import settings
 from app.views import (

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.record_views import FieldView, RecordFinding
+from app.records.views import FieldView, RecordFinding
 from app.web.formats import day, markdown
 from app.web.texts import t
 

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.asked import Asked
-from app.scenario_views import ScenarioName
+from app.scenarios.views import ScenarioName
 from app.views import TownInfo
 from app.web import other_time, permalink, reads
 from app.web.formats import day, markdown, moment

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.coordination import Subject
-from app.coordination_views import AgreementView
+from app.coordination.agreements import Subject
+from app.coordination.views import AgreementView
 from app.web import reads
 from app.web.coordination import fields, shown
 from app.web.desk import acts

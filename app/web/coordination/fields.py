@@ -5,8 +5,8 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.coordination import Progress, Terms
-from app.overlap_words import PROGRESS
+from app.coordination.agreements import Progress, Terms
+from app.overlaps.words import PROGRESS
 from app.web.texts import language, t
 
 NAMES: Final = ("what", "who", "until", "progress", "note", "by")

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.coordination import About, Progress, Terms
-from app.coordination_views import AgreementView, RevisionView
-from app.matrix_choice import short
-from app.overlap_words import kind_text
+from app.coordination.agreements import About, Progress, Terms
+from app.coordination.views import AgreementView, RevisionView
+from app.gaps.choice import short
+from app.overlaps.words import kind_text
 from app.web import frame, reads
 from app.web.coordination import fields
 from app.web.desk import acts

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.desk import Desk
+from app.delivery.desk import Desk
 from app.web import reads
 from app.web.errors import show_expected
 from app.web.formats import markdown

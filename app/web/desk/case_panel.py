@@ -2,7 +2,7 @@
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.desk_views import CellCaseView
+from app.delivery.views import CellCaseView
 from app.views import FactView, FindingView, PlaceView
 from app.web import evidence
 from app.web.desk import acts

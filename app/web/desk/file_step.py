@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.desk_views import MappingView, SheetFactsView
+from app.delivery.views import MappingView, SheetFactsView
 from app.views import ChoiceView, FactView
 from app.web import evidence, permalink
 from app.web.desk import acts, sheet_table

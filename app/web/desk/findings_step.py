@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.desk_views import SheetPageView
+from app.delivery.views import SheetPageView
 from app.views import CellKind, CellView, ColumnView, FindingView
 from app.web import findings, permalink, tables
 from app.web.desk import case_panel, file_step, sheet_table

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.desk_views import WorkStepView
+from app.delivery.views import WorkStepView
 from app.web.desk import acts, shelf
 from app.web.desk.acts import act, desk
 from app.web.desk.opened import Opened

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.desk_views import JobView
+from app.delivery.views import JobView
 from app.web.desk.acts import act, desk
 from app.web.formats import markdown
 from app.web.texts import language, t

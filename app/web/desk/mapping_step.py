@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.desk_views import MappingView
+from app.delivery.views import MappingView
 from app.web.desk import acts, mapping_fields, mapping_terms
 from app.web.desk.acts import act, desk
 from app.web.desk.opened import Opened

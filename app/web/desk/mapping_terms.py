@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.desk_views import MappedFieldView, MappedRecordView, MappingView, OpenTermView
+from app.delivery.views import MappedFieldView, MappedRecordView, MappingView, OpenTermView
 from app.web.desk import acts
 from app.web.desk.acts import act, desk
 from app.web.desk.opened import Opened

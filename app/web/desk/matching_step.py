@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.desk_views import FieldScoreView, MatchesView, MatchView
+from app.delivery.views import FieldScoreView, MatchesView, MatchView
 from app.web.desk import acts
 from app.web.desk.acts import desk
 from app.web.desk.opened import Opened

@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.desk_views import DeskFileView, DeskView
+from app.delivery.views import DeskFileView, DeskView
 from app.web.desk import long_work
 from app.web.desk.acts import desk
 from app.web.texts import language, t

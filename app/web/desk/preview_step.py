@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.desk_views import DisputeView
+from app.delivery.views import DisputeView
 from app.views import CellKind, CellView, ColumnView
 from app.web import changes, evidence, tables
 from app.web.desk import effect_part, missing_part

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any, Final
 
-from app.desk_views import MarkedCellView, MarkedRowView, SheetPageView
+from app.delivery.views import MarkedCellView, MarkedRowView, SheetPageView
 from app.web import components, tables
 from app.web.texts import t
 

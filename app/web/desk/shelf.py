@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.desk_views import DeskFileView, JobView, ReceivedView
+from app.delivery.views import DeskFileView, JobView, ReceivedView
 from app.service import template
 from app.views import CellKind, CellView, ColumnView
 from app.web import findings, tables

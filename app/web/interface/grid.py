@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.interface_views import GroupPair, InterfacesView
+from app.interfaces.views import GroupPair, InterfacesView
 from app.web import components, tables
 from app.web.formats import integer
 from app.web.states import chip

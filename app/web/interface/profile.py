@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.coordination import About, Subject
-from app.interface_views import GroupPair, InterfacesView
+from app.coordination.agreements import About, Subject
+from app.interfaces.views import GroupPair, InterfacesView
 from app.views import ChoiceView, QuestionView
 from app.web import answers, evidence, frame, origin, permalink
 from app.web import reads as shared

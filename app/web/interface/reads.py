@@ -4,7 +4,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.asked import Asked
 from app.gate import Released
-from app.interface_views import ConstellationPath, InterfaceProfile, InterfacesView
+from app.interfaces.views import ConstellationPath, InterfaceProfile, InterfacesView
 from app.views import TableView
 from app.web import reads
 

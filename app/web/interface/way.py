@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.gate import Released
-from app.interface_views import ConstellationPath
+from app.interfaces.views import ConstellationPath
 from app.views import AnswerView
 from app.web import answers, downloads, evidence, frame, origin, permalink
 from app.web import reads as shared

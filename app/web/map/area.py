@@ -4,9 +4,9 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.map_desk import MapRequest
-from app.map_views import MapArea, MapView
-from app.matrix_choice import short
+from app.gaps.choice import short
+from app.maps.desk import MapRequest
+from app.maps.views import MapArea, MapView
 from app.views import FactView, QuestionView
 from app.web import evidence, frame, reads
 from app.web.formats import decimal, integer, markdown

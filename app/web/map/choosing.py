@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.map_desk import MapRequest
-from app.map_layers import LOCAL, OFFERS, PEOPLE, REACH, SUPPLY, SURVEY, WAY
-from app.map_views import MapChoices
+from app.maps.desk import MapRequest
+from app.maps.layers import LOCAL, OFFERS, PEOPLE, REACH, SUPPLY, SURVEY, WAY
+from app.maps.views import MapChoices
 from app.views import ChoiceView
 from app.web import permalink
 from app.web.formats import decimal, share

@@ -5,9 +5,9 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.map_layers import SUPPLY, Layer
-from app.map_picture import AREA, Paper, picture
-from app.map_views import MapView
+from app.maps.layers import SUPPLY, Layer
+from app.maps.picture import AREA, Paper, picture
+from app.maps.views import MapView
 from app.web.formats import integer
 from app.web.texts import language, plural, t
 

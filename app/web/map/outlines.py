@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.map_views import OutlinesPreview
+from app.maps.views import OutlinesPreview
 from app.web import evidence, reads
 from app.web.errors import show_expected
 from app.web.formats import integer, markdown

@@ -6,8 +6,8 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.asked import Asked
 from app.gate import Released
-from app.map_desk import MapRequest
-from app.map_views import MapChoices, MapView, OutlinesPreview
+from app.maps.desk import MapRequest
+from app.maps.views import MapChoices, MapView, OutlinesPreview
 from app.views import AnswerView, TableView
 from app.web import reads
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.matrix_tables import evidence_words, obligation_words
+from app.gaps.tables import evidence_words, obligation_words
 from app.views import CellEvidence, FactView, MatrixCellView
 from app.web import evidence, reads
 from app.web.formats import integer, markdown

@@ -6,8 +6,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.gate import Released
-from app.matrix_choice import (
+from app.gaps.choice import (
     AREAS,
     EVIDENCE,
     FIELD,
@@ -19,8 +18,9 @@ from app.matrix_choice import (
     MatrixChoice,
     short,
 )
-from app.matrix_tables import EVIDENCE as EVIDENCE_MARKS
-from app.matrix_tables import NOTHING, OBLIGATIONS
+from app.gaps.tables import EVIDENCE as EVIDENCE_MARKS
+from app.gaps.tables import NOTHING, OBLIGATIONS
+from app.gate import Released
 from app.views import ChoiceView, MatrixView
 from app.web import permalink
 from app.web.formats import indented, markdown

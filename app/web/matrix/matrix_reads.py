@@ -3,9 +3,9 @@
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.asked import Asked
-from app.gap_views import SavedViewView
+from app.gaps.choice import MatrixChoice
+from app.gaps.views import SavedViewView
 from app.gate import Released
-from app.matrix_choice import MatrixChoice
 from app.views import MatrixView
 from app.web import reads
 
@@ -14,7 +14,7 @@ from app.web import reads
 def whole(axis: str, area: str | None, groups: tuple[str, ...], asked: Asked) -> Released[MatrixView]:
     """Return the matrix without any filter: of an area, or of the group along the areas.
 
-    All filters but these are applied to what is remembered here (`app.matrix_choice.narrow`).
+    All filters but these are applied to what is remembered here (`app.gaps.choice.narrow`).
     """
     return reads.service_for(asked).gaps.matrix(MatrixChoice(axis=axis, area=area, groups=groups), asked)
 

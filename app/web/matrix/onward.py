@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 from rdflib import URIRef
 
-from app.matrix_choice import short
+from app.gaps.choice import short
 from app.views import CellEvidence, MatrixCellView
 from app.web import frame, permalink, reads
 from app.web.desk import acts

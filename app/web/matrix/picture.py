@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.matrix_choice import counted, short, shown_cells
-from app.matrix_tables import EVIDENCE, NOTHING, OBLIGATIONS, cell_table, obligation_words
+from app.gaps.choice import counted, short, shown_cells
+from app.gaps.tables import EVIDENCE, NOTHING, OBLIGATIONS, cell_table, obligation_words
 from app.views import CellKind, CellView, ChoiceView, MatrixCellView, MatrixRowView, MatrixView
 from app.web import components, permalink, tables
 from app.web.formats import integer

@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.gap_views import SavedViewView
+from app.gaps.views import SavedViewView
 from app.web import frame, permalink, reads
 from app.web.desk import acts
 from app.web.formats import markdown

@@ -2,8 +2,8 @@
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.matrix_choice import short
-from app.matrix_tables import sums
+from app.gaps.choice import short
+from app.gaps.tables import sums
 from app.views import MatrixView, TableView
 from app.web import permalink, tables
 from app.web.formats import markdown

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.money_views import FlowChoice
+from app.money.views import FlowChoice
 from app.views import AnswerView, CellView, Row, TableView
 from app.web import answers, charts, downloads, evidence, frame, origin, permalink
 from app.web.formats import day as written

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app import date_exports
-from app.money_views import DateView
+from app.money.views import DateView
 from app.views import CellKind, CellView, ColumnView, Row, TableView
 from app.web import evidence, origin, permalink, tables
 from app.web import reads as questions

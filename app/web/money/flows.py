@@ -7,8 +7,8 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.money_desk import DIVISIONS
-from app.money_views import FlowChoice, FlowView
+from app.money.desk import DIVISIONS
+from app.money.views import FlowChoice, FlowView
 from app.views import ChoiceView, TableView
 from app.web import answers, downloads, evidence, frame, origin, permalink
 from app.web.formats import indented, markdown

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.money_desk import HIGHEST_RATE
+from app.money.desk import HIGHEST_RATE
 from app.views import CellView, TableView
 from app.web import answers, charts, downloads, evidence, origin, permalink
 from app.web import reads as questions

@@ -6,7 +6,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.asked import Asked
 from app.gate import Released
-from app.money_views import DatesView, FlowChoice, FlowView
+from app.money.views import DatesView, FlowChoice, FlowView
 from app.views import AnswerView, ChoiceView, TableView
 from app.web.reads import service, service_for
 

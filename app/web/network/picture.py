@@ -6,8 +6,8 @@ from zlib import crc32
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.network_exports import UNKNOWN, colours
-from app.network_shapes import Node, Shape
+from app.networks.exports import UNKNOWN, colours
+from app.networks.shapes import Node, Shape
 from app.web.formats import integer
 from app.web.texts import plural, t
 

@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.overlap_views import KindView, OverlapPair, SideView
-from app.overlap_words import KINDS, kind_key
+from app.overlaps.views import KindView, OverlapPair, SideView
+from app.overlaps.words import KINDS, kind_key
 from app.views import CellKind, CellView, ColumnView, Row
 from app.web import tables
 from app.web.formats import integer, markdown

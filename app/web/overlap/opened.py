@@ -5,9 +5,9 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.coordination import About, Subject
-from app.matrix_choice import short
-from app.overlap_views import OverlapPair
+from app.coordination.agreements import About, Subject
+from app.gaps.choice import short
+from app.overlaps.views import OverlapPair
 from app.web import evidence, frame, origin, permalink, stand
 from app.web.coordination import agreeing
 from app.web.formats import day, markdown

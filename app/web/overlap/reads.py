@@ -4,7 +4,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.asked import Asked
 from app.gate import Released
-from app.overlap_views import OverlapsView, PairView
+from app.overlaps.views import OverlapsView, PairView
 from app.views import AnswerView
 from app.web import reads
 

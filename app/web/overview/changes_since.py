@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.asked import Asked
-from app.cockpit_views import SeenView, SinceView
+from app.cockpit.views import SeenView, SinceView
 from app.web import answers, evidence, origin, permalink, reads, tables
 from app.web.desk import acts, long_work
 from app.web.errors import show_expected

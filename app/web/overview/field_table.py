@@ -5,8 +5,8 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 from rdflib import URIRef
 
-from app.field_claims import table, words
-from app.matrix_choice import short
+from app.gaps.choice import short
+from app.gaps.field_claims import table, words
 from app.views import CellView, FieldClaims
 from app.web import permalink, tables
 from app.web.formats import markdown

@@ -6,11 +6,11 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 from streamlit.delta_generator import DeltaGenerator  # noqa: TID251 the type of a place on the page
 
-from app.calendar_views import CalendarView
-from app.cockpit_views import WatchView
+from app.cockpit.views import WatchView
+from app.cockpit.watch import WATCHED, watch
+from app.delivery.calendar_views import CalendarView
 from app.gate import Released
 from app.views import FieldClaims
-from app.watch import WATCHED, watch
 from app.web import reads
 from app.web.formats import integer
 from app.web.overview.leading import link, tile

@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.desk_views import DeskFileView
+from app.delivery.views import DeskFileView
 from app.web import permalink
 from app.web.desk import (
     accept_step,

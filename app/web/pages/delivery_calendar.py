@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app import exports
-from app.calendar_views import CalendarView, DueView
+from app.delivery.calendar_views import CalendarView, DueView
 from app.gate import Released
 from app.views import CellKind, CellView, ColumnView, Row
 from app.web import evidence, frame, permalink, reads, tables

@@ -10,7 +10,7 @@ from typing import Any, Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app import exports
-from app.matrix_choice import GROUPS, MatrixChoice, in_words, narrow, short, shown_cells
+from app.gaps.choice import GROUPS, MatrixChoice, in_words, narrow, short, shown_cells
 from app.views import MatrixCellView, MatrixView
 from app.web import downloads, evidence, frame, origin, reads, stand
 from app.web.desk import acts

@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.service import Decision
-from app.term_views import InboxView, OwnTermView, TermEffectView, TermListView, UnknownTermView
+from app.terms.views import InboxView, OwnTermView, TermEffectView, TermListView, UnknownTermView
 from app.views import CellKind, CellView, ColumnView, Row
 from app.web import permalink, reads, tables
 from app.web.errors import show_expected

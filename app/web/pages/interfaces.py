@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.interface_views import InterfacesView
+from app.interfaces.views import InterfacesView
 from app.web import answers, evidence, permalink, stand
 from app.web.interface import grid, profile, reads, way
 from app.web.registry import PageHeader

@@ -7,10 +7,20 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app import network_exports
 from app.asked import Asked
-from app.network_shapes import AREAS, COMMUNITIES, PILLARS, Shape, around, connected, opened, regrouped, shape
-from app.network_views import NetworkInfo, NetworkView
+from app.networks import exports as network_exports
+from app.networks.shapes import (
+    AREAS,
+    COMMUNITIES,
+    PILLARS,
+    Shape,
+    around,
+    connected,
+    opened,
+    regrouped,
+    shape,
+)
+from app.networks.views import NetworkInfo, NetworkView
 from app.web import answers, downloads, evidence, frame, origin, permalink, reads, stand
 from app.web.formats import markdown
 from app.web.network import findings, heat, picture

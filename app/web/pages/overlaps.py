@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.matrix_choice import short
-from app.overlap_views import OverlapsView
+from app.gaps.choice import short
+from app.overlaps.views import OverlapsView
 from app.views import QuestionView
 from app.web import answers, downloads, evidence, permalink, reads, stand
 from app.web.coordination import agreeing

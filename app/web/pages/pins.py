@@ -2,7 +2,7 @@
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.answer_views import PinView
+from app.answers.views import PinView
 from app.web import answers, permalink, reads
 from app.web.desk import acts
 from app.web.formats import day, markdown, moment

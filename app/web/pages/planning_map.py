@@ -6,12 +6,12 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app import map_exports
+from app.gaps.choice import short
 from app.gate import Released
-from app.map_desk import MapRequest
-from app.map_layers import WAY, layer
-from app.map_views import MapArea, MapView
-from app.matrix_choice import short
+from app.maps import exports as map_exports
+from app.maps.desk import MapRequest
+from app.maps.layers import WAY, layer
+from app.maps.views import MapArea, MapView
 from app.web import answers, downloads, evidence, origin, permalink, stand
 from app.web.formats import markdown
 from app.web.map import area as area_part

@@ -5,8 +5,8 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app import process_rows
-from app.process_views import ProcessView, StepView
+from app.processes import rows as process_rows
+from app.processes.views import ProcessView, StepView
 from app.views import CellView, Row
 from app.web import downloads, evidence, permalink, tables
 from app.web.desk import acts

@@ -6,10 +6,10 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app import profile_exports
 from app.gate import Released
-from app.profile_addresses import address
-from app.profile_views import ProfileView
+from app.profiles import exports as profile_exports
+from app.profiles.addresses import address
+from app.profiles.views import ProfileView
 from app.web import evidence, frame, origin, permalink, stand, tables
 from app.web.formats import markdown
 from app.web.profile import body, links, reads

@@ -7,7 +7,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app import exports
 from app.gate import Released
-from app.record_views import FieldView, RecordEdit, RecordFinding, RecordForm, SheetChoice
+from app.records.views import FieldView, RecordEdit, RecordFinding, RecordForm, SheetChoice
 from app.views import TableView
 from app.web import evidence, frame, permalink, reads, record_fields, tables
 from app.web.errors import show_expected

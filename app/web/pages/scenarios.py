@@ -3,7 +3,7 @@
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.errors import RequestError
-from app.scenario_views import ScenarioView
+from app.scenarios.views import ScenarioView
 from app.web import stand
 from app.web.desk import acts
 from app.web.formats import markdown

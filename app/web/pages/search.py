@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.search_views import SearchResult
+from app.search.views import SearchResult
 from app.web import permalink, stand
 from app.web.formats import integer
 from app.web.registry import PageHeader

@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.paper_desk import NewPaper
+from app.papers.desk import NewPaper
 from app.papers.views import KindView, PaperHead
 from app.web import permalink
 from app.web.desk import acts

@@ -3,7 +3,7 @@
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.asked import Asked
-from app.paper_desk import NewPaper
+from app.papers.desk import NewPaper
 from app.web import frame
 from app.web.desk import acts
 from app.web.formats import markdown

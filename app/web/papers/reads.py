@@ -6,7 +6,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.asked import Asked
 from app.gate import Released
-from app.paper_desk import PaperDesk
+from app.papers.desk import PaperDesk
 from app.papers.views import KindView, PaperHead, PaperView
 from app.web import reads
 from app.web.stand import Stand

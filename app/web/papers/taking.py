@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.gate import Released
-from app.paper_desk import NewPaper, Written
+from app.papers.desk import NewPaper, Written
 from app.papers.excel import to_xlsx
 from app.papers.paper import Keep, Status
 from app.papers.pdf import to_pdf

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.paper_desk import NewPaper, Written
+from app.papers.desk import NewPaper, Written
 from app.papers.foundations import named
 from app.papers.paper import MOST_ROWS, Keep, Look, Show, Status
 from app.papers.tables import selectable, tables_of

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.bars import told_apart
+from app.answers.bars import told_apart
 from app.views import AnswerView
 from app.web.formats import day
 from app.web.planning.parts import rows_of

@@ -8,8 +8,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.bars import told_apart
-from app.process_views import ProcessView, StepView
+from app.answers.bars import told_apart
+from app.processes.views import ProcessView, StepView
 from app.web.formats import day
 from app.web.texts import plural, t
 

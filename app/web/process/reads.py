@@ -8,8 +8,8 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.asked import Asked
 from app.gate import Released
-from app.process_desk import ProcessDesk
-from app.process_views import ProcessInfo, ProcessView
+from app.processes.desk import ProcessDesk
+from app.processes.views import ProcessInfo, ProcessView
 from app.views import AnswerView
 from app.web import reads, registry
 from app.web.texts import language, t

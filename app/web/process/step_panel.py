@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.process_steps import Status, lines
-from app.process_views import ProcessView, StepView
+from app.processes.steps import Status, lines
+from app.processes.views import ProcessView, StepView
 from app.web import frame, permalink
 from app.web.desk import acts
 from app.web.formats import markdown
@@ -14,7 +14,7 @@ from app.web.process import reads
 from app.web.texts import t
 
 if TYPE_CHECKING:
-    from app.process_desk import Value
+    from app.processes.desk import Value
 
 CHOICE = "schritt"
 _DAYS = ("start", "end", "begun", "finished")

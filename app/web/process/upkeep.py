@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.process_views import ProcessView
+from app.processes.views import ProcessView
 from app.views import CellKind, CellView, ColumnView
 from app.web import permalink, tables
 from app.web.desk import acts

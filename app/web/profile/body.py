@@ -5,8 +5,8 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.profile_addresses import address
-from app.profile_views import ProfileFact, ProfileOrigin, ProfileSection, ProfileView
+from app.profiles.addresses import address
+from app.profiles.views import ProfileFact, ProfileOrigin, ProfileSection, ProfileView
 from app.views import CellKind, CellView, ColumnView, Row, TableView
 from app.web import answers, evidence, frame, tables
 from app.web.formats import markdown

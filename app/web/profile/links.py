@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.profile_addresses import address
+from app.profiles.addresses import address
 from app.web import permalink
 
 PAGE: Final = "steckbrief"

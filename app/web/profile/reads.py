@@ -4,7 +4,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.asked import Asked
 from app.gate import Released
-from app.profile_views import ProfileView
+from app.profiles.views import ProfileView
 from app.web.reads import service_for
 
 

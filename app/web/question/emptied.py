@@ -2,7 +2,7 @@
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.answer_views import LooseningView
+from app.answers.views import LooseningView
 from app.views import QuestionView
 from app.web import parameters, permalink, reads
 from app.web.formats import markdown

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.question_search import narrowed, search
+from app.answers.search import narrowed, search
 from app.views import DecisionView, QuestionView
 from app.web import permalink, reads
 from app.web.formats import markdown

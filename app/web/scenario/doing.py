@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.scenario_desk import ScenarioDesk
+from app.scenarios.desk import ScenarioDesk
 from app.web import permalink, reads
 from app.web.desk.acts import done, say
 from app.web.texts import language, t

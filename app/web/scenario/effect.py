@@ -6,8 +6,8 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 from streamlit.delta_generator import DeltaGenerator  # noqa: TID251 the type of what st.progress returns
 
-from app.bands import MOST_RUNS, Band
-from app.scenario_views import BandView, MatrixChangeView, ScenarioView
+from app.scenarios.bands import MOST_RUNS, Band
+from app.scenarios.views import BandView, MatrixChangeView, ScenarioView
 from app.web import answers, evidence, frame, permalink, reads, tables
 from app.web.errors import show_expected
 from app.web.formats import markdown

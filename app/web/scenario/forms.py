@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.scenario_views import ScenarioChoices, ScenarioView
+from app.scenarios.views import ScenarioChoices, ScenarioView
 from app.views import ChoiceView
 from app.web import permalink
 from app.web.desk.acts import done, say

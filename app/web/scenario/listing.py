@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.scenario_views import ScenarioView
+from app.scenarios.views import ScenarioView
 from app.web.formats import markdown, moment
 from app.web.scenario import doing
 from app.web.texts import language, plural, t

@@ -2,7 +2,7 @@
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.scenario_views import ActView, ScenarioView
+from app.scenarios.views import ActView, ScenarioView
 from app.web.desk.acts import act as doing_act
 from app.web.formats import markdown
 from app.web.scenario import doing

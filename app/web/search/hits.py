@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.search_views import SearchEntry, SearchGroup, SearchResult
+from app.search.views import SearchEntry, SearchGroup, SearchResult
 from app.web import frame
 from app.web.formats import integer, markdown
 from app.web.profile import links

@@ -6,9 +6,9 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.asked import Asked
-from app.search_entries import kinds
-from app.search_index import Index
-from app.search_views import SearchEntry
+from app.search.entries import kinds
+from app.search.index import Index
+from app.search.views import SearchEntry
 from app.web import reads, registry
 from app.web.texts import language
 from ontology.iris import Audience

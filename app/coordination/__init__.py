@@ -1,0 +1,1 @@
+"""Agreed coordination about overlaps and interfaces."""

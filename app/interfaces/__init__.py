@@ -1,0 +1,1 @@
+"""Interfaces of pillars, and the way of a constellation through them."""

@@ -1,0 +1,1 @@
+"""The map of a town: outlines, layers, the picture and its files."""

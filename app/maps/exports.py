@@ -1,0 +1,93 @@
+"""A map to take away: GeoJSON for other programs, SVG and PNG with legend, date and source. Only what was released.
+
+The tables leave as CSV, XLSX, JSON and linked data like any other answer.
+"""
+
+import io
+import json
+from typing import Any
+
+from app.display import day
+from app.gate import Released
+from app.maps.layers import WAY, Shaded, layer
+from app.maps.picture import Paper, geometry, picture
+from app.maps.views import MapView
+from queries.words import Words
+
+_WIDTH, _HEIGHT = 900, 760
+
+
+def to_geojson(released: Released[MapView], name: str) -> bytes:
+    """The areas with the shown values, and those without an outline with a geometry of null (EPSG:4326)."""
+    view = released.value
+    answer = view.answer
+    shown = layer(view, name)
+    content = {
+        "type": "FeatureCollection",
+        "name": shown.title,
+        "querblick": {
+            "town": view.town, "reference_date": answer.reference_date.isoformat(), "version": answer.version,
+            "audience": answer.audience, "scenario": answer.scenario or None, "lead": answer.lead, "notes": list(answer.notes),
+        },
+        "features": [_feature(shaded, answer.scenario) for shaded in shown.areas],
+    }  # fmt: skip
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def to_svg(released: Released[MapView], name: str, *, sites: bool = False) -> bytes:
+    """The picture of a map as SVG."""
+    return _saved(released.value, name, "svg", sites=sites)
+
+
+def to_png(released: Released[MapView], name: str, *, sites: bool = False) -> bytes:
+    """The picture of a map as PNG."""
+    return _saved(released.value, name, "png", sites=sites)
+
+
+def _feature(shaded: Shaded, scenario: str) -> dict[str, Any]:
+    area = shaded.area
+    return {
+        "type": "Feature",
+        "id": area.key,
+        "properties": {
+            "key": area.key, "name": area.label, "iri": area.iri, "value": shaded.shade.code,
+            "value_text": shaded.shade.label, "figure": shaded.figure, "inhabitants": area.inhabitants,
+            "offers": area.offers, "offers_not_town_wide": area.own, "state": area.state or None, "claim": area.claim or None, "survey": area.survey,
+            "distance_m": area.distance, "walking_min_estimated": area.walking, "note": area.note, **({"scenario": scenario} if scenario else {}),
+        },
+        "geometry": geometry(area.outline, clockwise=False) if area.outline is not None else None,
+    }  # fmt: skip
+
+
+def _saved(view: MapView, name: str, kind: str, *, sites: bool) -> bytes:
+    lang, answer, shown = view.answer.lang, view.answer, layer(view, name)
+    without = sum(area.outline is None for area in view.areas)
+    lines = [
+        *([_SUPPOSED.format(name=answer.scenario).get(lang)] if answer.scenario else []),
+        _STAND.format(date=day(answer.reference_date, lang), version=answer.version).get(lang),
+        *([_POINTS.get(lang)] if sites else []),
+        *([_WITHOUT.format(number=without, areas=len(view.areas)).get(lang)] if without else []),
+        *(answer.notes if name == WAY else ()),
+        _SOURCE.format(town=view.town).get(lang),
+    ]
+    paper = Paper(_WIDTH, _HEIGHT, legend=True, lang=lang, title=(f"{view.town}: {shown.title}", *lines))
+    chart = picture(shown, view.sites if sites else (), paper=paper)
+    out: Any = io.StringIO() if kind == "svg" else io.BytesIO()
+    chart.save(out, format=kind, **({"scale_factor": 2} if kind == "png" else {}))
+    written = out.getvalue()
+    return written.encode() if isinstance(written, str) else written
+
+
+_SUPPOSED = Words(
+    "Was wäre wenn ‹{name}›: angenommen, nicht erfasst.", "What if ‹{name}›: supposed, not recorded."
+)
+_STAND = Words("Stand {date}, Version {version}.", "As of {date}, version {version}.")
+_POINTS = Words(
+    "Punkte: offene Standorte mit erfasster Lage, die Zahl nennt die Angebote. Geschützte Standorte sind nie verzeichnet.",
+    "Points: open sites with a recorded position, the number counts offers. Protected sites are never drawn.",
+)
+_WITHOUT = Words(
+    "{number} von {areas} Gebieten ohne Umriss fehlen im Bild.",
+    "{number} of {areas} areas have no outline and are not drawn.",
+)
+_SOURCE = Words("Quelle: Wissensgraph {town}, Querblick.", "Source: knowledge graph of {town}, Querblick.")

@@ -1,0 +1,1 @@
+"""Networks: what is drawn of them, two states compared, files to take away."""

@@ -1,0 +1,1 @@
+"""Overlaps: pairs of offers by class, and two offers side by side."""

@@ -1,0 +1,392 @@
+"""Papers for committees, as command line and web pages call them; part of the facade `app.service`.
+
+```python
+desk = Service.open().papers
+head = desk.create("beschlussvorlage", NewPaper("Treff im Südhang", "Ausschuss für Soziales"), at).value
+desk.put(head.id, "A1", {"within": "G-03"}, at)          # an answer into the paper
+desk.paper(head.id, at).value                            # as it will read
+desk.exportable(head.id, at)                             # → to_docx, to_pdf, to_xlsx; or an error that names the places
+```
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+from app.answers.catalogue import concept_choices
+from app.answers.pins import Pins
+from app.asked import Asked
+from app.cockpit.overviews import town_info
+from app.errors import RequestError
+from app.gate import Released
+from app.gated import Gated, gated
+from app.papers import checking, composing
+from app.papers import letterhead as letters
+from app.papers.asking import view_of
+from app.papers.frames import FrameAnswer, FrameText, frame, frames
+from app.papers.narrowing import field_label
+from app.papers.paper import AnswerPart, Keep, Look, Paper, Part, Status, TextPart
+from app.papers.remembered import remembered
+from app.papers.shelf import Shelf
+from app.papers.views import KindView, LetterheadView, PaperHead, PaperView
+from app.protection import Secrets
+from app.scenarios.store import Scenarios
+from app.scenarios.supposing import supposing
+from app.views import AnswerView
+from ontology.iris import Audience
+
+Parameters = Mapping[str, str | Sequence[str]]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class NewPaper:
+    """What a paper is called and for whom; `field` is the notation of a field of need."""
+
+    title: str
+    committee: str = ""
+    day: date | None = None
+    audience: Audience = Audience.PUBLIC
+    status: Status = Status.DRAFT
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written or chosen for a part; None = as it is."""
+
+    heading: str | None = None
+    text: str | None = None
+    look: Look | None = None
+    keep: Keep | None = None
+
+
+class PaperDesk(Gated):
+    """The papers of a town. Everything written can be had back: each change keeps what was before."""
+
+    @gated
+    def kinds(self, lang: str = "de") -> Released[tuple[KindView, ...]]:
+        """Which kinds of papers there are."""
+        fields = tuple(choice for choice in concept_choices("needs", lang) if choice.level == 0)
+        return self._released(
+            tuple(
+                KindView(
+                    name,
+                    kind.title[lang],
+                    kind.help[lang],
+                    kind.needs_field,
+                    fields if kind.needs_field else (),
+                )
+                for name, kind in frames().items()
+            ),
+            lang=lang,
+        )
+
+    @gated
+    def papers(self, lang: str = "de") -> Released[tuple[PaperHead, ...]]:
+        """All papers, the one changed last first."""
+        return self._released(tuple(composing.head(paper, lang) for paper in self._shelf.all()), lang=lang)
+
+    @gated
+    def away(self, lang: str = "de") -> Released[tuple[PaperHead, ...]]:
+        """The papers that were put away and can be brought back."""
+        return self._released(tuple(composing.head(paper, lang) for paper in self._shelf.away()), lang=lang)
+
+    @gated
+    def earlier(self, name: str, lang: str = "de") -> Released[tuple[PaperHead, ...]]:
+        """What a paper was before, the latest first."""
+        return self._released(
+            tuple(composing.head(paper, lang) for paper in self._shelf.earlier(name)), lang=lang
+        )
+
+    @gated
+    def paper(self, name: str, now: Asked) -> Released[PaperView]:
+        """A paper with its answers, as it will read; `now` says what today and the latest version are."""
+        return self._composed(self._shelf.get(name), now)
+
+    @gated
+    def exportable(self, name: str, now: Asked) -> Released[PaperView]:
+        """A paper that may leave: every answer was asked again, every text of its author has been looked at.
+
+        Raises:
+            RequestError: something stops it; the message names the places.
+        """
+        released = self._composed(self._shelf.get(name), now)
+        stops = [
+            *released.value.problems,
+            *(f"„{part.heading}“: {part.problem}" for part in released.value.answers if part.problem),
+        ]
+        if stops:
+            raise RequestError(f"Die Vorlage kann so nicht hinaus. {'; '.join(stops)}")
+        return released
+
+    @gated
+    def create(self, kind: str, new: NewPaper, asked: Asked) -> Released[PaperHead]:
+        """Begin a paper with the parts its kind starts with.
+
+        Raises:
+            RequestError: no such kind, no title, or a text that names a person or a protected place.
+        """
+        known = frame(kind)
+        if known.needs_field:
+            field_label(new.field)  # there must be one
+        paper = Paper(
+            self._shelf.new_id(), kind, new.title.strip(), new.committee.strip(), new.day, new.audience, new.status,
+            new.field if known.needs_field else "", (), 0, datetime.now(UTC),
+        )  # fmt: skip
+        for part in known.parts:
+            paper = paper.added(self._begun(part, paper, asked))
+        checking.check(paper, self._secrets(paper))
+        return self._head(self._shelf.add(paper), asked.lang)
+
+    @gated
+    def put(
+        self,
+        name: str,
+        question_id: str,
+        parameters: Parameters,
+        asked: Asked,
+        *,
+        after: str = "",
+        heading: str = "",
+    ) -> Released[PaperHead]:
+        """Put an answer into a paper, after the part named or at the end. It is asked for the paper's audience.
+
+        Raises:
+            RequestError: no such paper, or the question cannot be asked so.
+        """
+        paper = self._shelf.get(name)
+        part = self._asked_part(paper, question_id, parameters, asked)
+        part = replace(part, heading=heading.strip() or part.heading)
+
+        def change(kept: Paper) -> Paper:
+            return kept.added(replace(part, key=kept.free_key(part.key)), after=after)
+
+        return self._changed(name, change, None, asked.lang)
+
+    @gated
+    def put_pin(self, name: str, pin: str, lang: str = "de") -> Released[PaperHead]:
+        """Put a pinned answer into a paper, as of the day and version of the pin."""
+        found = Pins(self._town.home / self._town.ags / "angeheftet").get(pin)
+        asked = Asked(found.audience, found.reference_date, found.version, lang, found.scenario)
+        return self.put(name, found.question_id, dict(found.parameters), asked, heading=found.note)
+
+    @gated
+    def add_text(self, name: str, heading: str, *, seen: int, lang: str = "de") -> Released[PaperHead]:
+        """Add an empty text part of one's own at the end."""
+        return self._changed(
+            name,
+            lambda kept: kept.added(TextPart(kept.free_key("eigen"), heading.strip() or "Abschnitt")),
+            seen,
+            lang,
+        )
+
+    @gated
+    def write(
+        self, name: str, head: NewPaper, written: Mapping[str, Written], *, seen: int, lang: str = "de"
+    ) -> Released[PaperHead]:
+        """Save what was written: the head and, by key, the parts.
+
+        Raises:
+            RequestError: somebody else changed the paper meanwhile (`seen` is not its revision any more), or a text
+                names a person or a protected place. Then nothing is saved.
+        """
+
+        def change(kept: Paper) -> Paper:
+            paper = replace(
+                kept, title=head.title.strip(), committee=head.committee.strip(), day=head.day,
+                audience=head.audience, status=head.status,
+            )  # fmt: skip
+            for key, said in written.items():
+                paper = paper.with_part(_written(paper.part(key), said))
+            return paper
+
+        return self._changed(name, change, seen, lang)
+
+    @gated
+    def renew(self, name: str, key: str, now: Asked, *, seen: int) -> Released[PaperHead]:
+        """Put the answer of now in place of the one a part was put in with."""
+        paper = self._shelf.get(name)
+        old = paper.part(key)
+        if not isinstance(old, AnswerPart):
+            raise RequestError(f"Vorlage {name}: '{key}' ist keine Antwort")
+        asked = replace(now, scenario=old.scenario)
+        new = self._asked_part(paper, old.question_id, composing.given(old), asked)
+        part = replace(
+            old,
+            reference_date=new.reference_date,
+            version=new.version,
+            fingerprint=new.fingerprint,
+            keep=Keep.PINNED,
+        )
+        return self._changed(name, lambda kept: kept.with_part(part), seen, now.lang)
+
+    @gated
+    def move(self, name: str, key: str, by: int, *, seen: int, lang: str = "de") -> Released[PaperHead]:
+        """Move a part down (`by` > 0) or up."""
+        return self._changed(name, lambda kept: kept.moved(key, by), seen, lang)
+
+    @gated
+    def take_out(self, name: str, key: str, *, seen: int, lang: str = "de") -> Released[PaperHead]:
+        """Take a part out; the state before can be had back with `restore`."""
+        return self._changed(name, lambda kept: kept.without(key), seen, lang)
+
+    @gated
+    def restore(self, name: str, revision: int, lang: str = "de") -> Released[PaperHead]:
+        """Make an earlier state the present one; the present one is kept as an earlier one."""
+        return self._head(self._shelf.restore(name, revision), lang)
+
+    @gated
+    def put_away(self, name: str) -> None:
+        """Take a paper off the list; `bring_back` brings it back."""
+        self._shelf.put_away(name)
+
+    @gated
+    def bring_back(self, name: str, lang: str = "de") -> Released[PaperHead]:
+        """Bring back a paper that was put away."""
+        return self._head(self._shelf.bring_back(name), lang)
+
+    @gated
+    def forget(self, name: str) -> None:
+        """Delete a paper that was put away for good, with all its earlier states."""
+        self._shelf.forget(name)
+
+    @gated
+    def letterhead(self, lang: str = "de") -> Released[LetterheadView | None]:
+        """The town's own Word template, if it has one."""
+        return self._released(letters.kept(self._letterheads), lang=lang)
+
+    @gated
+    def letterhead_bytes(self) -> bytes | None:
+        """The file of the town's own Word template. It was looked at when it came and is looked at again now."""
+        data = letters.read(self._letterheads)
+        if data is not None:
+            letters.examine(data, self._town.secrets())
+        return data
+
+    @gated
+    def keep_letterhead(
+        self, data: bytes, filename: str, lang: str = "de"
+    ) -> Released[LetterheadView | None]:
+        """Keep a Word template for all papers of the town; the one before is kept aside.
+
+        Raises:
+            RequestError: it does not open, holds macros or links, or what papers need is missing; the message says what.
+        """
+        letters.examine(data, self._town.secrets())
+        letters.keep(self._letterheads, data, filename)
+        return self.letterhead(lang)
+
+    @gated
+    def drop_letterhead(self) -> None:
+        """Go back to the letterhead before, or to the one Querblick brings."""
+        letters.drop(self._letterheads)
+
+    @property
+    def _shelf(self) -> Shelf:
+        return Shelf(self._town.home / self._town.ags / "vorlagen")
+
+    @property
+    def _letterheads(self) -> letters.Folder:
+        return letters.Folder(self._town.home / self._town.ags / "briefkopf")
+
+    def _begun(self, part: FrameText | FrameAnswer, paper: Paper, asked: Asked) -> Part:
+        if isinstance(part, FrameText):
+            return TextPart(paper.free_key(part.key), part.heading)
+        parameters: dict[str, str | Sequence[str]] = dict(part.parameters)
+        if part.field:
+            parameters[part.field] = paper.field
+        key = paper.free_key(composing.key_of(part.question_id))
+        begun = composing.answer_part(key, part.heading, part.question_id, parameters, self._fixed(asked))
+        return replace(
+            begun,
+            sentence=part.sentence,
+            look=replace(part.look, about=paper.field if part.about_field else ""),
+        )
+
+    def _asked_part(self, paper: Paper, question_id: str, parameters: Parameters, asked: Asked) -> AnswerPart:
+        """A part for a question that was asked once to see that it can be."""
+        asked = replace(self._fixed(asked), audience=paper.audience, lang="de")
+        answer = self._told(question_id, parameters, asked)
+        part = composing.answer_part(
+            composing.key_of(question_id), answer.title, question_id, parameters, asked
+        )
+        return replace(part, fingerprint=composing.fingerprint(answer))
+
+    def _told(self, question_id: str, parameters: Parameters, asked: Asked) -> AnswerView:
+        """An answer that passed the gate; the latest version is in the key, because it says what is protected."""
+        if asked.scenario:
+            return self._supposed(question_id, parameters, asked)
+
+        def ask() -> AnswerView:
+            view = view_of(self._town, question_id, parameters, asked)
+            return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version)).value
+
+        log = self._town.store.versions()
+        latest = log[-1].hash if log else ""  # not its number: a restored backup may have the same
+        key = (self._town.home, self._town.ags, latest, question_id, repr(sorted(parameters.items())), asked)
+        return remembered(key, ask)
+
+    def _supposed(self, question_id: str, parameters: Parameters, asked: Asked) -> AnswerView:
+        """An answer under a scenario, which is worked out on the latest version only; it bears its mark."""
+        base = self._town.base
+        under = PaperDesk(
+            supposing(base, Scenarios.of(base.home, base.ags).get(asked.scenario.partition(".")[0]))
+        )
+        view = view_of(under._town, question_id, parameters, replace(asked, version=None))
+        return under._released(view, asked.audience, asked.lang, under._town.snapshot()).value
+
+    def _composed(self, paper: Paper, now: Asked) -> Released[PaperView]:
+        now = self._fixed(replace(now, version=None, audience=paper.audience, lang="de"))
+        secrets = self._secrets(paper)
+        parts = composing.parts(paper, now, secrets, self._told)
+        versions = composing.used_versions(parts, now.version or 0)
+        info = town_info(self._town)
+        view = PaperView(
+            head=composing.head(paper, "de"),
+            town=info.name,
+            ags=info.ags,
+            is_example=info.is_example,
+            parts=parts,
+            sources=composing.sources(self._town, versions, paper.audience),
+            states=composing.states(self._town, versions),
+            problems=checking.problems(paper, secrets),
+            smallest_number=self._town.thresholds.smallest_number,
+            composed_on=now.reference_date,
+        )
+        return self._released(view, paper.audience, "de", more=secrets)
+
+    def _secrets(self, paper: Paper) -> Secrets:
+        """What must not leave in any version the paper rests on."""
+        found = self._town.secrets(None, paper.audience)
+        for version in {part.version for part in paper.parts if isinstance(part, AnswerPart)}:
+            found = found | self._town.secrets(self._town.snapshot(version), paper.audience)
+        return found
+
+    def _changed(
+        self, name: str, change: composing.Change, seen: int | None, lang: str
+    ) -> Released[PaperHead]:
+        def checked(kept: Paper) -> Paper:
+            changed = change(kept)
+            checking.check(changed, self._secrets(changed))
+            return changed
+
+        return self._head(self._shelf.change(name, checked, seen=seen), lang)
+
+    def _head(self, paper: Paper, lang: str) -> Released[PaperHead]:
+        return self._released(composing.head(paper, lang), lang=lang)
+
+    def _fixed(self, asked: Asked) -> Asked:
+        """With the number of the latest version instead of None."""
+        return replace(asked, version=self._town.snapshot(asked.version).version)
+
+
+def _written(part: Part, said: Written) -> Part:
+    heading = part.heading if said.heading is None else said.heading.strip() or part.heading
+    if isinstance(part, TextPart):
+        return replace(part, heading=heading, text=part.text if said.text is None else said.text.strip())
+    return replace(
+        part, heading=heading, sentence=part.sentence if said.text is None else said.text.strip(),
+        look=said.look or part.look, keep=said.keep or part.keep,
+    )  # fmt: skip

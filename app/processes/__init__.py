@@ -1,0 +1,1 @@
+"""Planning processes: steps with owners and dates, kept beside the log."""

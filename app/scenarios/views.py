@@ -1,0 +1,108 @@
+"""What the scenario pages and commands show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.terms.views import MatrixChangeView
+from app.views import ChoiceView, CountView, TableView
+
+__all__ = [
+    "ActView",
+    "BandView",
+    "FundingChoice",
+    "MatrixChangeView",
+    "ScenarioChoices",
+    "ScenarioName",
+    "ScenarioView",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """Something supposed, in words.
+
+    `fields` (name, label) are those that may have a stated range; `problems` say why it does not count as it is.
+    """
+
+    id: str
+    kind: str
+    kind_text: str
+    text: str
+    note: str
+    active: bool
+    problems: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioView:
+    """A scenario. `ref` names it together with its present content: what `Asked.scenario` takes."""
+
+    id: str
+    ref: str
+    name: str
+    note: str
+    acts: tuple[ActView, ...]
+    made_on: datetime
+    changed_on: datetime
+    base_version: int
+
+    @property
+    def problems(self) -> int:
+        """How many acts do not count as they are."""
+        return sum(bool(act.problems) for act in self.acts if act.active)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioName:
+    """A scenario by name. `acts` counts those that hold; `ref` as in `ScenarioView`."""
+
+    id: str
+    ref: str
+    name: str
+    acts: int
+
+
+@dataclass(frozen=True, slots=True)
+class FundingChoice:
+    """Money one may suppose to end: a pot or a payer with its `fundings`, and the offers they pay for today.
+
+    `offers` are (key, label, share in words); of those in `resting` more than the rest of the cost is borne by it.
+    """
+
+    value: str
+    label: str
+    fundings: tuple[ChoiceView, ...]
+    offers: tuple[tuple[str, str, str], ...]
+    resting: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioChoices:
+    """What the forms of the acts offer."""
+
+    offers: tuple[ChoiceView, ...]
+    coverages: tuple[ChoiceView, ...]
+    providers: tuple[ChoiceView, ...]
+    kinds: tuple[ChoiceView, ...]
+    needs: tuple[ChoiceView, ...]
+    groups: tuple[ChoiceView, ...]
+    areas: tuple[ChoiceView, ...]
+    pillars: tuple[ChoiceView, ...]
+    next_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandView:
+    """What stays the same and what does not when stated values vary.
+
+    `variants` say each run in words; `stable` are the cells that differ from today in the same way in every run,
+    `contested` those that do so in some runs only. `untouched` cells never differ.
+    """
+
+    lead: str
+    variants: tuple[str, ...]
+    stable: TableView
+    contested: TableView
+    untouched: int
+    counts: tuple[CountView, ...] = ()

@@ -1,0 +1,1 @@
+"""Finding everything a town holds: entries, their words, the index."""

@@ -1,0 +1,1 @@
+"""Words no list knows, and the town's own words."""
