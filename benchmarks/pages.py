@@ -49,15 +49,33 @@ def tenfold_home(home: Path, target: Path) -> Path:
     return target
 
 
+async def seen(page: Page) -> None:
+    """Wait for the first sentence, table or picture; a page that has none of them is seen when it is at rest."""
+    ways = (page.locator(FIRST).first.wait_for(timeout=PATIENCE), at_rest(page))
+    _, open_ = await asyncio.wait(
+        [asyncio.ensure_future(way) for way in ways], return_when=asyncio.FIRST_COMPLETED
+    )
+    for way in open_:
+        way.cancel()
+    await asyncio.gather(*open_, return_exceptions=True)
+
+
+async def at_rest(page: Page) -> None:
+    """Wait until the page is drawn whole."""
+    await page.wait_for_selector("h1", timeout=PATIENCE)
+    await page.wait_for_timeout(100)  # before the first run a page is idle as well
+    await page.wait_for_selector(IDLE, timeout=PATIENCE)
+
+
 async def opened(browser: Browser, address: str) -> tuple[float, float]:
     """Seconds until the first sentence, table or picture, and until the page is at rest."""
     context = await browser.new_context(locale="de-DE", viewport={"width": 1440, "height": 900})
     page = await context.new_page()
     began = perf_counter()
-    await page.goto(address)
-    await page.locator(FIRST).first.wait_for(timeout=PATIENCE)
+    await page.goto(address, timeout=PATIENCE)
+    await seen(page)
     first = perf_counter() - began
-    await page.wait_for_selector(IDLE, timeout=PATIENCE)
+    await at_rest(page)
     whole = perf_counter() - began
     await context.close()
     return first, whole
@@ -72,8 +90,8 @@ async def reader(browser: Browser, url: str, paths: list[str], seed: int) -> lis
     for _ in range(STEPS):
         await asyncio.sleep(dice.uniform(2, 6))
         began = perf_counter()
-        await page.goto(f"{url}/{dice.choice(paths)}")
-        await page.locator(FIRST).first.wait_for(timeout=PATIENCE)
+        await page.goto(f"{url}/{dice.choice(paths)}", timeout=PATIENCE)
+        await seen(page)
         times.append(perf_counter() - began)
     await context.close()
     return times
