@@ -1,7 +1,7 @@
 """How long every page takes until a reader sees something, and how it stands with twenty readers at once.
 
 `python -m benchmarks.pages <folder>` opens each page of the town in that folder twice (first and again), then lets
-twenty readers go from page to page. With `--tenfold` the town is made ten times as large first, in a copy. Seconds on
+twenty readers go from page to page (`--readers`: only that). With `--tenfold` the town is made ten times as large first, in a copy. Seconds on
 the clock of a machine that also runs the browser: ratios count.
 """
 
@@ -119,7 +119,7 @@ async def main(home: Path) -> None:
                 executable_path=os.environ.get("CHROMIUM"), args=["--no-sandbox"]
             )
             print(f"{'Seite':<22}{'erstes':>8}{'ganz':>8}{'wieder':>8}{'ganz':>8}")
-            for path in paths:
+            for path in () if "--readers" in sys.argv else paths:
                 (a, b), (c, d) = [await opened(browser, f"{url}/{path}") for _ in range(2)]
                 print(f"{path or '(Start)':<22}{a:>8.1f}{b:>8.1f}{c:>8.1f}{d:>8.1f}", flush=True)
             before = memory(url.rpartition(":")[2])
