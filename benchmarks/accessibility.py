@@ -19,16 +19,16 @@ from playwright.sync_api import Browser, Page
 
 from app.web.registry import discover
 
-ROOT: Final = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from browsing import SIZES, launched, serving, settle
 
+ROOT: Final = Path(__file__).parent.parent
 TARGET: Final = ROOT / "docs" / "barrierefreiheit.md"
 IMPACTS: Final = {"critical": "kritisch", "serious": "schwer", "moderate": "mäßig", "minor": "gering"}
 SCHEMES: Final = {"light": "hell", "dark": "dunkel"}
 WIDTHS: Final = {"desktop": "breit", "mobile": "schmal"}
 OPENED: Final = (
-    "fragen?frage=A1", "fragen?frage=C3", "luecken?ansicht=tabelle", "netze?ansicht=paare", "schnittstellen?ansicht=weg",
+    "fragen?frage=A1", "fragen?frage=C3", "luecken?ansicht=tabelle", "netze?ansicht=paare", "schnittstellen?ansicht=wege",
 )  # fmt: skip
 OURS: Final = re.compile(r"q-[a-z]|class=\"(frame|record|sort|chip|table|matrix|numeric|wide|column|corner)")
 """What the pages write themselves: their classes, and the tables and the matrix, which are components of their own."""

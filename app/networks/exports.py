@@ -9,6 +9,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
+from app.colours import NO_GROUP, SERIES, Theme
 from app.display import day
 from app.gate import Released
 from app.networks.shapes import Shape, connected, shape
@@ -17,9 +18,6 @@ from queries import network_files
 from queries.network_files import Attributes, NetworkFile
 from queries.words import Words
 
-# Okabe and Ito and two more: told apart with every kind of colour vision (a test computes it). More groups repeat a colour; their names stand beside them.
-COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#800000", "#3300C8")
-UNKNOWN: Final = "#5c646a"
 _SIZE: Final = 900
 _ACROSS, _WITHIN = "#33424f", "#c3ccd4"
 _NAMED: Final = 60
@@ -46,10 +44,11 @@ def to_png(released: Released[NetworkView]) -> bytes:
     return _saved(released.value, "png")
 
 
-def colours(drawn: Shape) -> dict[str, str]:
-    """Pillar group → its colour."""
+def colours(drawn: Shape, theme: Theme = "light") -> dict[str, str]:
+    """Group → its colour; files are on white. More groups than colours repeat one; their names stand beside them."""
     known = [group for group, _, _ in drawn.groups() if group]
-    return {group: COLOURS[at % len(COLOURS)] for at, group in enumerate(known)} | {"": UNKNOWN}
+    series = SERIES[theme]
+    return {group: series[at % len(series)] for at, group in enumerate(known)} | {"": NO_GROUP[theme]}
 
 
 def _file(view: NetworkView) -> NetworkFile:
