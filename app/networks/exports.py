@@ -44,7 +44,8 @@ def source(view: NetworkView, *, alone: int) -> str:
     """As of when the picture is, where it comes from and how to read it; `alone` nodes without connection are not drawn."""
     answer, lang = view.answer, view.answer.lang
     told = _SUBTITLE.format(date=day(answer.reference_date, lang), version=answer.version, alone=alone)
-    return told.get(lang)
+    supposed = _SUPPOSED.format(name=answer.scenario).get(lang) if answer.scenario else ""
+    return f"{supposed} {told.get(lang)}".strip()
 
 
 def _file(view: NetworkView) -> NetworkFile:
@@ -89,6 +90,9 @@ def _chart(view: NetworkView) -> Any:
     return picture(drawn, names, Sheet(_SIZE, _SIZE, view.answer.lang, title=title))
 
 
+_SUPPOSED = Words(
+    "Was wäre wenn ‹{name}›: angenommen, nicht erfasst.", "What if ‹{name}›: supposed, not recorded."
+)
 _SUBTITLE = Words(
     "Stand {date}, Version {version}. Gestrichelt: zwischen Säulen. Knoten ohne Verbindung, nicht gezeichnet: {alone}. Die "
     "Lage sagt nichts über Orte. Quelle: Wissensgraph der Stadt, Querblick.",

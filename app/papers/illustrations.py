@@ -179,7 +179,7 @@ def _map(view: MapView, choice: MapChoice) -> Iterator[Block]:
         if any(s.shade == shade for s in outlined)
     )
     said = map_exports.lines(view, choice.layer, sites=bool(sites))
-    points = f" Punkte zeigen {len(sites)} offene Standorte." if sites else ""
+    points = f" Punkte: offene Standorte mit erfasster Lage ({len(sites)})." if sites else ""
     yield Picture(
         f"Karte {view.town}: {found.title}",
         f"Karte {view.town}: {found.title}. {told}.{points} Dieselben Angaben stehen in der Tabelle.",
@@ -199,12 +199,12 @@ def _network(view: NetworkView, choice: NetworkChoice) -> Iterator[Block]:
         return
     drawn, notes = _drawn(view, choice)
     names, numbers = _names(drawn)
-    title, answer = view.answer.title, view.answer
+    title = view.answer.title
     groups = "; ".join(f"{label or _UNKNOWN} ({count})" for _, label, count in drawn.groups())
     across = sum(edge.across for edge in drawn.edges)
     yield Picture(
         f"Netz: {title}",
-        f"Netz: {title}. {len(drawn.nodes)} Punkte, {len(drawn.edges)} Linien, davon {across} zwischen Säulen. "
+        f"Netz: {title}. Punkte: {len(drawn.nodes)}; Linien: {len(drawn.edges)}, davon zwischen Säulen: {across}. "
         f"Gruppen mit Zahl der Knoten: {groups}. Dieselben Angaben stehen in der Tabelle.",
         NetworkDrawing(drawn, choice.by, names),
         network_exports.source(view, alone=len(shape(view).nodes) - len(whole.nodes)),
@@ -212,8 +212,6 @@ def _network(view: NetworkView, choice: NetworkChoice) -> Iterator[Block]:
     yield from (Paragraph(note, "note") for note in notes)
     if numbers:
         yield Paragraph(f"Im Bild: {'; '.join(numbers)}.", "note")
-    if answer.scenario:
-        yield Paragraph(f"Das Bild gilt unter der Annahme „{answer.scenario}“.", "note")
 
 
 def _drawn(view: NetworkView, choice: NetworkChoice) -> tuple[Shape, list[str]]:
