@@ -7,7 +7,7 @@ from zlib import crc32
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.colours import INK, NO_GROUP, Theme
-from app.networks.exports import colours
+from app.networks.picture import colours
 from app.networks.shapes import Node, Shape
 from app.web import charts
 from app.web.formats import integer
