@@ -50,7 +50,7 @@ function build(view, data) {
   });
   const foot = element("tr", {}, element("th", { scope: "row" }, data.total), ...data.foot.map(sum), sum(data.all));
   const table = element("table", { class: wide ? "wide" : "" }, element("caption", {}, data.caption), element("thead", {}, head), body, element("tfoot", {}, foot));
-  const frame = element("div", { class: "frame", role: "region", "aria-label": data.caption, tabindex: "-1" }, table);
+  const frame = element("div", { class: "frame", role: "group", "aria-label": data.caption, tabindex: "-1" }, table);
   const more = element("p", { class: "more", "aria-hidden": "true", hidden: "hidden" }, data.more);
   view.box.replaceChildren(element("p", { class: "hint", id: "hint" }, data.hint), frame, more);
   watch(view, frame, more);

@@ -52,7 +52,7 @@ function build(view, data) {
   const body = element("tbody", {}, ...data.rows.map((row, i) => element("tr", { class: data.rowClasses?.[i] }, ...row.map((value, j) => cell(view, data, value, data.columns[j])))));
   const table = element("table", {}, element("caption", {}, data.caption), element("thead", {}, head), body);
   if (data.totals) table.append(element("tfoot", {}, element("tr", {}, ...data.totals.map((value, j) => cell(view, data, value, data.columns[j])))));
-  const frame = element("div", { class: "frame", role: "region", "aria-label": data.caption, tabindex: "0" }, table);
+  const frame = element("div", { class: "frame", role: "group", "aria-label": data.caption, tabindex: "0" }, table);
   const more = element("p", { class: "more", "aria-hidden": "true", hidden: "hidden" }, data.more);
   view.box.replaceChildren(frame, more);
   watch(view, frame, more);
