@@ -13,6 +13,8 @@ from queries.words import Words
 # Okabe and Ito and two more: told apart with every kind of colour vision (a test computes it). More groups repeat a colour; their names stand beside them.
 COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#800000", "#3300C8")
 UNKNOWN: Final = "#5c646a"
+_LONG: Final = 24
+"""More letters do not fit three times beside each other under a picture."""
 _ACROSS, _WITHIN, _INK = "#33424f", "#9aa7b2", "#0f1a24"
 
 
@@ -66,7 +68,7 @@ def _edges(drawn: Shape) -> Any:
     place = {node.id: node for node in drawn.nodes}
     names = ["x", "y", "x2", "y2", "across", "width"]
     rows = [
-        (place[e.one].x, place[e.one].y, place[e.other].x, place[e.other].y, e.across, min(0.8 + e.weight / 4, 5))
+        (place[e.one].x, place[e.one].y, place[e.other].x, place[e.other].y, e.across, min(0.8 + e.weight / 6, 2.6))
         for e in drawn.edges
     ]  # fmt: skip
     return alt.Chart(pd.DataFrame(rows, columns=names)).mark_rule().encode(
@@ -79,13 +81,15 @@ def _edges(drawn: Shape) -> Any:
 
 def _nodes(drawn: Shape, sheet: Sheet) -> Any:
     lang, palette, title = sheet.lang, colours(drawn), _TITLES[sheet.grouped_by].get(sheet.lang)
-    groups = [(label or _UNKNOWN.get(lang), palette[group]) for group, label, _ in drawn.groups()]
+    unknown = UNKNOWN_GROUP[sheet.grouped_by].get(lang)
+    groups = [(label or unknown, palette[group]) for group, label, _ in drawn.groups()]
     rows = [
-        (n.x, n.y, n.group_label or _UNKNOWN.get(lang), _GROUP.get(lang) if n.kind == "group" else n.kind,
+        (n.x, n.y, n.group_label or unknown, _GROUP.get(lang) if n.kind == "group" else n.kind,
          110 if n.kind != "group" else min(150 + 25 * n.size, 1200))
         for n in drawn.nodes
     ]  # fmt: skip
-    where: dict[str, Any] = {"orient": "bottom", "columns": 2} if sheet.below else {}
+    long = max((len(label) for label, _ in groups), default=0) > _LONG
+    where: dict[str, Any] = {"orient": "bottom", "columns": 2 if long else 3} if sheet.below else {}
     kinds = len({row[3] for row in rows})
     return alt.Chart(pd.DataFrame(rows, columns=["x", "y", "group", "kind", "size"])).mark_point(
         filled=True, opacity=1
@@ -102,18 +106,34 @@ def _nodes(drawn: Shape, sheet: Sheet) -> Any:
 
 def _texts(drawn: Shape, names: Mapping[str, str], sheet: Sheet) -> list[Any]:
     """Names over a halo, so that they can be read on lines."""
-    rows = [(n.x, n.y, names[n.id]) for n in drawn.nodes if n.id in names]
+    rows = [(n.x, n.y, _in_lines(names[n.id])) for n in drawn.nodes if n.id in names]
     base = alt.Chart(pd.DataFrame(rows, columns=["x", "y", "text"])).encode(
         x=alt.X(**_place("x")), y=alt.Y(**_place("y")), text="text:N"
     )
-    style: dict[str, Any] = {"dy": -11, "fontSize": sheet.letters, "limit": 190}
+    style: dict[str, Any] = {
+        "dy": -8, "fontSize": sheet.letters, "limit": 330, "lineBreak": "\n", "baseline": "line-bottom",
+    }  # fmt: skip
     return [
         base.mark_text(**style, color="#ffffff", stroke="#ffffff", strokeWidth=3, strokeJoin="round"),
         base.mark_text(**style, color=_INK),
     ]
 
 
-_UNKNOWN = Words("ohne bekannte Säule", "of unknown pillar")
+def _in_lines(name: str) -> str:
+    """A long name in two lines, parted between the words nearest to its middle."""
+    gaps = [at for at, letter in enumerate(name) if letter == " "]
+    if len(name) <= _LONG or not gaps:
+        return name
+    at = min(gaps, key=lambda gap: abs(gap - len(name) / 2))
+    return f"{name[:at]}\n{name[at + 1 :]}"
+
+
+UNKNOWN_GROUP: Final = {
+    PILLARS: Words("ohne bekannte Säule", "of unknown pillar"),
+    COMMUNITIES: Words("ohne Gemeinschaft", "of no community"),
+    AREAS: Words("ohne bekanntes Gebiet", "of unknown area"),
+}
+"""What nodes of no known group are called, by what they are grouped by."""
 _KIND, _GROUP = Words("Art", "Kind"), Words("Gruppe", "Group")
 _TITLES: Final = {
     PILLARS: Words("Säulengruppe", "Pillar group"),
