@@ -1,5 +1,7 @@
 """The picture of a network for paper and files: points in the colour of their group, lines, a name or number at each."""
 
+import math
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -7,12 +9,13 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from app.networks.shapes import AREAS, COMMUNITIES, PILLARS, Shape
+from app.networks.shapes import AREAS, COMMUNITIES, PILLARS, Node, Shape
 from queries.words import Words
 
 # Okabe and Ito and two more: told apart with every kind of colour vision (a test computes it). More groups repeat a colour; their names stand beside them.
 COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#800000", "#3300C8")
 UNKNOWN: Final = "#5c646a"
+_LINE: Final = 1.2
 _LONG: Final = 24
 """More letters do not fit three times beside each other under a picture."""
 _ACROSS, _WITHIN, _INK = "#33424f", "#9aa7b2", "#0f1a24"
@@ -84,8 +87,7 @@ def _nodes(drawn: Shape, sheet: Sheet) -> Any:
     unknown = UNKNOWN_GROUP[sheet.grouped_by].get(lang)
     groups = [(label or unknown, palette[group]) for group, label, _ in drawn.groups()]
     rows = [
-        (n.x, n.y, n.group_label or unknown, _GROUP.get(lang) if n.kind == "group" else n.kind,
-         110 if n.kind != "group" else min(150 + 25 * n.size, 1200))
+        (n.x, n.y, n.group_label or unknown, _GROUP.get(lang) if n.kind == "group" else n.kind, _area(n))
         for n in drawn.nodes
     ]  # fmt: skip
     long = max((len(label) for label, _ in groups), default=0) > _LONG
@@ -105,18 +107,32 @@ def _nodes(drawn: Shape, sheet: Sheet) -> Any:
 
 
 def _texts(drawn: Shape, names: Mapping[str, str], sheet: Sheet) -> list[Any]:
-    """Names over a halo, so that they can be read on lines."""
-    rows = [(n.x, n.y, _in_lines(names[n.id])) for n in drawn.nodes if n.id in names]
-    base = alt.Chart(pd.DataFrame(rows, columns=["x", "y", "text"])).encode(
-        x=alt.X(**_place("x")), y=alt.Y(**_place("y")), text="text:N"
-    )
-    style: dict[str, Any] = {
-        "dy": -8, "fontSize": sheet.letters, "limit": 330, "lineBreak": "\n", "baseline": "line-bottom",
-    }  # fmt: skip
-    return [
-        base.mark_text(**style, color="#ffffff", stroke="#ffffff", strokeWidth=3, strokeJoin="round"),
-        base.mark_text(**style, color=_INK),
-    ]
+    """Names over a halo, so that they can be read on lines; each as far above its point as the point is large."""
+    rows: defaultdict[float, list[tuple[float, float, str]]] = defaultdict(list)
+    for node in drawn.nodes:
+        if node.id in names:
+            text = _in_lines(names[node.id])
+            above = math.sqrt(_area(node) / math.pi) + 3 + text.count("\n") * sheet.letters * _LINE
+            rows[round(above, 1)].append((node.x, node.y, text))
+    layers = []
+    for above, own in rows.items():
+        base = alt.Chart(pd.DataFrame(own, columns=["x", "y", "text"])).encode(
+            x=alt.X(**_place("x")), y=alt.Y(**_place("y")), text="text:N"
+        )
+        style: dict[str, Any] = {
+            "dy": -above, "fontSize": sheet.letters, "lineHeight": sheet.letters * _LINE, "limit": 330, "lineBreak": "\n",
+            "baseline": "line-bottom",
+        }  # fmt: skip
+        layers += [
+            base.mark_text(**style, color="#ffffff", stroke="#ffffff", strokeWidth=3, strokeJoin="round"),
+            base.mark_text(**style, color=_INK),
+        ]
+    return layers
+
+
+def _area(node: Node) -> float:
+    """How large a point is drawn, in pixels."""
+    return 110 if node.kind != "group" else min(150 + 25 * node.size, 1200)
 
 
 def _in_lines(name: str) -> str:

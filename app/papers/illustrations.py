@@ -40,7 +40,7 @@ GROUPS, ALL = "groups", "all"
 NO_GROUP: Final = "-"
 """What stands for the group of nodes whose group is not known."""
 _MOST_NODES: Final = 120
-_NAMED: Final = 14
+_NAMED: Final = 6
 _MOST_AREAS: Final = 60
 _YES: Final = ("yes", "ja")
 _OF_A_MAP: Final = ("layer", "sites", "level", "need", "group", "offer", "speed", "detour")
@@ -257,7 +257,9 @@ def _names(drawn: Shape, choice: NetworkChoice) -> tuple[dict[str, str], list[st
     names = {n.id: f"{n.label or unknown} ({n.size})" for n in drawn.nodes if n.kind == "group"}
     if len(singles) <= _NAMED:
         return names | {node.id: node.label for node in singles}, []
-    order = sorted(singles, key=lambda n: (n.group == "", n.group_label, n.label.casefold(), n.id))
+    order = sorted(
+        singles, key=lambda n: (n.id != choice.center, n.group == "", n.group_label, n.label.casefold(), n.id)
+    )
     numbers = {node.id: str(at) for at, node in enumerate(order, start=1)}
     return names | numbers, [f"{numbers[node.id]} {node.label}" for node in order]
 
