@@ -64,7 +64,9 @@ def picture(drawn: Shape, names: Mapping[str, str], sheet: Sheet) -> Any:
 
 
 def _place(axis: str) -> dict[str, Any]:
-    return {"shorthand": f"{axis}:Q", "axis": None, "scale": alt.Scale(zero=False, padding=34)}
+    """The scale of an axis; down is down as on the screen."""
+    scale = alt.Scale(zero=False, padding=34, reverse=axis == "y")
+    return {"shorthand": f"{axis}:Q", "axis": None, "scale": scale}
 
 
 def _edges(drawn: Shape) -> Any:
