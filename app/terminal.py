@@ -223,9 +223,8 @@ def show_finding(finding: FindingView) -> None:
 
 
 def show_withheld(released: "Released[Any]") -> None:
-    """Say what the gate withheld, if anything."""
-    text = released.withheld_text("de")
-    if text:
+    """Say what the gate withheld, if anything, and what is only supposed."""
+    for text in filter(None, (released.scenario_text("de"), released.withheld_text("de"))):
         say(text)
 
 

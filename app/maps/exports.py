@@ -27,21 +27,21 @@ def to_geojson(released: Released[MapView], name: str) -> bytes:
         "name": shown.title,
         "querblick": {
             "town": view.town, "reference_date": answer.reference_date.isoformat(), "version": answer.version,
-            "audience": answer.audience, "scenario": answer.scenario or None, "lead": answer.lead, "notes": list(answer.notes),
+            "audience": answer.audience, "scenario": released.scenario or None, "lead": answer.lead, "notes": list(answer.notes),
         },
-        "features": [_feature(shaded, answer.scenario) for shaded in shown.areas],
+        "features": [_feature(shaded, released.scenario) for shaded in shown.areas],
     }  # fmt: skip
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
 def to_svg(released: Released[MapView], name: str, *, sites: bool = False) -> bytes:
     """The picture of a map as SVG."""
-    return _saved(released.value, name, "svg", sites=sites)
+    return _saved(released, name, "svg", sites=sites)
 
 
 def to_png(released: Released[MapView], name: str, *, sites: bool = False) -> bytes:
     """The picture of a map as PNG."""
-    return _saved(released.value, name, "png", sites=sites)
+    return _saved(released, name, "png", sites=sites)
 
 
 def _feature(shaded: Shaded, scenario: str) -> dict[str, Any]:
@@ -59,11 +59,12 @@ def _feature(shaded: Shaded, scenario: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _saved(view: MapView, name: str, kind: str, *, sites: bool) -> bytes:
+def _saved(released: Released[MapView], name: str, kind: str, *, sites: bool) -> bytes:
+    view = released.value
     lang, answer, shown = view.answer.lang, view.answer, layer(view, name)
     without = sum(area.outline is None for area in view.areas)
     lines = [
-        *([_SUPPOSED.format(name=answer.scenario).get(lang)] if answer.scenario else []),
+        *filter(None, [released.scenario_text(lang)]),
         _STAND.format(date=day(answer.reference_date, lang), version=answer.version).get(lang),
         *([_POINTS.get(lang)] if sites else []),
         *([_WITHOUT.format(number=without, areas=len(view.areas)).get(lang)] if without else []),
@@ -78,9 +79,6 @@ def _saved(view: MapView, name: str, kind: str, *, sites: bool) -> bytes:
     return written.encode() if isinstance(written, str) else written
 
 
-_SUPPOSED = Words(
-    "Was wäre wenn ‹{name}›: angenommen, nicht erfasst.", "What if ‹{name}›: supposed, not recorded."
-)
 _STAND = Words("Stand {date}, Version {version}.", "As of {date}, version {version}.")
 _POINTS = Words(
     "Punkte: offene Standorte mit erfasster Lage, die Zahl nennt die Angebote. Geschützte Standorte sind nie verzeichnet.",

@@ -28,22 +28,22 @@ _NAMED: Final = 60
 
 def to_graphml(released: Released[NetworkView]) -> bytes:
     """The network as GraphML."""
-    return network_files.graphml(_file(released.value))
+    return network_files.graphml(_file(released))
 
 
 def to_gexf(released: Released[NetworkView]) -> bytes:
     """The network as GEXF."""
-    return network_files.gexf(_file(released.value))
+    return network_files.gexf(_file(released))
 
 
 def to_svg(released: Released[NetworkView]) -> bytes:
     """The picture of the network as SVG."""
-    return _saved(released.value, "svg")
+    return _saved(released, "svg")
 
 
 def to_png(released: Released[NetworkView]) -> bytes:
     """The picture of the network as PNG."""
-    return _saved(released.value, "png")
+    return _saved(released, "png")
 
 
 def colours(drawn: Shape) -> dict[str, str]:
@@ -52,11 +52,12 @@ def colours(drawn: Shape) -> dict[str, str]:
     return {group: COLOURS[at % len(COLOURS)] for at, group in enumerate(known)} | {"": UNKNOWN}
 
 
-def _file(view: NetworkView) -> NetworkFile:
+def _file(released: Released[NetworkView]) -> NetworkFile:
+    view = released.value
     whole, answer = shape(view), view.answer
     about: Attributes = {
         "title": answer.title, "reference_date": answer.reference_date.isoformat(), "version": answer.version,
-        "note": answer.lead,
+        "note": " ".join(filter(None, (released.scenario_text(answer.lang), answer.lead))),
     }  # fmt: skip
     nodes: list[tuple[str, Attributes]] = [
         (
@@ -78,14 +79,15 @@ def _file(view: NetworkView) -> NetworkFile:
     return NetworkFile(about, nodes, edges, view.info.directed)
 
 
-def _saved(view: NetworkView, kind: str) -> bytes:
+def _saved(released: Released[NetworkView], kind: str) -> bytes:
     out: Any = io.StringIO() if kind == "svg" else io.BytesIO()
-    _chart(view).save(out, format=kind, **({"scale_factor": 2} if kind == "png" else {}))
+    _chart(released).save(out, format=kind, **({"scale_factor": 2} if kind == "png" else {}))
     written = out.getvalue()
     return written.encode() if isinstance(written, str) else written
 
 
-def _chart(view: NetworkView) -> Any:
+def _chart(released: Released[NetworkView]) -> Any:
+    view = released.value
     whole, lang = shape(view), view.answer.lang
     drawn = connected(whole)
     palette, place = colours(drawn), {node.id: node for node in drawn.nodes}
@@ -142,7 +144,9 @@ def _chart(view: NetworkView) -> Any:
         alone=len(whole.nodes) - len(drawn.nodes),
     )
     title = alt.TitleParams(
-        view.answer.title, subtitle=[subtitle.get(lang), view.answer.lead], anchor="start"
+        view.answer.title,
+        subtitle=[*filter(None, [released.scenario_text(lang)]), subtitle.get(lang), view.answer.lead],
+        anchor="start",
     )
     return alt.layer(*layers).properties(width=_SIZE, height=_SIZE, title=title).configure_view(stroke=None)
 
