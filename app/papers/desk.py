@@ -33,6 +33,7 @@ from app.papers.views import KindView, LetterheadView, PaperHead, PaperView
 from app.protection import Secrets
 from app.scenarios.store import Scenarios
 from app.scenarios.supposing import supposing
+from app.shelves import Place
 from app.views import AnswerView
 from ontology.iris import Audience
 
@@ -168,7 +169,7 @@ class PaperDesk(Gated):
     @gated
     def put_pin(self, name: str, pin: str, lang: str = "de") -> Released[PaperHead]:
         """Put a pinned answer into a paper, as of the day and version of the pin."""
-        found = Pins(self._town.home / self._town.ags / "angeheftet").get(pin)
+        found = Pins(self._town.beside(Place.PINS)).get(pin)
         asked = Asked(found.audience, found.reference_date, found.version, lang, found.scenario)
         return self.put(name, found.question_id, dict(found.parameters), asked, heading=found.note)
 
@@ -285,11 +286,11 @@ class PaperDesk(Gated):
 
     @property
     def _shelf(self) -> Shelf:
-        return Shelf(self._town.home / self._town.ags / "vorlagen")
+        return Shelf(self._town.beside(Place.PAPERS))
 
     @property
     def _letterheads(self) -> letters.Folder:
-        return letters.Folder(self._town.home / self._town.ags / "briefkopf")
+        return letters.Folder(self._town.beside(Place.LETTERHEADS))
 
     def _begun(self, part: FrameText | FrameAnswer, paper: Paper, asked: Asked) -> Part:
         if isinstance(part, FrameText):
