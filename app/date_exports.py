@@ -17,6 +17,8 @@ def to_ics(released: Released[DatesView]) -> bytes:
     book = Calendar()
     book.add("prodid", "-//Querblick//Fristen//DE")
     book.add("version", "2.0")
+    if released.scenario:
+        book.add("x-wr-caldesc", released.scenario_text(view.lang))
     book.add("x-wr-calname", _NAME[view.lang])
     stamp = datetime.combine(view.reference_date, datetime.min.time(), UTC)
     names = {choice.value: choice.label for choice in view.kinds}

@@ -124,6 +124,8 @@ def to_ics(released: Released[CalendarView]) -> bytes:
     book = Calendar()
     book.add("prodid", "-//Querblick//Lieferkalender//DE")
     book.add("version", "2.0")
+    if released.scenario:
+        book.add("x-wr-caldesc", released.scenario_text(view.lang))
     for item in view.items:
         if item.next is None:
             continue

@@ -203,7 +203,7 @@ def write_whole(path: Path, content: bytes, *, instead: bool = True) -> None:
         raise
     except OSError as error:
         raise StoreError(
-            f"{path}: ließ sich nicht schreiben ({error.strerror}). Platz und Rechte prüfen, dann noch einmal versuchen"
+            f"{path}: ließ sich nicht schreiben ({error.strerror or error}). Platz und Rechte prüfen, dann noch einmal versuchen"
         ) from error
     finally:
         beside.unlink(missing_ok=True)

@@ -172,7 +172,7 @@ def used(tmp_path, small_town):
     service.gaps.save_view("Ansicht", "luecken", {"feld": ["BD-WO"]})
     service.cockpit.confirm_seen(AT)
     service.scenarios.make("Probe")
-    about = Subject(About.INTERFACE, ("a", "b"))
+    about = Subject(About.INTERFACE, ("https://example.org/a", "https://example.org/b"))
     service.coordination.agree(about, Terms("klären", "Jugendamt"), AT, by="Sozialplanung", kind="")
     service.processes.begin("Sozialplanung", who="Sozialplanung")
     service.papers.create("beschlussvorlage", NewPaper("Titel", "", None, Audience.INTERN), AT)

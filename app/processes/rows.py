@@ -89,6 +89,8 @@ def to_ics(released: Released[ProcessView]) -> bytes:
     book = Calendar()
     book.add("prodid", "-//Querblick//Prozess//DE")
     book.add("version", "2.0")
+    if released.scenario:
+        book.add("x-wr-caldesc", released.scenario_text(view.lang))
     for step in view.steps:
         first, last = step.start or step.end, step.end or step.start
         if step.status not in ("offen", "laeuft") or first is None or last is None:
