@@ -132,11 +132,16 @@ class Released(Generic[T_co]):
 
     def scenario_text(self, lang: str = "de") -> str:
         """That it is only supposed, in one sentence; empty if it is recorded."""
-        return _SUPPOSED[lang].format(name=self._scenario) if self._scenario else ""
+        return scenario_text(self._scenario, lang)
 
     def withheld_text(self, lang: str = "de") -> str:
         """What was withheld, in one sentence; empty if nothing was."""
         return _withheld_text(self._withheld, lang)
+
+
+def scenario_text(name: str, lang: str) -> str:
+    """That what is said holds under a scenario only; empty if there is none."""
+    return _SUPPOSED[lang].format(name=name) if name else ""
 
 
 def release(
