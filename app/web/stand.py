@@ -45,6 +45,7 @@ class Stand:
 def choose(beside: Callable[[], None] | None = None) -> Stand:
     """Draw the bar under the navigation, and return what is chosen in it; `beside` draws something else into it."""
     town = reads.town()
+    reads.renew(town)
     with st.container(horizontal=True, vertical_alignment="center", key="noprint_stand"):
         words = st.empty()
         st.space("stretch")
