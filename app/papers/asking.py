@@ -1,13 +1,14 @@
-"""What an answer part can ask: every question of the catalogue, the gap matrix as a table, and the networks.
+"""What an answer part can ask: every question of the catalogue, the gap matrix as a table, networks, what changed.
 
-One name for each: "A1", "luecken", "netz:funding_flows".
+One name for each: "A1", "luecken", "netz:funding_flows", "veraenderungen".
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from app.answers import asking
 from app.answers import translating as answers
-from app.asked import Asked, put
+from app.asked import Asked
 from app.errors import RequestError
 from app.gaps import matrices
 from app.gaps.choice import MatrixChoice
@@ -46,7 +47,7 @@ def view_of(town: OpenTown, question_id: str, parameters: Parameters, asked: Ask
         return _matrix(town, parameters, asked)
     if question_id.startswith(NETWORK):
         return _network(town, question_id.removeprefix(NETWORK), parameters, asked)
-    return answers.answer_view(put(town, question_id, parameters, asked), asked.lang)
+    return asking.view_of(town, question_id, parameters, asked)
 
 
 def _network(town: OpenTown, name: str, parameters: Parameters, asked: Asked) -> AnswerView:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
+from app.answers.asking import besides
 from app.answers.catalogue import concept_choices
 from app.answers.pins import Pins
 from app.asked import Asked
@@ -321,10 +322,11 @@ class PaperDesk(Gated):
 
         def ask() -> AnswerView:
             view = view_of(self._town, question_id, parameters, asked)
-            return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version)).value
+            more = besides(self._town, question_id, parameters, asked)
+            at = self._town.snapshot(asked.version)
+            return self._released(view, asked.audience, asked.lang, at, more).value
 
-        log = self._town.store.versions()
-        latest = log[-1].hash if log else ""  # not its number: a restored backup may have the same
+        latest = self._town.identity(self._town.store.log.head)  # a restored backup may have the same number
         key = (self._town.home, self._town.ags, latest, question_id, repr(sorted(parameters.items())), asked)
         return remembered(key, ask)
 
@@ -334,8 +336,10 @@ class PaperDesk(Gated):
         under = PaperDesk(
             supposing(base, Scenarios.of(base.home, base.ags).get(asked.scenario.partition(".")[0]))
         )
-        view = view_of(under._town, question_id, parameters, replace(asked, version=None))
-        return under._released(view, asked.audience, asked.lang, under._town.snapshot()).value
+        asked = replace(asked, version=None)
+        view = view_of(under._town, question_id, parameters, asked)
+        more = besides(under._town, question_id, parameters, asked)
+        return under._released(view, asked.audience, asked.lang, under._town.snapshot(), more).value
 
     def _composed(self, paper: Paper, now: Asked) -> Released[PaperView]:
         now = self._fixed(replace(now, version=None, audience=paper.audience, lang="de"))
