@@ -123,12 +123,14 @@ class VersionLog:
         """What a version holds, in a word: another one if a backup was restored, or values taken out, since.
 
         Whatever is remembered of a version is remembered under it; its number alone can come to mean something else.
+        Version 0, before the first, is empty.
 
         Raises:
             LogError: there is no such version.
         """
         erased = [v.hash for v in self.versions() if v.kind is Kind.REDACTION]
-        return sha256("\n".join([self.version(number).hash, *erased]).encode())[:16]
+        chain = self.version(number).hash if number else BEGINNING
+        return sha256("\n".join([chain, *erased]).encode())[:16]
 
     def verify(self) -> list[str]:
         """What is wrong with the log, one German sentence each; empty if nothing is."""
