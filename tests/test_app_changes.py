@@ -218,7 +218,9 @@ def test_asked_again_later_it_is_the_difference_between_both_reports(service, pi
     later = service.changes.report(THEN, replace(AT, reference_date=day)).value
     found = service.answers.pinned(pin.id, reference_date=day, version=2).value
     tables = [(found.table_name, found.rows), *((table.name, table.rows) for table in found.blocks)]
-    changed = {row[2].iri.rpartition("/")[2] for name, rows in tables if name.startswith("offers-") for row in rows}
+    changed = {
+        row[2].iri.rpartition("/")[2] for name, rows in tables if name.startswith("offers-") for row in rows
+    }
     was, now = told_of(report, "offers"), told_of(later, "offers")
     expected = {f"angebot-{key}" for key in was.keys() | now.keys() if was.get(key) != now.get(key)}
     assert expected == changed == {"angebot-A-7"}
@@ -226,7 +228,12 @@ def test_asked_again_later_it_is_the_difference_between_both_reports(service, pi
 
 
 def test_a_pin_that_says_no_day_is_refused(service):
-    for given in ({}, {"since": "gestern"}, {"since": "2026-09-15", "sinceVersion": "eins"}, {"day": "2026-09-15"}):
+    for given in (
+        {},
+        {"since": "gestern"},
+        {"since": "2026-09-15", "sinceVersion": "eins"},
+        {"day": "2026-09-15"},
+    ):
         with pytest.raises(RequestError, match="geht so nicht"):
             service.answers.pin(REPORT, given, AT)
 

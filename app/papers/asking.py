@@ -1,13 +1,12 @@
-"""What an answer part can ask: every question of the catalogue, the gap matrix as a table, networks, what changed.
+"""What an answer part can ask besides maps and networks: every question of the catalogue, the gap matrix as a table, what changed.
 
-One name for each: "A1", "luecken", "netz:funding_flows", "veraenderungen".
+One name for each: "A1", "luecken", "veraenderungen"; "karte" and "netz:funding_flows" are asked by `app.papers.composer`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.answers import asking
-from app.answers import translating as answers
 from app.asked import Asked
 from app.errors import RequestError
 from app.gaps import matrices
@@ -24,9 +23,9 @@ from app.views import (
     MatrixView,
 )
 from ontology.vocabulary import find_concept, label
-from queries.network_answer import network
 
 MATRIX = "luecken"
+MAP = "karte"
 NETWORK = "netz:"
 _STATES = (("covered", "gedeckt"), ("thin", "dünn gedeckt"), ("gap", "Lücke"), ("unknown", "nicht bekannt"))
 _DEFINITION = (
@@ -45,18 +44,7 @@ def view_of(town: OpenTown, question_id: str, parameters: Parameters, asked: Ask
     """
     if question_id == MATRIX:
         return _matrix(town, parameters, asked)
-    if question_id.startswith(NETWORK):
-        return _network(town, question_id.removeprefix(NETWORK), parameters, asked)
     return asking.view_of(town, question_id, parameters, asked)
-
-
-def _network(town: OpenTown, name: str, parameters: Parameters, asked: Asked) -> AnswerView:
-    about = parameters.get("about") or None
-    answer = network(
-        town.snapshot(asked.version), name, about if isinstance(about, str) else None, audience=asked.audience,
-        reference_date=asked.reference_date, settings=town.thresholds,
-    )  # fmt: skip
-    return answers.answer_view(answer, asked.lang, declared=())
 
 
 def _matrix(town: OpenTown, parameters: Parameters, asked: Asked) -> AnswerView:
@@ -128,4 +116,4 @@ def _row(row: MatrixRowView, groups: Sequence[str]) -> tuple[CellView, ...]:
     return (CellView(row.label, row.label, row.need), *numbers, CellView(gaps, gaps))
 
 
-__all__ = ["MATRIX", "NETWORK", "Parameters", "view_of"]
+__all__ = ["MAP", "MATRIX", "NETWORK", "Parameters", "view_of"]
