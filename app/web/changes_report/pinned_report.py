@@ -38,13 +38,13 @@ def _onward(then: Asked, kept: Asked, now: Asked) -> None:
     if not frame.is_drawn():
         return
     with st.container(horizontal=True, key="noprint_pinned_report"):
-        for words, since in (("changes.until_now", then), ("changes.since_pinned", kept)):
+        for words, since in ((t("changes.until_now"), then), (t("changes.since_pinned"), kept)):
             if (since.reference_date, since.version) == (now.reference_date, now.version):
                 continue
             given = {"von": since.reference_date.isoformat()}
             if since.version != now.version:
                 given["von-version"] = str(since.version)
             st.page_link(
-                frame.page("veraenderungen"), label=t(words), icon=":material/compare_arrows:",
+                frame.page("veraenderungen"), label=words, icon=":material/compare_arrows:",
                 query_params={**links.stand(), **given},
             )  # fmt: skip
