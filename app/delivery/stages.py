@@ -14,7 +14,7 @@ _STAGES = {
     "trial": {"de": "Zur Probe übernehmen", "en": "Taking it in on trial"},
     "matrix": {"de": "Lückenmatrix berechnen", "en": "Working out the gap matrix"},
     "states": {"de": "Beide Stände öffnen", "en": "Opening both states"},
-    "changes": {"de": "Stand für Stand vergleichen", "en": "Comparing state by state"},
+    "changes": {"de": "Beide Stände vergleichen", "en": "Comparing both states"},
     "write": {"de": "In den Bestand schreiben", "en": "Writing it down"},
     "done": {"de": "Fertig", "en": "Done"},
 }

@@ -18,7 +18,8 @@ from app.errors import RequestError
 from app.protection import Secrets
 from app.town import OpenTown
 from app.views import AnswerView, FactView
-from queries.changes_report import LONGEST, TITLE, changes_report
+from queries.changes_report import LONGEST, changes_report
+from queries.changes_words import TITLE
 from queries.settings import shift_months
 from queries.words import Words
 
