@@ -133,8 +133,8 @@ class Parts:
         if records:
             return _with(made, table, properties, note=" ".join(notes))
         if related.here:
-            empty = _noted(table, self._empty_field(spec, related.here))
-            return _with(made, empty, properties, note="", claim=Claim.NONE, lang=self._lang)
+            bare = _noted(table, self._empty_field(spec, related.here))
+            return _with(made, bare, properties, note="", claim=Claim.NONE, lang=self._lang)
         claim, grounds = absence_of(
             self._material.reading, self._declarations, [spec.cls], _aspect(related.aspect)
         )
