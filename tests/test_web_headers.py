@@ -114,7 +114,7 @@ def test_a_page_is_asked_for_uncompressed_and_whole():
 
 def test_websockets_pass():
     async def app(scope, receive, send):
-        app.cockpit.seen = scope["type"]
+        app.seen = scope["type"]
 
     served(PageFrame(app)({"type": "websocket", "headers": []}, None, None))
-    assert app.cockpit.seen == "websocket"
+    assert app.seen == "websocket"

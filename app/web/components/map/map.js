@@ -125,7 +125,13 @@ function go(view, at) {
   const area = view.areas.find((one) => one.key === at.area);
   mark(view, at.area);
   if (at.section) fly(view, boundsOf([at.section.slice(0, 2), at.section.slice(2)]));
-  else fly(view, area ? area.bounds : view.town);
+  else fly(view, area ? around(area) : view.town);
+}
+
+// An area with some of what lies beside it: one shall see where one is.
+function around({ bounds: [left, top, right, bottom] }) {
+  const [dx, dy] = [(right - left) * 0.12, (bottom - top) * 0.12];
+  return [left - dx, top - dy, right + dx, bottom + dy];
 }
 
 // ---- what is drawn
@@ -303,7 +309,7 @@ function clicked(view, event) {
   }
   const area = view.areas.find((one) => one.key === target.dataset.area);
   mark(view, area.key);
-  fly(view, area.bounds);
+  fly(view, around(area));
   view.send("area", [area.key, Date.now()]);
 }
 
