@@ -20,6 +20,7 @@ from app.papers.views import PaperView, Shown
 from app.protection import Secrets
 from app.scenarios.store import Scenarios
 from app.scenarios.supposing import supposing
+from app.shelves import Place
 
 Parameters = Mapping[str, str | Sequence[str]]
 
@@ -29,7 +30,7 @@ class Composer(Gated):
 
     @property
     def _shelf(self) -> Shelf:
-        return Shelf(self._town.home / self._town.ags / "vorlagen")
+        return Shelf(self._town.beside(Place.PAPERS))
 
     def _begun(self, part: FrameText | FrameAnswer, paper: Paper, asked: Asked) -> Part:
         if isinstance(part, FrameText):
