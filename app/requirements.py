@@ -141,7 +141,8 @@ def _section(requirement: Requirement, answers: Answers) -> Iterator[str]:
         title, lead = answers(asking)
         yield f"- **[{asking.question} · {_plain(title)}]({_url(asking.address)})** {_plain(lead)}"
     places = " · ".join(
-        f"[{_titles()[place.page]}]({_url(place.address)}) ({_plain(place.shows)})" for place in requirement.pages
+        f"[{_titles()[place.page]}]({_url(place.address)}) ({_plain(place.shows)})"
+        for place in requirement.pages
     )
     yield f"\nSeiten: {places}\n"
     if requirement.thin:

@@ -30,7 +30,9 @@ def prepare(home: Path | None, address: str, say: Callable[[str], None], ags: st
     wanted = ags or settings().town
     if wanted is None and not towns(home):
         load_example(home, say)
-    Service.open(home, wanted, create=True)  # refuses what cannot be opened, in the terminal and not on the page
+    Service.open(
+        home, wanted, create=True
+    )  # refuses what cannot be opened, in the terminal and not on the page
     if wanted is not None and wanted not in towns(home):
         say(f"Die Stadt {wanted} ist noch leer; die Startseite sagt, womit es beginnt")
 

@@ -43,7 +43,14 @@ def test_every_requirement_has_a_page_and_every_page_that_answers_is_named():
     there = {page.header.url_path for page in discover()}
     named = {place.page for place in PLACES}
     assert named <= there
-    assert there - named == {"leichte-sprache", "barrierefreiheit", "abfrage", "angeheftet", "begriffe", "datensaetze"}
+    assert there - named == {
+        "leichte-sprache",
+        "barrierefreiheit",
+        "abfrage",
+        "angeheftet",
+        "begriffe",
+        "datensaetze",
+    }
 
 
 @pytest.mark.slow
@@ -71,6 +78,8 @@ def test_every_linked_page_opens_in_the_state_its_address_names(visit, place: Pl
     wanted = with_day(place.address)
     page = visit(f"/{wanted}")
     # A page writes into its address what it understood and leaves out what it did not.
-    assert dict(parse_qsl(urlsplit(wanted).query)).items() <= dict(parse_qsl(urlsplit(page.url).query)).items()
+    assert (
+        dict(parse_qsl(urlsplit(wanted).query)).items() <= dict(parse_qsl(urlsplit(page.url).query)).items()
+    )
     assert urlsplit(page.url).path == f"/{place.page}"
     page.context.close()

@@ -34,6 +34,7 @@ def start(
 
     target, number = address or settings().address, port or settings().port
     prepare(home, target, say, town)
+    say(f"Die Daten liegen in {home or settings().home}")
     say(f"Querblick läuft unter http://{target}:{number} (Ende mit Strg+C)")
     serve(home, target, number, ags=town, open_browser=browser)
 
