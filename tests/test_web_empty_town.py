@@ -53,6 +53,8 @@ def test_every_page_of_an_empty_town_opens_and_claims_nothing(visit, path):
     said = page.locator('[data-testid="stMain"]').inner_text()
     assert t("error.title", "de") not in said
     assert t("error.refused", "de") not in said
-    claimed = re.search(r"\b[1-9]\d* (Lücken?|ohne (passendes )?Angebot)|nicht gedeckt|fehlt in der Stadt", said)
+    claimed = re.search(
+        r"\b[1-9]\d* (Lücken?|ohne (passendes )?Angebot)|nicht gedeckt|fehlt in der Stadt", said
+    )
     assert claimed is None, said
     page.context.close()
