@@ -44,6 +44,20 @@ def to_png(released: Released[MapView], name: str, *, sites: bool = False) -> by
     return _saved(released.value, name, "png", sites=sites)
 
 
+def lines(view: MapView, name: str, *, sites: bool) -> list[str]:
+    """What belongs to the picture of a map: as of when, what is drawn, what is missing in it, where it comes from."""
+    lang, answer = view.answer.lang, view.answer
+    without = sum(area.outline is None for area in view.areas)
+    return [
+        *([_SUPPOSED.format(name=answer.scenario).get(lang)] if answer.scenario else []),
+        _STAND.format(date=day(answer.reference_date, lang), version=answer.version).get(lang),
+        *([_POINTS.get(lang)] if sites else []),
+        *([_WITHOUT.format(number=without, areas=len(view.areas)).get(lang)] if without else []),
+        *(answer.notes if name == WAY else ()),
+        _SOURCE.format(town=view.town).get(lang),
+    ]
+
+
 def _feature(shaded: Shaded, scenario: str) -> dict[str, Any]:
     area = shaded.area
     return {
@@ -60,17 +74,9 @@ def _feature(shaded: Shaded, scenario: str) -> dict[str, Any]:
 
 
 def _saved(view: MapView, name: str, kind: str, *, sites: bool) -> bytes:
-    lang, answer, shown = view.answer.lang, view.answer, layer(view, name)
-    without = sum(area.outline is None for area in view.areas)
-    lines = [
-        *([_SUPPOSED.format(name=answer.scenario).get(lang)] if answer.scenario else []),
-        _STAND.format(date=day(answer.reference_date, lang), version=answer.version).get(lang),
-        *([_POINTS.get(lang)] if sites else []),
-        *([_WITHOUT.format(number=without, areas=len(view.areas)).get(lang)] if without else []),
-        *(answer.notes if name == WAY else ()),
-        _SOURCE.format(town=view.town).get(lang),
-    ]
-    paper = Paper(_WIDTH, _HEIGHT, legend=True, lang=lang, title=(f"{view.town}: {shown.title}", *lines))
+    shown = layer(view, name)
+    title = (f"{view.town}: {shown.title}", *lines(view, name, sites=sites))
+    paper = Paper(_WIDTH, _HEIGHT, legend=True, lang=view.answer.lang, title=title)
     chart = picture(shown, view.sites if sites else (), paper=paper)
     out: Any = io.StringIO() if kind == "svg" else io.BytesIO()
     chart.save(out, format=kind, **({"scale_factor": 2} if kind == "png" else {}))
