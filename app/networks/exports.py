@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from app.display import day
 from app.gate import Released
-from app.networks.picture import COLOURS, UNKNOWN, Sheet, colours, picture
+from app.networks.picture import Sheet, picture
 from app.networks.shapes import connected, shape
 from app.networks.views import NetworkView
 from queries import network_files
@@ -99,5 +99,3 @@ _SUBTITLE = Words(
     "As of {date}, version {version}. Dashed: between pillars. Nodes without connection, not drawn: {alone}. The position "
     "says nothing about places. Source: knowledge graph of the town, Querblick.",
 )
-
-__all__ = ["COLOURS", "UNKNOWN", "colours", "source", "to_gexf", "to_graphml", "to_png", "to_svg"]

@@ -7,12 +7,10 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
+from app.colours import NO_GROUP, SERIES, Theme
 from app.networks.shapes import AREAS, COMMUNITIES, PILLARS, Shape
 from queries.words import Words
 
-# Okabe and Ito and two more: told apart with every kind of colour vision (a test computes it). More groups repeat a colour; their names stand beside them.
-COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#800000", "#3300C8")
-UNKNOWN: Final = "#5c646a"
 _ACROSS, _WITHIN, _INK = "#33424f", "#9aa7b2", "#0f1a24"
 
 
@@ -30,10 +28,11 @@ class Sheet:
     title: tuple[str, ...] = ()
 
 
-def colours(drawn: Shape) -> dict[str, str]:
-    """Pillar group → its colour."""
+def colours(drawn: Shape, theme: Theme = "light") -> dict[str, str]:
+    """Group → its colour; files are on white. More groups than colours repeat one; their names stand beside them."""
     known = [group for group, _, _ in drawn.groups() if group]
-    return {group: COLOURS[at % len(COLOURS)] for at, group in enumerate(known)} | {"": UNKNOWN}
+    series = SERIES[theme]
+    return {group: series[at % len(series)] for at, group in enumerate(known)} | {"": NO_GROUP[theme]}
 
 
 def picture(drawn: Shape, names: Mapping[str, str], sheet: Sheet) -> Any:
