@@ -1,8 +1,7 @@
 """How `querblick --help` lists the commands: by what one is about to do, each with its whole sentence."""
 
-from typing import Final
+from typing import Any, Final
 
-import click
 from typer.core import TyperGroup
 
 CHAPTERS: Final = {
@@ -21,18 +20,20 @@ CHAPTERS: Final = {
 }  # fmt: skip
 """Every command once, in the order one would look for it."""
 
+# Typer brings a Click of its own, whose types are not for others: hence `Any`.
+
 
 class Chapters(TyperGroup):
     """The group of all commands."""
 
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Say how to call it, in German like the rest."""
         formatter.write_usage(ctx.command_path, "BEFEHL …", prefix="Aufruf: ")
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(f"Mehr zu einem Befehl: {ctx.command_path} BEFEHL --help")
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_options(self, ctx: Any, formatter: Any) -> None:
         """List the commands; of options there is only --help."""
         for chapter, names in CHAPTERS.items():
             with formatter.section(chapter):
@@ -41,6 +42,6 @@ class Chapters(TyperGroup):
                 )
 
 
-def _sentence(command: click.Command) -> str:
+def _sentence(command: Any) -> str:
     """The first paragraph of a command's help."""
     return " ".join((command.help or "").partition("\n\n")[0].split())

@@ -174,6 +174,6 @@ def _plain(text: str) -> str:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        load_example(Path(folder), lambda line: sys.stdout.write(f"{line}\n") and None)
+        load_example(Path(folder), lambda line: print(line, file=sys.stderr))  # noqa: T201 how far it is
         TARGET.write_text(written(answers_of(Service.open(Path(folder)))), "utf-8")
     sys.stdout.write(f"{TARGET}\n")
