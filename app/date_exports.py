@@ -17,22 +17,24 @@ def to_ics(released: Released[DatesView]) -> bytes:
     book = Calendar()
     book.add("prodid", "-//Querblick//Fristen//DE")
     book.add("version", "2.0")
+    if released.scenario:
+        book.add("x-wr-caldesc", released.scenario_text(view.lang))
     book.add("x-wr-calname", _NAME[view.lang])
     stamp = datetime.combine(view.reference_date, datetime.min.time(), UTC)
     names = {choice.value: choice.label for choice in view.kinds}
     for item in (*view.ahead, *view.passed):
-        book.add_component(_event(item, stamp, names.get(item.kind, "")))
+        book.add_component(_event(item, stamp, names.get(item.kind, ""), released.scenario_text(view.lang)))
     return bytes(book.to_ical())
 
 
-def _event(item: DateView, stamp: datetime, kind: str) -> Event:
+def _event(item: DateView, stamp: datetime, kind: str, supposed: str) -> Event:
     event = Event()
     event.add("uid", item.uid)
     event.add("dtstamp", stamp)
     event.add("dtstart", item.day)
     event.add("dtend", item.day + timedelta(days=1))
     event.add("summary", f"{item.term}: {item.label}")
-    event.add("description", "\n".join(part for part in (item.offers, item.parties, item.reason) if part))
+    event.add("description", "\n".join(filter(None, (supposed, item.offers, item.parties, item.reason))))
     event.add("categories", [kind])
     event.add("transp", "TRANSPARENT")
     return event

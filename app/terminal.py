@@ -226,9 +226,10 @@ def show_finding(finding: FindingView) -> None:
 
 
 def show_withheld(released: "Released[Any]") -> None:
-    """Say what the gate withheld, if anything."""
-    text = released.withheld_text("de")
-    if text:
+    """Close what was shown: that it is only supposed, where the rest stands, and what the gate withheld."""
+    if text := released.scenario_text("de"):
+        out().print(text, markup=False, style="bold")
+    if text := released.withheld_text("de"):
         say(text)
 
 

@@ -14,6 +14,7 @@ from app.gate import log_gate
 from app.logs import configure
 from app.protection import Secrets, internal_of, secrets_of
 from app.settings import Settings, settings
+from app.shelves import Place
 from graph.embedded import EmbeddedEngine
 from graph.endpoint import EndpointEngine, Login
 from graph.engine import Engine
@@ -52,6 +53,10 @@ class OpenTown:
         """Whether no Land has such a key: fictional towns are told by it."""
         return int(self.ags[:2]) not in _LAENDER
 
+    def beside(self, place: Place) -> Path:
+        """Where of what people make beside the log a kind lies."""
+        return self.home / self.ags / place
+
     def snapshot(self, version: int | None = None) -> Snapshot:
         """The town at a version, the latest by default, for reading.
 
@@ -88,6 +93,11 @@ class OpenTown:
             raise RequestError(
                 f"Version {version} gibt es nicht; erwartet {first} bis {last}. Siehe 'querblick versions'"
             )
+
+    def identity(self, version: int) -> str:
+        """What a version holds, in a word; "" for one that is not there. See `graph.log.VersionLog.identity`."""
+        log = self.store.log
+        return log.identity(version) if 0 <= version <= log.head else ""
 
     def secrets(self, snapshot: Snapshot | None = None, audience: Audience = Audience.INTERN) -> Secrets:
         """What of the town must not leave, read from the very stores that are shown.

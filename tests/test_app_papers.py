@@ -18,6 +18,7 @@ from app.papers.paper import Status
 from app.papers.shelf import Shelf
 from app.papers.tables import tables_of
 from app.service import Service
+from graph.errors import StoreError
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 from queries.catalogue import Catalogue
@@ -126,7 +127,7 @@ def test_a_file_is_whole_or_not_at_all(service, desk, paper, monkeypatch):
         raise OSError("voll")
 
     monkeypatch.setattr("pathlib.Path.replace", fail)
-    with pytest.raises(OSError, match="voll"):
+    with pytest.raises(StoreError, match="voll"):
         desk.write(paper.id, replace(INTERN, title="Halb"), {}, seen=paper.revision)
     monkeypatch.undo()
     assert (folder / f"{paper.id}.json").read_text("utf-8") == before

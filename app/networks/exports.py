@@ -7,7 +7,7 @@ import io
 from typing import Any, Final
 
 from app.display import day
-from app.gate import Released
+from app.gate import Released, scenario_text
 from app.networks.picture import Sheet, picture
 from app.networks.shapes import connected, shape
 from app.networks.views import NetworkView
@@ -22,37 +22,37 @@ _NAMED: Final = 60
 
 def to_graphml(released: Released[NetworkView]) -> bytes:
     """The network as GraphML."""
-    return network_files.graphml(_file(released.value))
+    return network_files.graphml(_file(released))
 
 
 def to_gexf(released: Released[NetworkView]) -> bytes:
     """The network as GEXF."""
-    return network_files.gexf(_file(released.value))
+    return network_files.gexf(_file(released))
 
 
 def to_svg(released: Released[NetworkView]) -> bytes:
     """The picture of the network as SVG."""
-    return _saved(released.value, "svg")
+    return _saved(released, "svg")
 
 
 def to_png(released: Released[NetworkView]) -> bytes:
     """The picture of the network as PNG."""
-    return _saved(released.value, "png")
+    return _saved(released, "png")
 
 
-def source(view: NetworkView, *, alone: int) -> str:
+def source(view: NetworkView, *, alone: int, scenario: str) -> str:
     """As of when the picture is, where it comes from and how to read it; `alone` nodes without connection are not drawn."""
     answer, lang = view.answer, view.answer.lang
     told = _SUBTITLE.format(date=day(answer.reference_date, lang), version=answer.version, alone=alone)
-    supposed = _SUPPOSED.format(name=answer.scenario).get(lang) if answer.scenario else ""
-    return f"{supposed} {told.get(lang)}".strip()
+    return f"{scenario_text(scenario, lang)} {told.get(lang)}".strip()
 
 
-def _file(view: NetworkView) -> NetworkFile:
+def _file(released: Released[NetworkView]) -> NetworkFile:
+    view = released.value
     whole, answer = shape(view), view.answer
     about: Attributes = {
         "title": answer.title, "reference_date": answer.reference_date.isoformat(), "version": answer.version,
-        "note": answer.lead,
+        "note": " ".join(filter(None, (released.scenario_text(answer.lang), answer.lead))),
     }  # fmt: skip
     nodes: list[tuple[str, Attributes]] = [
         (
@@ -74,25 +74,23 @@ def _file(view: NetworkView) -> NetworkFile:
     return NetworkFile(about, nodes, edges, view.info.directed)
 
 
-def _saved(view: NetworkView, kind: str) -> bytes:
+def _saved(released: Released[NetworkView], kind: str) -> bytes:
     out: Any = io.StringIO() if kind == "svg" else io.BytesIO()
-    _chart(view).save(out, format=kind, **({"scale_factor": 2} if kind == "png" else {}))
+    _chart(released).save(out, format=kind, **({"scale_factor": 2} if kind == "png" else {}))
     written = out.getvalue()
     return written.encode() if isinstance(written, str) else written
 
 
-def _chart(view: NetworkView) -> Any:
+def _chart(released: Released[NetworkView]) -> Any:
+    view = released.value
     whole = shape(view)
     drawn = connected(whole)
     names = {node.id: node.label for node in drawn.nodes} if len(drawn.nodes) <= _NAMED else {}
-    told = source(view, alone=len(whole.nodes) - len(drawn.nodes))
+    told = source(view, alone=len(whole.nodes) - len(drawn.nodes), scenario=released.scenario)
     title = (view.answer.title, told, view.answer.lead)
     return picture(drawn, names, Sheet(_SIZE, _SIZE, view.answer.lang, title=title))
 
 
-_SUPPOSED = Words(
-    "Was wäre wenn ‹{name}›: angenommen, nicht erfasst.", "What if ‹{name}›: supposed, not recorded."
-)
 _SUBTITLE = Words(
     "Stand {date}, Version {version}. Gestrichelt: zwischen Säulen. Knoten ohne Verbindung, nicht gezeichnet: {alone}. Die "
     "Lage sagt nichts über Orte. Quelle: Wissensgraph der Stadt, Querblick.",

@@ -26,6 +26,7 @@ from app.papers.frames import frame, frames
 from app.papers.narrowing import field_label
 from app.papers.paper import AnswerPart, Keep, Look, Paper, Part, Status, TextPart
 from app.papers.views import KindView, LetterheadView, PaperHead, PaperView, StopView
+from app.shelves import Place
 from ontology.iris import Audience
 
 
@@ -165,7 +166,7 @@ class PaperDesk(Composer):
     @gated
     def put_pin(self, name: str, pin: str, lang: str = "de") -> Released[PaperHead]:
         """Put a pinned answer into a paper, as of the day and version of the pin."""
-        found = Pins(self._town.home / self._town.ags / "angeheftet").get(pin)
+        found = Pins(self._town.beside(Place.PINS)).get(pin)
         asked = Asked(found.audience, found.reference_date, found.version, lang, found.scenario)
         return self.put(name, found.question_id, dict(found.parameters), asked, heading=found.note)
 
@@ -282,7 +283,7 @@ class PaperDesk(Composer):
 
     @property
     def _letterheads(self) -> letters.Folder:
-        return letters.Folder(self._town.home / self._town.ags / "briefkopf")
+        return letters.Folder(self._town.beside(Place.LETTERHEADS))
 
     def _changed(
         self, name: str, change: composing.Change, seen: int | None, lang: str

@@ -178,7 +178,7 @@ def _map(view: MapView, choice: MapChoice) -> Iterator[Block]:
         for shade in found.shades
         if any(s.shade == shade for s in outlined)
     )
-    said = map_exports.lines(view, choice.layer, sites=bool(sites))
+    said = map_exports.lines(view, choice.layer, sites=bool(sites), scenario=view.answer.scenario)
     points = f" Punkte: offene Standorte mit erfasster Lage ({len(sites)})." if sites else ""
     yield Picture(
         f"Karte {view.town}: {found.title}",
@@ -207,7 +207,9 @@ def _network(view: NetworkView, choice: NetworkChoice) -> Iterator[Block]:
         f"Netz: {title}. Punkte: {len(drawn.nodes)}; Linien: {len(drawn.edges)}, davon zwischen Säulen: {across}. "
         f"Gruppen mit Zahl der Knoten: {groups}. Dieselben Angaben stehen in der Tabelle.",
         NetworkDrawing(drawn, choice.by, names),
-        network_exports.source(view, alone=len(shape(view).nodes) - len(whole.nodes)),
+        network_exports.source(
+            view, alone=len(shape(view).nodes) - len(whole.nodes), scenario=view.answer.scenario
+        ),
     )
     yield from (Paragraph(note, "note") for note in notes)
     if numbers:

@@ -25,7 +25,7 @@ from app.gated import Gated, gated
 from app.records.rows import reader_of
 from app.scenarios import bands, supposing
 from app.scenarios import choices as scenario_choices
-from app.scenarios.acts import ACT, Act
+from app.scenarios.acts import ACT, Act, CloseOffer, EndFunding
 from app.scenarios.bands import Band, Step
 from app.scenarios.store import Scenario, Scenarios, Supposed
 from app.scenarios.supposed import supposed
@@ -176,9 +176,9 @@ class ScenarioDesk(Gated):
         return self._released(found, lang=lang)
 
     @gated
-    def money(self, asked: Asked) -> Released[tuple[FundingChoice, ...]]:
-        """Pots and payers whose money may be supposed to end, each with the offers that rest on it."""
-        return self._released(scenario_choices.money(self._town, asked), lang=asked.lang)
+    def money(self, asked: Asked, only: Sequence[str] = ()) -> Released[tuple[FundingChoice, ...]]:
+        """Pots and payers whose money may be supposed to end, each with the offers that rest on it, or on `only` these fundings."""
+        return self._released(scenario_choices.money(self._town, asked, only), lang=asked.lang)
 
     @gated
     def difference(self, name: str, asked: Asked, other: str = "") -> Released[MatrixChangeView]:
@@ -192,7 +192,7 @@ class ScenarioDesk(Gated):
         view = matrix_effect(
             self._town, before, self._worked(name).snapshot, asked.reference_date, asked.lang, asked.audience
         )
-        return self._released(supposed(view, scenario.name, asked.lang), asked.audience, asked.lang)
+        return self._released(view, asked.audience, asked.lang, under=scenario.name)
 
     @gated
     def compared(
@@ -211,7 +211,7 @@ class ScenarioDesk(Gated):
         passed = [self._released(view, asked.audience, asked.lang).value for view in (before, after)]
         marked = supposed(passed[1], scenario.name, asked.lang)
         view = comparing.compared(question_id, passed[0], marked, worked.changed, asked.lang)
-        return self._released(view, asked.audience, asked.lang)
+        return self._released(view, asked.audience, asked.lang, under=scenario.name)
 
     @gated
     def bands(
@@ -222,11 +222,12 @@ class ScenarioDesk(Gated):
         Raises:
             RequestError: as `app.scenarios.bands.bands`.
         """
+        scenario = self._scenarios.get(name)
         view = bands.bands(
-            self._town, self._scenarios.get(name), stated, audience=asked.audience,
+            self._town, scenario, stated, audience=asked.audience,
             reference_date=asked.reference_date, lang=asked.lang, step=step,
         )  # fmt: skip
-        return self._released(view, asked.audience, asked.lang)
+        return self._released(view, asked.audience, asked.lang, under=scenario.name)
 
     @property
     def _scenarios(self) -> Scenarios:
@@ -248,6 +249,7 @@ class ScenarioDesk(Gated):
                 note=s.note, active=s.active,
                 problems=tuple(dict.fromkeys(p.words.get(lang) for p in problems if p.act == s.id)),
                 fields=tuple((f, field_words(f).get(lang)) for f in bands.variable_fields(s.act)),
+                day=s.act.day if isinstance(s.act, EndFunding | CloseOffer) else None,
             )
             for s in scenario.acts
         )  # fmt: skip

@@ -54,7 +54,7 @@ def _pin(view: PaperView) -> None:
         return
     name = st.selectbox(
         t("papers.pinned"), list(pins), key="paper:add:pin",
-        format_func=lambda n: f"{pins[n].question_id} · {pins[n].note or pins[n].title} ({day(pins[n].reference_date)})",
+        format_func=lambda n: f"{pins[n].note or pins[n].heading} ({day(pins[n].reference_date)})",
     )  # fmt: skip
     st.button(
         t("papers.put"), icon=":material/add:", key="paper:add:pinned", on_click=then,
