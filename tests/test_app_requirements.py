@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from app.gaps.tables import OBLIGATIONS
 from app.maps.layers import LAYERS
 from app.money.desk import DIVISIONS
 from app.requirements import TARGET, Place, answers_of, requirements, written
@@ -81,7 +82,7 @@ STATES = {
     "luecken": {
         "spalten": lambda _: filters._AXES,
         "feld": lambda _: notations("needs"),
-        "pflicht": lambda _: {"verbindlichkeit-muss"},
+        "pflicht": lambda _: OBLIGATIONS,
     },
     "netze": {
         "netz": lambda _: network_headers(),
@@ -92,7 +93,7 @@ STATES = {
         "konstellation": lambda _: notations("constellations"),
     },
     "steckbrief": {"art": lambda _: {"angebot"}, "kennung": lambda _: {"A-101"}},
-    "suche": {"wort": lambda _: {"beratung"}},
+    "suche": {"q": lambda _: {"beratung"}},
     "ueberblick": {"sicht": lambda _: {"oeffentlich"}},
     "ueberschneidungen": {"ansicht": lambda page: (page._MONEY, page._NEW, page._AGREED)},
     "veraenderungen": {"vergleichstag": lambda _: {"2025-11-24"}},

@@ -61,7 +61,10 @@ def verify(*, town: Town = None, home: Home = None, json: Json = False) -> None:
         write_json(released)
     else:
         view = released.value
-        typer.echo(f"{view.versions} Versionen, " + ("alles in Ordnung." if view.ok else "mit Fehlern:"))
+        typer.echo(
+            f"{view.versions} Version{'en' if view.versions != 1 else ''}, "
+            + ("alles in Ordnung." if view.ok else "mit Fehlern:")
+        )
         for problem in view.problems:
             typer.echo(f"  {problem}")
     leave(Exit.FINE if released.value.ok else Exit.BROKEN)
