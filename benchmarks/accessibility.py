@@ -124,7 +124,8 @@ def listing(found: list[Found], kept: dict[tuple[str, str], str]) -> Iterator[st
     yield ""
     yield "Erzeugt mit `python -m benchmarks.accessibility <Ordner mit Beispielau>`; nicht von Hand ändern. Gezählt sind Elemente, die eine"
     yield "Regel von axe-core nicht einhalten, auch die Regeln guter Praxis, die kein Gesetz verlangt. Was die Zahlen für Menschen heißen, steht in der"
-    yield "Erklärung zur Barrierefreiheit (Seite „Barrierefreiheit“)."
+    yield "Erklärung zur Barrierefreiheit (Seite „Barrierefreiheit“). Ein Programm findet nur einen Teil dessen, was Menschen im Weg steht: null Funde sind"
+    yield "kein Beweis, und erprobt hat Querblick noch niemand, der täglich mit Vorleseprogramm oder Vergrößerung arbeitet."
     yield ""
     yield "## Je Seite"
     yield ""
@@ -152,7 +153,7 @@ def rules(found: list[Found], kept: dict[tuple[str, str], str]) -> Iterator[str]
     yield "Elemente auf allen Seiten in allen vier Ansichten zusammen. „Wessen“: was Querblick selbst schreibt und ordnet, oder was die Bedienelemente"
     yield "von Streamlit mitbringen."
     yield ""
-    yield "| Regel | Wirkung | Wessen | Wo | Elemente |"
+    yield "| Regel | Was sie verlangt | Wessen | Wo | Elemente |"
     yield "|---|---|---|---|---|"
     by_rule: dict[tuple[str, str, str], list[Found]] = defaultdict(list)
     for one in found:
