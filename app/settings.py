@@ -46,6 +46,14 @@ class Settings(BaseSettings):
     """Whom to tell about a barrier; without it `contact`. Shown in the statement on accessibility."""
     enforcement_body: str = ""
     """The enforcement or arbitration body of the state for accessibility."""
+    map_url: str = ""
+    """Map service beneath the drawn areas: tiles (an address with {z}, {x}, {y}) or, with `map_layers`, a WMS. Empty: none.
+
+    The reader's browser asks it; pages allow pictures from this host alone."""
+    map_layers: str = ""
+    """Layers of the WMS, with commas."""
+    map_attribution: str = ""
+    """Who made that map, as the service wants to be named."""
     query_url: str | None = None
     """SPARQL endpoint to use instead of the embedded engine, with `update_url`."""
     update_url: str | None = None

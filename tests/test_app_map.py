@@ -20,6 +20,8 @@ from app.maps.picture import clusters, geometry
 from app.maps.views import MapSite, Outline, Position
 from app.protection import Secrets
 from app.service import Service
+from app.web.map.drawing import picture
+from app.web.map.section import bounds
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 
@@ -343,3 +345,29 @@ def test_the_gate_withholds_a_place_and_no_corner_of_a_border():
     released = release((same, half, border), Audience.INTERN, secrets)
     assert released.value == (None, half, border)
     assert released.withheld.protected == 1
+
+
+def test_what_the_browser_draws_are_the_released_areas_and_sites(service, whole):
+    """However near one looks: nothing is sent but areas with an outline and open sites; the shelter is nowhere."""
+    shown = layer(whole, OFFERS)
+    drawn = picture(shown, whole.sites, label="Karte", beneath=None)
+    assert {a["key"] for a in drawn["areas"]} == {a.key for a in whole.areas if a.outline is not None}
+    assert {(x, y) for x, y, *_ in drawn["sites"]} == {(9.41, 51.31), (9.411, 51.291)}
+    assert drawn["background"] is None
+    assert "Schutz" not in str(drawn)
+    withheld = replace(whole.sites[0], position=None)
+    assert picture(shown, (withheld,), label="Karte", beneath=None)["sites"] == []
+    public = service.map.map(MapRequest(), replace(AT, audience=Audience.PUBLIC)).value
+    sent = picture(layer(public, OFFERS), public.sites, label="Karte", beneath=None)
+    assert "Intern gelegen" not in str(sent)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("9.4,51.3,9.43,51.32", (9.4, 51.3, 9.43, 51.32)),
+        *((wrong, None) for wrong in ("", "9.4,51.3", "a,b,c,d", "9.5,51.3,9.4,51.4", "nan,0,1,1", "0,0,1,inf", "0,0,1,89")),
+    ],
+)  # fmt: skip
+def test_a_section_in_an_address(text, found):
+    assert bounds(text) == found

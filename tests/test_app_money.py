@@ -15,6 +15,7 @@ from app.asked import Asked
 from app.money.views import FlowChoice
 from app.service import Service
 from app.web.money import sankey
+from app.web.money.cliff import ending
 from loaders.persons import trace_of_person
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
@@ -143,6 +144,18 @@ def test_the_cliff_counts_what_has_no_end_and_names_what_ends(service):
     assert cells(blocks["items"], "next") == [("nichts erfasst",)]
     behind = service.money.behind_cliff(12, ("bewilligt",), answer.table_name, 0, AT).value
     assert len(behind.rows) == 1
+
+
+def test_a_step_names_the_money_that_ends_then_for_a_scenario(service):
+    blocks = {block.name: block for block in service.money.cliff(24, ("bewilligt",), AT).value.blocks}
+    offered = {
+        money.value: ending(money, blocks["items"], date(2026, 12, 31))
+        for money in service.scenarios.money(AT).value
+    }
+    assert {source: keys for source, keys in offered.items() if keys} == {"T-2": ("F-3",)}
+    assert not any(
+        ending(money, blocks["items"], date(2027, 1, 1)) for money in service.scenarios.money(AT).value
+    )
 
 
 def test_a_cliff_has_a_length(service):

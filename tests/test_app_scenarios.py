@@ -200,6 +200,21 @@ def test_money_proposes_the_offers_that_rest_on_it_and_names_what_is_not_known(s
     assert payer.resting == ("A-2",)
 
 
+def test_money_of_some_fundings_alone(service):
+    """Nothing rests on next year's money yet, and a funding whose share nobody recorded proposes no offer."""
+    of_next_year = service.scenarios.money(AT, ("F-2",)).value[0]
+    assert [f.value for f in of_next_year.fundings] == ["F-2"]
+    assert (of_next_year.offers, of_next_year.resting) == ((), ())
+    unknown = service.scenarios.money(AT, ("F-3",)).value[0]
+    assert ([key for key, *_ in unknown.offers], unknown.resting) == (["A-3"], ())
+    assert service.scenarios.money(AT, ("F-9",)).value == ()
+
+
+def test_an_act_says_until_when_what_is_to_end_runs(service):
+    name = made(service, CLUB, CLOSED)
+    assert [act.day for act in service.scenarios.scenario(name).value.acts] == [None, date(2026, 6, 30)]
+
+
 def test_a_question_is_compared_with_and_without(service):
     name = made(service, CLUB)
     found = service.scenarios.compared(name, "A1", {}, AT).value

@@ -85,6 +85,13 @@ def test_nothing_is_loaded_from_elsewhere():
         assert set(sources.split()) <= allowed | sockets
 
 
+def test_a_map_service_that_is_set_may_send_pictures_and_nothing_else():
+    without = dict(p.split(" ", 1) for p in content_security_policy("127.0.0.1:8501").split("; "))
+    with_it = dict(p.split(" ", 1) for p in content_security_policy("127.0.0.1:8501", pictures="https://karten.example:8443").split("; "))  # fmt: skip
+    assert {name for name in with_it if with_it[name] != without[name]} == {"img-src"}
+    assert with_it["img-src"] == without["img-src"] + " https://karten.example:8443"
+
+
 def test_a_host_that_is_no_host_adds_nothing_to_the_policy():
     assert "evil" not in content_security_policy("x; script-src evil")
     assert "ws:" not in content_security_policy("")
@@ -107,7 +114,7 @@ def test_a_page_is_asked_for_uncompressed_and_whole():
 
 def test_websockets_pass():
     async def app(scope, receive, send):
-        app.cockpit.seen = scope["type"]
+        app.seen = scope["type"]
 
     served(PageFrame(app)({"type": "websocket", "headers": []}, None, None))
-    assert app.cockpit.seen == "websocket"
+    assert app.seen == "websocket"

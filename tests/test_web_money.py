@@ -134,3 +134,24 @@ def test_every_view_opens_on_a_narrow_screen_and_in_english(visit, view):
 def test_shares_come_with_their_base(visit):
     page = visit(f"{PAGE}&ansicht=anteile")
     expect(page.get_by_text(re.compile(r"^\d+ von \d+$")).first).to_be_visible()
+
+
+def test_a_step_leads_to_a_scenario_with_the_form_filled_in(visit):
+    page = visit(f"{PAGE}&ansicht=stufe&stufe=2026-12-31")
+    page.get_by_role("link", name=re.compile(f"^.*{t('money.to_scenarios', 'de')}: Amt für Soziales")).click()
+    page.wait_for_url("**/szenarien?**topf=**")
+    settle(page)
+    page.get_by_label(t("scenario.name", "de"), exact=True).fill("Förderung endet")
+    page.get_by_role("button", name=t("scenario.make", "de")).click()
+    page.get_by_text(t("scenario.no_acts", "de")).wait_for(timeout=60_000)
+    settle(page)
+    kind = page.get_by_role("radio", name=t("scenario.kind.end_funding", "de"))
+    expect(kind).to_have_attribute("aria-checked", "true")
+    form = page.get_by_test_id("stForm").first
+    expect(form).to_contain_text("F-3")
+    expect(form).not_to_contain_text("F-1 ")
+    page.get_by_role("button", name=t("scenario.suppose", "de"), exact=True).click()
+    expect(page.get_by_text(re.compile("zahl(t|en) nur bis 31.12.2026")).first).to_be_visible(timeout=60_000)
+    settle(page)
+    page.get_by_role("button", name=t("scenario.look_later", "de", day="01.01.2027")).click()
+    page.wait_for_url("**stichtag=2027-01-01**")

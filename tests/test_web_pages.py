@@ -49,7 +49,7 @@ def test_the_script_stands_apart_from_the_folder_of_pages():
     assert main.app.script_path.parent.name == "entry"
 
 
-@pytest.mark.parametrize("name", ["chrome", "matrix", "table"])
+@pytest.mark.parametrize("name", ["chrome", "map", "matrix", "table"])
 def test_components_write_text_not_markup(name):
     source = (WEB / "components" / name / f"{name}.js").read_text("utf-8")
     for dangerous in (

@@ -14,9 +14,6 @@ from app.maps.layers import Layer, Shaded
 from app.maps.views import MapSite, Outline, Ring
 from queries.words import Words
 
-AREA: Final = "area"
-"""The name of the selection: a click on an area gives its key."""
-
 _MOST_NAMES: Final = 60
 _MOST_LISTED: Final = 6
 _GRID: Final = 26
@@ -182,7 +179,6 @@ def _surfaces(layer: Layer, drawn: list[Shaded], chosen: str, paper: Paper) -> A
                 alt.Tooltip("tip:N", title=layer.short),
             ],
         )
-        .add_params(alt.selection_point(name=AREA, fields=["key"], empty=False))
     )
 
 

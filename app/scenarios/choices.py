@@ -1,6 +1,7 @@
 """What the forms of a scenario offer: offers, coverages, areas, terms; and money with what rests on it."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -44,10 +45,13 @@ def choices(town: OpenTown, scenario: Scenario, lang: str) -> ScenarioChoices:
     )  # fmt: skip
 
 
-def money(town: OpenTown, asked: Asked) -> tuple[FundingChoice, ...]:
-    """Pots and payers whose money may be supposed to end, by name, each with the offers that rest on it."""
+def money(town: OpenTown, asked: Asked, only: Collection[str] = ()) -> tuple[FundingChoice, ...]:
+    """Pots and payers whose money may be supposed to end, by name, each with the offers that rest on it.
+
+    `only`: keys of fundings; then what rests on these alone, and only pots and payers that have one of them.
+    """
     reading = asked.reading(town.base)
-    items = fundings_from(reading)
+    items = [item for item in fundings_from(reading) if not only or item.key in only]
     by_source: defaultdict[URIRef, list[FundingItem]] = defaultdict(list)
     for item in items:
         for source in {item.pot, item.payer} - {None}:

@@ -25,7 +25,7 @@ from app.gated import Gated, gated
 from app.records.rows import reader_of
 from app.scenarios import bands, supposing
 from app.scenarios import choices as scenario_choices
-from app.scenarios.acts import ACT, Act
+from app.scenarios.acts import ACT, Act, CloseOffer, EndFunding
 from app.scenarios.bands import Band, Step
 from app.scenarios.store import Scenario, Scenarios, Supposed
 from app.scenarios.supposed import supposed
@@ -176,9 +176,9 @@ class ScenarioDesk(Gated):
         return self._released(found, lang=lang)
 
     @gated
-    def money(self, asked: Asked) -> Released[tuple[FundingChoice, ...]]:
-        """Pots and payers whose money may be supposed to end, each with the offers that rest on it."""
-        return self._released(scenario_choices.money(self._town, asked), lang=asked.lang)
+    def money(self, asked: Asked, only: Sequence[str] = ()) -> Released[tuple[FundingChoice, ...]]:
+        """Pots and payers whose money may be supposed to end, each with the offers that rest on it, or on `only` these fundings."""
+        return self._released(scenario_choices.money(self._town, asked, only), lang=asked.lang)
 
     @gated
     def difference(self, name: str, asked: Asked, other: str = "") -> Released[MatrixChangeView]:
@@ -249,6 +249,7 @@ class ScenarioDesk(Gated):
                 note=s.note, active=s.active,
                 problems=tuple(dict.fromkeys(p.words.get(lang) for p in problems if p.act == s.id)),
                 fields=tuple((f, field_words(f).get(lang)) for f in bands.variable_fields(s.act)),
+                day=s.act.day if isinstance(s.act, EndFunding | CloseOffer) else None,
             )
             for s in scenario.acts
         )  # fmt: skip

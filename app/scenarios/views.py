@@ -1,7 +1,7 @@
 """What the scenario pages and commands show."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.terms.views import MatrixChangeView
 from app.views import ChoiceView, CountView, TableView
@@ -21,7 +21,8 @@ __all__ = [
 class ActView:
     """Something supposed, in words.
 
-    `fields` (name, label) are those that may have a stated range; `problems` say why it does not count as it is.
+    `fields` (name, label) are those that may have a stated range; `problems` say why it does not count as it is. `day` is
+    the last day of what is supposed to end.
     """
 
     id: str
@@ -32,6 +33,7 @@ class ActView:
     active: bool
     problems: tuple[str, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

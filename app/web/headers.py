@@ -2,7 +2,8 @@
 
 Streamlit serves one fixed index page in English. `PageFrame` rewrites it once on its way out (language, title, the
 sentence for browsers without scripts) and sets a Content-Security-Policy that lets the browser load from this server
-only, so that "works in a closed office network" is enforced and not just promised.
+only, so that "works in a closed office network" is enforced and not just promised. A map service that is set (off by
+default) is the one exception: pictures from exactly that host.
 """
 
 import base64
@@ -31,7 +32,7 @@ _SECURITY: Final = (
 )
 
 
-def content_security_policy(host: str, inline_scripts: tuple[bytes, ...] = ()) -> str:
+def content_security_policy(host: str, inline_scripts: tuple[bytes, ...] = (), pictures: str = "") -> str:
     """Say what a page may load.
 
     `unsafe-eval` is what Vega compiles charts with, `blob:` is how Streamlit loads the sources of components, and its
@@ -40,6 +41,7 @@ def content_security_policy(host: str, inline_scripts: tuple[bytes, ...] = ()) -
     Args:
         host: the Host header; named for the websocket, because not every browser counts it as 'self'.
         inline_scripts: sources of the scripts inside the page, allowed by their hash.
+        pictures: scheme and host of the map service that is set, if one is; pictures may come from there, nothing else.
     """
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(s).digest()).decode()}'" for s in inline_scripts
@@ -50,7 +52,7 @@ def content_security_policy(host: str, inline_scripts: tuple[bytes, ...] = ()) -
             "default-src 'self'",
             f"script-src 'self' 'unsafe-eval' blob: {hashes}".rstrip(),
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
+            f"img-src 'self' data: blob: {pictures}".rstrip(),
             "font-src 'self' data:",
             f"connect-src 'self'{sockets}",
             "worker-src 'self' blob:",
@@ -73,23 +75,27 @@ def german_page(page: bytes) -> tuple[bytes, tuple[bytes, ...]]:
 class PageFrame:
     """ASGI middleware: security headers on everything, the German frame on the index page."""
 
-    def __init__(self, app: Application) -> None:
+    def __init__(self, app: Application, pictures: str = "") -> None:
         self._app = app
+        self._pictures = pictures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        await self._app(_uncompressed(scope), receive, _Rewriter(send, _header(scope, b"host")))
+        await self._app(
+            _uncompressed(scope), receive, _Rewriter(send, _header(scope, b"host"), self._pictures)
+        )
 
 
 class _Rewriter:
     """Sends a response on, holding back an HTML page until it is complete and can be rewritten."""
 
-    def __init__(self, send: Send, host: str) -> None:
+    def __init__(self, send: Send, host: str, pictures: str) -> None:
         self._send = send
         self._host = host
+        self._pictures = pictures
         self._start: Message | None = None
         self._body = b""
 
@@ -120,7 +126,7 @@ class _Rewriter:
         await self._send({"type": "http.response.body", "body": page})
 
     def _with_headers(self, message: Message, scripts: tuple[bytes, ...]) -> Message:
-        policy = content_security_policy(self._host, scripts).encode()
+        policy = content_security_policy(self._host, scripts, self._pictures).encode()
         message["headers"] = [*message["headers"], *_SECURITY, (b"content-security-policy", policy)]
         return message
 

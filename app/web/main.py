@@ -18,6 +18,8 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.asked import Asked
 from app.logs import configure, logger
+from app.maps.background import background
+from app.settings import settings as environment
 from app.web import reads
 from app.web.errors import show_script_error
 from app.web.headers import PageFrame, Receive, Scope, Send
@@ -39,7 +41,8 @@ class WebApp(st.App):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await PageFrame(super().__call__)(scope, receive, send)
+        beneath = background(environment())
+        await PageFrame(super().__call__, beneath.origin if beneath else "")(scope, receive, send)
 
 
 app = WebApp(
@@ -66,7 +69,11 @@ def serve(
         home: the folder with the town; None = as `Service.open` finds it. Kept in the environment, where the pages,
             which Streamlit runs on its own, find it.
         open_browser: open the start page in the browser of this machine.
+
+    Raises:
+        RequestError: a map service is set wrongly; better no start than an error on every page.
     """
+    background(environment())
     if home is not None:
         os.environ[reads.HOME] = str(home)
     app.run(

@@ -6,9 +6,11 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.maps.background import Background, background
 from app.maps.desk import MapRequest
 from app.maps.layers import LOCAL, OFFERS, PEOPLE, REACH, SUPPLY, SURVEY, WAY
 from app.maps.views import MapChoices
+from app.settings import settings
 from app.views import ChoiceView
 from app.web import permalink
 from app.web.formats import decimal, share
@@ -20,11 +22,12 @@ _DETOURS: Final = ("0.00", "0.20", "0.30", "0.40", "0.50", "0.75")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The layer, what is asked for, and whether sites are drawn."""
+    """The layer, what is asked for, whether sites are drawn, and the map service the reader wants beneath."""
 
     layer: str
     wanted: MapRequest
     sites: bool
+    beneath: Background | None = None
 
 
 def choose(choices: MapChoices) -> Chosen:
@@ -53,7 +56,20 @@ def choose(choices: MapChoices) -> Chosen:
         sites = permalink.switch(t("map.sites"), name="punkte", default=True, key="map:sites")
         with st.popover(t("map.walk"), icon=":material/directions_walk:"):
             speed, detour = _walk(choices)
-    return Chosen(layer, MapRequest(level, need, group, offer, speed, detour), sites)
+        beneath = _beneath()
+    return Chosen(layer, MapRequest(level, need, group, offer, speed, detour), sites, beneath)
+
+
+def _beneath() -> Background | None:
+    """The map service the town has set, once the reader wants it: only then does the browser ask somebody else."""
+    offered = background(settings())
+    if offered is None:
+        return None
+    wanted = permalink.switch(
+        t("map.background", host=offered.host), name="grund", key="map:background",
+        help=t("map.background_help", host=offered.host),
+    )  # fmt: skip
+    return offered if wanted else None
 
 
 def parameters(chosen: Chosen) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -8,9 +8,11 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+from rdflib import URIRef
 
 from app.colours import INK, SERIES
 from app.money.views import FlowChoice
+from app.scenarios.views import FundingChoice
 from app.views import AnswerView, CellView, Row, TableView
 from app.web import answers, charts, downloads, evidence, frame, origin, permalink
 from app.web.formats import day as written
@@ -20,6 +22,7 @@ from app.web.money.flows import STATUSES
 from app.web.stand import Stand
 from app.web.states import legend
 from app.web.texts import language, plural, t
+from ontology import iris
 
 _MONTHS: Final = ("12", "24", "36")
 _CONFIRMED: Final = ("bewilligt", "ausgezahlt")
@@ -46,7 +49,7 @@ def draw(chosen: Stand) -> None:
     _stair(blocks, chosen.reference_date, months)
     step = _step(blocks)
     if step:
-        _leads(step)
+        _leads(step, blocks["items"], chosen)
     _tables(blocks, step, (months, statuses, funder), chosen)
     for note in answer.notes:
         st.caption(markdown(note))
@@ -172,7 +175,7 @@ def _step(blocks: dict[str, TableView]) -> date | None:
     return None if value == _ALL else date.fromisoformat(value)
 
 
-def _leads(step: date) -> None:
+def _leads(step: date, items: TableView, chosen: Stand) -> None:
     """Where to go from a step: the gap matrix on the day after, and what might be done about it."""
     after = step + timedelta(days=1)
     if not frame.is_drawn():
@@ -190,12 +193,36 @@ def _leads(step: date) -> None:
             query_params={"frage": "D6"},
         )
         if frame.has("szenarien"):
-            st.page_link(
-                frame.page("szenarien"),
-                label=t("money.to_scenarios"),
-                icon=":material/experiment:",
-                query_params={},
-            )
+            _suppositions(step, items, chosen)
+
+
+def _suppositions(step: date, items: TableView, chosen: Stand) -> None:
+    """To "what if": the money of one pot or payer that ends on that day, and the form is filled in."""
+    found: dict[tuple[str, ...], FundingChoice] = {}
+    for source in reads.money_that_may_end(chosen.asked):
+        if keys := ending(source, items, step):
+            found.setdefault(keys, source)  # a pot and who fills it are often the same money
+    if not found:
+        st.page_link(frame.page("szenarien"), label=t("money.to_scenarios"), icon=":material/experiment:", query_params={})  # fmt: skip
+        return
+    st.markdown(t("money.suppose"))
+    for keys, source in found.items():
+        st.page_link(
+            frame.page("szenarien"), icon=":material/experiment:",
+            label=f"{t('money.to_scenarios')}: {markdown(source.label)}, {plural('money.items', len(keys))}",
+            query_params={
+                "annahme": "end-funding", "topf": source.value, "posten": ",".join(keys), "tag": step.isoformat(),
+            },
+        )  # fmt: skip
+
+
+def ending(source: FundingChoice, items: TableView, step: date) -> tuple[str, ...]:
+    """The keys of the fundings of a pot or payer that end on a day."""
+    names = [column.name for column in items.columns]
+    rows = (dict(zip(names, row, strict=True)) for row in items.rows)
+    found = {iris.parts(URIRef(row["funding"].iri or "")) for row in rows if row["day"].value == step}
+    keys = {parts.key for parts in found if parts}
+    return tuple(funding.value for funding in source.fundings if funding.value in keys)
 
 
 def _tables(

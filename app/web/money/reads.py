@@ -7,6 +7,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.asked import Asked
 from app.gate import Released
 from app.money.views import DatesView, FlowChoice, FlowView
+from app.scenarios.views import FundingChoice
 from app.views import AnswerView, ChoiceView, TableView
 from app.web.reads import service, service_for
 
@@ -59,3 +60,9 @@ def dates(months: int, kinds: tuple[str, ...], asked: Asked) -> Released[DatesVi
 def prices(since: int, base: int, statuses: str, rate: Decimal | None, asked: Asked) -> Released[AnswerView]:
     """Return the grants by year, nominal and real."""
     return service_for(asked).money.prices(since, base, statuses, asked, rate)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def money_that_may_end(asked: Asked) -> tuple[FundingChoice, ...]:
+    """Return pots and payers whose money may be supposed to end, as the form of a scenario offers them."""
+    return service().scenarios.money(asked).value

@@ -30,8 +30,8 @@ PAGE = PageHeader(
     icon="map",
     group={"de": "Planung", "en": "Planning"},
     help={
-        "de": "Versorgung, Einzugsgebiete und Wege je Planungsraum, ohne fremde Kartendienste.",
-        "en": "Supply, catchments and ways per planning area, without map services of others.",
+        "de": "Versorgung, Einzugsgebiete und Wege je Planungsraum.",
+        "en": "Supply, catchments and ways per planning area.",
     },
 )
 _NEXT: Final = "map:next"
@@ -95,7 +95,8 @@ def _drawn(view: MapView, wanted: choosing.Chosen) -> MapArea | None:
                 st.caption(t("map.choose_area"))
     with wide:
         shown = layer(view, wanted.layer)
-        clicked = drawing.draw(view, shown, sites=wanted.sites, chosen=picked.key if picked else "")
+        chosen = picked.key if picked else ""
+        clicked = drawing.draw(view, shown, sites=wanted.sites, chosen=chosen, beneath=wanted.beneath)
     if clicked:
         st.session_state[_NEXT] = next(short(area.iri) for area in view.areas if area.key == clicked)
         st.rerun()

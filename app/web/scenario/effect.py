@@ -1,5 +1,6 @@
 """What a scenario changes: cell by cell, a question with and without it, and what does not depend on stated values."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -8,8 +9,9 @@ from streamlit.delta_generator import DeltaGenerator  # noqa: TID251 the type of
 
 from app.scenarios.bands import MOST_RUNS, Band
 from app.scenarios.views import BandView, MatrixChangeView, ScenarioView
-from app.web import answers, evidence, frame, permalink, reads, tables
+from app.web import answers, evidence, frame, other_time, permalink, reads, tables
 from app.web.errors import show_expected
+from app.web.formats import day as written
 from app.web.formats import markdown
 from app.web.scenario import doing
 from app.web.stand import Stand
@@ -26,12 +28,27 @@ def draw(scenario: ScenarioView, chosen: Stand) -> None:
     if not any(act.active for act in scenario.acts):
         st.info(t("scenario.nothing_supposed"), icon=":material/info:")
         return
+    _later(scenario, chosen)
     views = {view: t(f"scenario.view.{view}") for view in ("zellen", "frage", "spannen")}
     view = permalink.choice(
         t("scenario.view.label"), views, name="wirkung", default="zellen", widget=st.segmented_control, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
     {"zellen": _cells, "frage": _question, "spannen": _bands}[view](scenario, chosen)
+
+
+def _later(scenario: ScenarioView, chosen: Stand) -> None:
+    """Say so where what is supposed to end has not ended yet on the reference date, and offer the day after it."""
+    ends = [act.day for act in scenario.acts if act.active and act.day]
+    if not ends or max(ends) < chosen.reference_date:
+        return
+    after = max(ends) + timedelta(days=1)
+    with st.container(horizontal=True, vertical_alignment="center", key="noprint_later"):
+        st.info(t("scenario.not_yet", day=written(chosen.reference_date)), icon=":material/event:")
+        st.button(
+            t("scenario.look_later", day=written(after)), icon=":material/update:", key="scenario:later",
+            on_click=permalink.put_back, args=(other_time.DATE, after),
+        )  # fmt: skip
 
 
 def _cells(scenario: ScenarioView, chosen: Stand) -> None:

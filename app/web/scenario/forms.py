@@ -80,14 +80,16 @@ def _end(scenario: ScenarioView, choices: ScenarioChoices, chosen: Stand) -> Non
     labels = {value: choice.label for value, choice in found.items()}
     source = permalink.choice(t("scenario.field.money"), labels, name="topf", default=next(iter(found)))
     money = found[source]
+    linked = _linked("posten")
+    of_link = doing.desk().money(chosen.asked, linked).value if linked else ()
+    proposed = next((choice for choice in of_link if choice.value == source), money)
     with st.form(_key(f"end:{source}"), border=False):
-        fundings = _some(
-            f"fundings:{source}", money.fundings, tuple(f.value for f in money.fundings), word="fundings"
-        )
-        day = _day(st, "day", chosen.reference_date)
+        wanted = tuple(f.value for f in proposed.fundings)
+        fundings = _some(f"fundings:{source}", money.fundings, wanted, word="fundings")
+        day = _day(st, "day", _linked_day() or chosen.reference_date)
         offers = tuple(ChoiceView(key, f"{label} ({key}) · {share}") for key, label, share in money.offers)
         st.caption(t("scenario.resting"))
-        ending = _some(f"ending:{source}", offers, money.resting, word="ending")
+        ending = _some(f"ending:{source}", offers, proposed.resting, word="ending")
         note = _note()
         if st.form_submit_button(t("scenario.suppose"), icon=":material/add:", type="primary"):
             _suppose(
@@ -212,13 +214,23 @@ def _note() -> str:
 
 def remember_links() -> None:
     """Keep what a link says a form shall be about, until a scenario is open and the form is drawn."""
-    for name in ("bedarf", "gruppe", "gebiet", "angebot", "abdeckung"):
+    for name in ("bedarf", "gruppe", "gebiet", "angebot", "abdeckung", "posten", "tag"):
         _link(name)
+    for name in ("annahme", "topf"):  # fields of the form themselves: held until it is drawn
+        if said := permalink.arrived(name):
+            permalink.put_back(name, said)
 
 
 def _link(name: str) -> str:
     """What the address says the form is about."""
     return permalink.remember(name, None, key=f"scenario:link:{name}") or ""
+
+
+def _linked_day() -> date | None:
+    try:
+        return date.fromisoformat(_link("tag"))
+    except ValueError:
+        return None
 
 
 def _linked(name: str) -> tuple[str, ...]:
