@@ -98,7 +98,7 @@ def list_pins(*, told: Told) -> None:
     if not found:
         say("Noch ist nichts angeheftet. Anheften: querblick pins add A1")
     for pin in found:
-        line = f"{pin.id}  {pin.question_id} {pin.title} · Stichtag {pin.reference_date:%d.%m.%Y}, Version {pin.version}"
+        line = f"{pin.id}  {pin.heading} · Stichtag {pin.reference_date:%d.%m.%Y}, Version {pin.version}"
         typer.echo(f"{line}  {pin.note}".rstrip())
 
 
