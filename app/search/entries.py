@@ -87,10 +87,10 @@ def _records(town: OpenTown, asked: Asked) -> Iterable[SearchEntry]:
     classes = [cls for cls, tag in sheets.items() if tag not in _PARTS]
     query = fill(statement("searchable.rq"), {"class": classes}, "searchable.rq")
     rows: dict[Node | None, tuple[Node | None, ...]] = {}
-    order = list(sheets)
+    order: dict[Node | None, int] = {cls: number for number, cls in enumerate(sheets)}
     for row in snapshot.engine.select(query, graphs).rows:
         known = rows.get(row[0])
-        if known is None or order.index(row[1]) < order.index(known[1]):  # type: ignore[arg-type]  # bound by VALUES
+        if known is None or order[row[1]] < order[known[1]]:
             rows[row[0]] = row
     said = _said(asked, town, graphs)
     names = asked.reading(town).labels(
