@@ -1,5 +1,6 @@
 """The command for studies: needs on three tracks, ways of goals, dates of committees."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,7 +21,7 @@ from app.commands.options import (
     day_of,
     open_town,
 )
-from app.terminal import spoken
+from app.terminal import spoken, write_file
 
 
 @spoken
@@ -33,6 +34,10 @@ def study(  # noqa: PLR0913 one parameter per option
         str, typer.Option("--field", help="Nur dieser Bedarf oder dieses Handlungsfeld, z. B. BD-EX.")
     ] = "",
     within: Annotated[str, typer.Option("--within", help="Nur dieses Gebiet, z. B. G-03.")] = "",
+    ics: Annotated[
+        Path | None,
+        typer.Option("--ics", help="Nur committee-dates: die Termine als Kalenderdatei hierhin schreiben."),
+    ] = None,
     day: Day = None,
     audience: For = AudienceOption.intern,
     version: At = None,
@@ -51,4 +56,12 @@ def study(  # noqa: PLR0913 one parameter per option
             typer.echo(f"{choice.value:<16} {choice.label}")
         return
     asked = Asked(audience_of(audience), day_of(day), version, lang)
-    deliver(desk.answer(name, asked, field=field, within=within), form, out)
+    released = desk.answer(name, asked, field=field, within=within)
+    if ics is None:
+        deliver(released, form, out)
+        return
+    if name != "committee-dates":
+        raise typer.BadParameter("--ics gibt es nur zu committee-dates")
+    from app.date_exports import committees_to_ics
+
+    write_file(ics, committees_to_ics(released))
