@@ -204,7 +204,11 @@ def ranges(
     name: Name,
     stated: Annotated[
         list[str],
-        typer.Option("--range", help="ANNAHME.FELD=WERT;WERT, z. B. 1.oldest=16;18;21; mehrfach möglich."),
+        typer.Option(
+            "--range",
+            help="ANNAHME.FELD=WERT;WERT, z. B. 1.oldest=16;18;21; mehrfach möglich. Planungsannahmen: "
+            "threshold.walking_pace=60;80; `scenario assumptions` nennt sie.",
+        ),
     ],
     day: Day = None,
     town: Town = None,
@@ -228,10 +232,30 @@ def ranges(
     if json:
         write_json(released)
         return
-    typer.echo(released.value.lead)
-    for table in (released.value.stable, released.value.contested):
-        show_table(table)
+    view = released.value
+    typer.echo(view.lead)
+    for at, run in enumerate(view.variants, start=1):
+        typer.echo(f"Lauf {at}: {run}" if lang == "de" else f"Run {at}: {run}")
+    for table in (view.stable, view.contested):
+        if table is not None:
+            show_table(table)
+    for part in view.questions:
+        typer.echo(part.lead)
+        show_table(part.stable)
+        show_table(part.contested)
     show_withheld(released)
+
+
+@scenario.command("assumptions")
+@spoken
+def assumptions_(*, town: Town = None, home: Home = None, lang: Lang = "de", json: Json = False) -> None:
+    """Planungsannahmen, zu denen sich Spannen angeben lassen: Name, Wert jetzt, wo sie entscheiden."""
+    released = open_town(home, town).scenarios.assumptions(lang)
+    if json:
+        write_json(released)
+        return
+    for found in released.value:
+        typer.echo(f"{found.name:<20} {found.value:>6}  {found.label} ({found.decides})")
 
 
 def _show(released: "Released[ScenarioView]") -> None:
