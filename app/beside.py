@@ -1,17 +1,17 @@
-"""What people make beside the log: pins, views, scenarios, papers, agreements, processes.
+"""What people make beside the log (`app.shelves.Place` lists it), as a whole.
 
 It is no part of the history of the data, but it is somebody's work: it goes into a backup and comes back from one, and a
 value that must not be kept is taken out of it as well.
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from app.shelves import write_whole
 from graph.redaction import Eraser
 
 _NOT_OURS: Final = ("cache", "staging")
@@ -19,7 +19,10 @@ _SAVED: Final = "daneben"
 
 
 def entries(folder: Path) -> Iterator[Path]:
-    """Files and folders of a town that are neither its log nor rebuilt nor waiting."""
+    """Files and folders of a town that are neither its log nor rebuilt nor waiting.
+
+    Not only those of `Place`: what a newer Querblick keeps here is somebody's work as well.
+    """
     for path in sorted(folder.iterdir()):
         if path.name not in _NOT_OURS and not path.name.startswith(("log", f"{_SAVED}-ersetzt")):
             yield path
@@ -82,9 +85,7 @@ def _redact(path: Path, eraser: Eraser) -> bool:
     except ValueError:
         clean, touched = eraser.text(text), eraser.hits(text)
     if touched:
-        beside = path.with_name(f"{path.name}.{os.getpid()}.neu")
-        beside.write_text(clean, "utf-8")
-        beside.replace(path)
+        write_whole(path, clean.encode())
     return touched
 
 

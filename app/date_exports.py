@@ -23,11 +23,12 @@ def to_ics(released: Released[DatesView]) -> bytes:
     The identity of an event is that of its record and deadline: importing a newer file moves it.
     """
     view = released.value
-    book = _book("Fristen", _NAME[view.lang])
+    supposed = released.scenario_text(view.lang)
+    book = _book("Fristen", _NAME[view.lang], supposed)
     stamp = datetime.combine(view.reference_date, datetime.min.time(), UTC)
     names = {choice.value: choice.label for choice in view.kinds}
     for item in (*view.ahead, *view.passed):
-        book.add_component(_event(item, stamp, names.get(item.kind, "")))
+        book.add_component(_event(item, stamp, names.get(item.kind, ""), supposed))
     return bytes(book.to_ical())
 
 
@@ -38,14 +39,15 @@ def committees_to_ics(released: Released[AnswerView]) -> bytes:
     that points to a person is left out of its event, the event stays.
     """
     view = released.value
-    book = _book("Gremien", _COMMITTEES.get(view.lang))
+    supposed = released.scenario_text(view.lang)
+    book = _book("Gremien", _COMMITTEES.get(view.lang), supposed)
     stamp = datetime.combine(view.reference_date, datetime.min.time(), UTC)
     main = TableView(view.table_title, view.columns, view.rows, name=view.table_name)
     for table in (main, *view.blocks):
         names = [column.name for column in table.columns]
         for row in table.rows if table.name in _EVENTS else ():
             for item in _EVENTS[table.name](dict(zip(names, row, strict=True)), view):
-                book.add_component(_event(item, stamp, _COMMITTEE.get(view.lang)))
+                book.add_component(_event(item, stamp, _COMMITTEE.get(view.lang), supposed))
     return bytes(book.to_ical())
 
 
@@ -96,22 +98,24 @@ def _day(cell: CellView) -> date:
     return cell.value if isinstance(cell.value, date) else date.fromisoformat(str(cell.value))
 
 
-def _book(about: str, name: str) -> Calendar:
+def _book(about: str, name: str, supposed: str) -> Calendar:
     book = Calendar()
     book.add("prodid", f"-//Querblick//{about}//DE")
     book.add("version", "2.0")
+    if supposed:
+        book.add("x-wr-caldesc", supposed)
     book.add("x-wr-calname", name)
     return book
 
 
-def _event(item: DateView, stamp: datetime, kind: str) -> Event:
+def _event(item: DateView, stamp: datetime, kind: str, supposed: str) -> Event:
     event = Event()
     event.add("uid", item.uid)
     event.add("dtstamp", stamp)
     event.add("dtstart", item.day)
     event.add("dtend", item.day + timedelta(days=1))
     event.add("summary", f"{item.term}: {item.label}")
-    event.add("description", "\n".join(part for part in (item.offers, item.parties, item.reason) if part))
+    event.add("description", "\n".join(filter(None, (supposed, item.offers, item.parties, item.reason))))
     event.add("categories", [kind])
     event.add("transp", "TRANSPARENT")
     return event

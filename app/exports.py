@@ -23,7 +23,7 @@ from openpyxl.utils import get_column_letter  # noqa: TID251 exports write workb
 from openpyxl.worksheet.worksheet import Worksheet  # noqa: TID251 exports write workbooks
 
 from app.delivery.calendar_views import CalendarView
-from app.errors import GateError
+from app.errors import GateError, RequestError
 from app.gaps.tables import cell_table, sums
 from app.gate import Released
 from app.records.views import EnquiryView
@@ -79,7 +79,8 @@ def to_csv(released: Released[Exportable]) -> bytes:
     view = _opened(released)
     table = main_table(view)
     # A table travels without its explanations: what is only supposed must say so in every row.
-    head, supposed = ([_WORDS[view.lang]["scenario"]], [_safe(view.scenario)]) if view.scenario else ([], [])
+    name = released.scenario
+    head, supposed = ([_WORDS[view.lang]["scenario"]], [_safe(name)]) if name else ([], [])
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([_safe(_heading(column)) for column in table.columns] + head)
@@ -111,6 +112,7 @@ def to_json(released: Released[Any]) -> bytes:
     content = {
         "data": _plain(released.value),
         "audience": str(released.audience),
+        **({"scenario": released.scenario} if released.scenario else {}),
         "withheld": _plain(released.withheld),
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
@@ -122,6 +124,8 @@ def to_ics(released: Released[CalendarView]) -> bytes:
     book = Calendar()
     book.add("prodid", "-//Querblick//Lieferkalender//DE")
     book.add("version", "2.0")
+    if released.scenario:
+        book.add("x-wr-caldesc", released.scenario_text(view.lang))
     for item in view.items:
         if item.next is None:
             continue
@@ -131,16 +135,25 @@ def to_ics(released: Released[CalendarView]) -> bytes:
         event.add("dtstart", item.next)
         event.add("dtend", item.next + timedelta(days=1))
         event.add("summary", f"{_DUE[view.lang]}: {item.label}")
-        told = (item.body, item.scope, item.rhythm, item.contact, item.state_text)
+        supposed = released.scenario_text(view.lang)
+        told = (supposed, item.body, item.scope, item.rhythm, item.contact, item.state_text)
         event.add("description", "\n".join(part for part in told if part))
         book.add_component(event)
     return bytes(book.to_ical())
 
 
 def to_enquiry(released: Released[EnquiryView]) -> bytes:
-    """The enquiry "Stimmt das noch?" as XLSX, to be sent to the provider and to come back."""
+    """The enquiry "Stimmt das noch?" as XLSX, to be sent to the provider and to come back.
+
+    Raises:
+        RequestError: it is of a supposed town; nobody can be asked whether that still holds.
+    """
     from app.delivery.enquiry import workbook
 
+    if released.scenario:
+        raise RequestError(
+            f"Rückfrage: {released.scenario_text(released.value.lang)} Gefragt wird nur nach dem, was erfasst ist"
+        )
     return workbook(released.value)
 
 
@@ -148,7 +161,7 @@ def about(released: Released[Exportable]) -> list[tuple[str, str]]:
     """What a table means and what is not in it, as pairs of heading and text."""
     view = _opened(released)
     w = _WORDS[view.lang]
-    rows: list[tuple[str, str]] = [(w["scenario"], view.scenario)] if view.scenario else []
+    rows: list[tuple[str, str]] = [(w["scenario"], released.scenario)] if released.scenario else []
     if isinstance(view, AnswerView):
         rows += [(w["question"], view.question), (w["definition"], view.definition)]
         rows += [(f"{w['parameter']}: {p.label}", p.text) for p in view.parameters]

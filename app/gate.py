@@ -45,6 +45,10 @@ _MARKS = {
     "de": {Mark.PROTECTED: "[geschützt]", Mark.INTERNAL: "[intern]", Mark.PERSON: "[Person]"},
     "en": {Mark.PROTECTED: "[protected]", Mark.INTERNAL: "[internal]", Mark.PERSON: "[person]"},
 }
+_SUPPOSED = {
+    "de": "Was wäre wenn ‹{name}›: angenommen, nicht erfasst.",
+    "en": "What if ‹{name}›: supposed, not recorded.",
+}
 _STEWARDS_ONLY = (
     DifferenceView,
     ImportPreview,
@@ -89,16 +93,22 @@ class Withheld:
 
 @final
 class Released(Generic[T_co]):
-    """A view that passed the gate. `value` is what remains of it, `withheld` counts what does not."""
+    """A view that passed the gate. `value` is what remains of it, `withheld` counts what does not.
 
-    __slots__ = ("_audience", "_value", "_withheld")
+    `scenario` names the supposition it holds under. It is here and not in the views, so that no view can be without it.
+    """
 
-    def __init__(self, seal: _Seal, value: T_co, audience: Audience, withheld: Withheld) -> None:
+    __slots__ = ("_audience", "_scenario", "_value", "_withheld")
+
+    def __init__(
+        self, seal: _Seal, value: T_co, audience: Audience, withheld: Withheld, scenario: str
+    ) -> None:
         if seal is not _SEAL:
             raise GateError("app/gate.py: only release() builds a Released value. Call release() instead")
         self._value = value
         self._audience = audience
         self._withheld = withheld
+        self._scenario = scenario
 
     @property
     def value(self) -> T_co:
@@ -115,13 +125,33 @@ class Released(Generic[T_co]):
         """What is not in it, as counts."""
         return self._withheld
 
+    @property
+    def scenario(self) -> str:
+        """The name of what is supposed; empty = as recorded. Every exit says it."""
+        return self._scenario
+
+    def scenario_text(self, lang: str = "de") -> str:
+        """That it is only supposed, in one sentence; empty if it is recorded."""
+        return scenario_text(self._scenario, lang)
+
     def withheld_text(self, lang: str = "de") -> str:
         """What was withheld, in one sentence; empty if nothing was."""
         return _withheld_text(self._withheld, lang)
 
 
+def scenario_text(name: str, lang: str) -> str:
+    """That what is said holds under a scenario only; empty if there is none."""
+    return _SUPPOSED[lang].format(name=name) if name else ""
+
+
 def release(
-    value: T, audience: Audience, secrets: Secrets, *, lang: str = "de", threshold: int = DEFAULT_THRESHOLD
+    value: T,
+    audience: Audience,
+    secrets: Secrets,
+    *,
+    lang: str = "de",
+    threshold: int = DEFAULT_THRESHOLD,
+    scenario: str = "",
 ) -> Released[T]:
     """Let through what may be seen by `audience`.
 
@@ -131,12 +161,14 @@ def release(
         secrets: what must not leave, fresh from the store.
         lang: language of the marks.
         threshold: numbers of people from 1 to threshold-1 are suppressed.
+        scenario: name of the supposition `value` holds under; empty = as recorded.
 
     Raises:
         GateError: something that cannot be inspected, or that is not meant for the public.
     """
     walker = _Walker(audience, censor_for(secrets), lang, threshold)
     passed = cast("T", walker.walk(value, linked=False))
+    named = str(walker.walk(scenario, linked=False))
     counts = walker.counts
     withheld = Withheld(
         protected=counts[Mark.PROTECTED],
@@ -144,7 +176,7 @@ def release(
         internal=counts[Mark.INTERNAL],
         persons=counts[Mark.PERSON],
     )
-    return Released(_SEAL, passed, audience, withheld)
+    return Released(_SEAL, passed, audience, withheld, named)
 
 
 class _Walker:

@@ -46,6 +46,7 @@ _HOUSE_NUMBER = r"(?:\s*\d+\s*[a-z]?\b)?"
 _POSITION = re.compile(r"(?<![\d.,:])\d{1,3}[.,]\d{4,}(?![\d.,]*\d)")
 _WORDS = re.compile(r"[^\W_]+")
 _SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)"}
+_SHORTEST_NAME = 4
 _COARSEST = 3  # decimals of a degree: 0.001° is about 100 m; coarser positions cover a quarter of a town
 
 
@@ -278,6 +279,22 @@ def censor_for(secrets: Secrets) -> Censor:
 def fold(text: str) -> str:
     """Text as compared: composed characters, case folded, white space collapsed."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def named_in(text: str, names: frozenset[str]) -> tuple[str, ...]:
+    """Which of these names a text has, as they stand there: however spaced or cased, with a genitive or plural ending."""
+    pattern = _names(names)
+    found = pattern.findall(unicodedata.normalize("NFC", text)) if pattern is not None else []
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=16)
+def _names(names: frozenset[str]) -> re.Pattern[str] | None:
+    told = (name for name in names if len("".join(_WORDS.findall(name))) >= _SHORTEST_NAME)
+    parts = sorted({_loose(name) for name in told}, key=len, reverse=True)
+    if not parts:
+        return None
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})(?:e?s|e?n)?(?![^\W_])", re.IGNORECASE)
 
 
 def without_addresses(text: str, mark: str) -> str:

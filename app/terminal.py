@@ -48,8 +48,11 @@ class Exit(IntEnum):
 
 
 def out() -> Console:
-    """Standard output; plain text when it is not a terminal."""
-    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+    """Standard output; plain text when it is not a terminal, which then has no width of its own."""
+    is_terminal = sys.stdout.isatty()
+    return Console(
+        file=sys.stdout, highlight=False, soft_wrap=not is_terminal, width=None if is_terminal else _PAGE
+    )
 
 
 def err() -> Console:
@@ -223,9 +226,10 @@ def show_finding(finding: FindingView) -> None:
 
 
 def show_withheld(released: "Released[Any]") -> None:
-    """Say what the gate withheld, if anything."""
-    text = released.withheld_text("de")
-    if text:
+    """Close what was shown: that it is only supposed, where the rest stands, and what the gate withheld."""
+    if text := released.scenario_text("de"):
+        out().print(text, markup=False, style="bold")
+    if text := released.withheld_text("de"):
         say(text)
 
 
@@ -248,7 +252,7 @@ def _table(console: Console, table: TableView) -> None:
     labels = [f"{c.label} ({c.unit})" if c.unit else c.label for c in table.columns]
     lines = [*table.rows, table.totals] if table.totals else list(table.rows)
     widths = [max(len(label), *(len(row[i].text) for row in lines)) for i, label in enumerate(labels)]
-    if sum(widths) + 3 * len(widths) > (console.width if console.is_terminal else _PAGE):
+    if sum(widths) + 3 * len(widths) + 1 > console.width:  # a cell cut off could be read nowhere
         _records(console, table, labels)
         return
     grid = Table(title=table.title or None, title_justify="left", show_footer=table.totals is not None)

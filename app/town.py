@@ -14,6 +14,7 @@ from app.gate import log_gate
 from app.logs import configure
 from app.protection import Secrets, internal_of, secrets_of
 from app.settings import Settings, settings
+from app.shelves import Place
 from graph.embedded import EmbeddedEngine
 from graph.endpoint import EndpointEngine, Login
 from graph.engine import Engine
@@ -51,6 +52,10 @@ class OpenTown:
     def is_example(self) -> bool:
         """Whether no Land has such a key: fictional towns are told by it."""
         return int(self.ags[:2]) not in _LAENDER
+
+    def beside(self, place: Place) -> Path:
+        """Where of what people make beside the log a kind lies."""
+        return self.home / self.ags / place
 
     def snapshot(self, version: int | None = None) -> Snapshot:
         """The town at a version, the latest by default, for reading.

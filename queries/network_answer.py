@@ -121,12 +121,12 @@ def _layout() -> tuple[EvidenceBlock, ...]:
 _DEFINITION = Words(
     "Eine Verbindung ist: {edge}. Säulengruppe eines Trägers ist die, in der er die meisten Angebote hat; eines Angebots die, "
     "unter der es erbracht wird. Verbindungen sind, was gemeldet wurde, nicht was es gibt: Eine fehlende Verbindung kann eine "
-    "fehlende Meldung sein. Wie weit ein Befund trägt, zeigt die Wiederholung: je Lauf wird zufällig ein Zehntel der "
+    "fehlende Meldung sein. Wie weit ein Befund trägt, zeigt die Wiederholung: je Probe wird zufällig ein Zehntel der "
     "Verbindungen weggelassen. Der Vergleich mit dem Zufall verteilt die Säulen neu auf die Knoten, immer mit demselben Startwert. "
     "Als Brücke zählt eine Verbindung zwischen Teilen von mindestens drei Knoten.",
     "A connection is: {edge}. The pillar group of a provider is the one with most of its offers; of an offer the one it is "
     "delivered under. Connections are what was reported, not what exists: a missing connection may be a missing report. How far "
-    "a finding holds is shown by repetition: in each run a tenth of the connections is left out at random. The comparison with "
+    "a finding holds is shown by repetition: in each trial a tenth of the connections is left out at random. The comparison with "
     "chance deals the pillars out anew, always with the same seed. A connection between parts of at least three nodes counts "
     "as a bridge.",
 )

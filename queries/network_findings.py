@@ -199,6 +199,6 @@ _MISSING_AS_RECORDED = Words(
 )
 _WEIGHS = Words("{claim}: {grounds}", "{claim}: {grounds}")
 _HOLDS = Words(
-    "in {times} von {runs} Läufen, wenn {share} % der Verbindungen fehlen",
-    "in {times} of {runs} runs with {share} % of the connections missing",
+    "gilt in {times} von {runs} Proben, in denen zufällig {share} % der Verbindungen fehlen",
+    "holds in {times} of {runs} trials with {share} % of the connections left out at random",
 )

@@ -26,6 +26,18 @@ def seen(colour: str, sight: str) -> np.ndarray:
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
+def contrast(one: str, other: str) -> float:
+    """How far a colour stands out from another, 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    srgb = np.array(list(bytes.fromhex(colour.removeprefix("#")))) / 255
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ _TO_XYZ[1])
+
+
 def difference(one: np.ndarray, other: np.ndarray) -> float:
     """CIEDE2000 between two CIELAB colours: about 1 is the least anybody notices side by side."""
     (l1, a1, b1), (l2, a2, b2) = one, other

@@ -260,7 +260,7 @@ def test_the_log_of_versions_is_not_for_the_public():
 
 def test_nobody_else_can_build_a_released_value():
     with pytest.raises(GateError):
-        Released(object(), "geheim", Audience.PUBLIC, None)
+        Released(object(), "geheim", Audience.PUBLIC, None, "")
     passed = release("frei", Audience.PUBLIC, Secrets())
     with pytest.raises(AttributeError):
         passed.value = "geheim"

@@ -18,6 +18,7 @@ from app.processes.steps import Process, Status, Step
 from app.processes.store import Processes
 from app.service import Service
 from app.web import registry
+from graph.errors import StoreError
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 from queries.catalogue import Catalogue
@@ -137,8 +138,8 @@ def test_a_write_that_fails_leaves_no_trace(tmp_path, monkeypatch):
     files = Processes(tmp_path)
     process = Process("abcdef", "Planung", (Step("a", "A"),))
     files.write(process, who=WHO, after=0)
-    monkeypatch.setattr("app.processes.store.os.link", lambda *_: (_ for _ in ()).throw(OSError("voll")))
-    with pytest.raises(OSError, match="voll"):
+    monkeypatch.setattr("app.shelves.os.link", lambda *_: (_ for _ in ()).throw(OSError("voll")))
+    with pytest.raises(StoreError, match="voll"):
         files.write(process, who=WHO, after=1)
     assert [path.name for path in (tmp_path / "abcdef").iterdir()] == ["0001.json"]
 

@@ -261,7 +261,7 @@ def test_what_is_only_supposed_says_so_in_every_file(service):
     from app.scenarios.supposed import supposed
 
     found = supposed(profile(service, "angebot", "A-1"), "Kürzung", "de")
-    released = release(found, Audience.INTERN, Secrets())
+    released = release(found, Audience.INTERN, Secrets(), scenario="Kürzung")
     lines = profile_exports.to_csv(released).decode("utf-8-sig").splitlines()
     assert len(lines) > 10
     assert all(

@@ -121,7 +121,7 @@ def test_how_fast_people_walk_and_what_is_far(walked):
     assert len(set(near)) == 2, "else nothing would be contested"
     (row,) = part.contested.rows
     assert (row[2].text, len(part.stable.rows)) == ("Südstadt", 0)
-    titles = {block.name: block.title for block in answer.blocks}
+    titles = {answer.table_name: answer.table_title} | {block.name: block.title for block in answer.blocks}
     assert row[3].text == titles["far"], "26 minutes with what is set"
     assert [cell.text == titles["near"] for cell in row[4:]] == near
     assert len(found.variants) == len(set(found.variants)) == 6

@@ -6,14 +6,19 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from colour_vision import SIGHT, difference, seen
+from colour_vision import SIGHT, contrast, difference, seen
 
-from app.networks.exports import COLOURS, UNKNOWN
+from app.colours import BAR, GROUND, INK, NO_GROUP, SERIES
 from app.web import states
+from app.web.interface import way
+from app.web.network import picture
 
 WEB = Path(__file__).parent.parent / "app" / "web"
 APART = 10.0
 """Least CIEDE2000 between two colours that mean different things in one picture; side by side, 1 to 2 is just noticed."""
+
+STANDS_OUT = 3.0
+"""Least contrast of what is drawn with its ground (WCAG 2.2, 1.4.11)."""
 
 SHARMA = [
     ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
@@ -63,15 +68,32 @@ def test_not_known_has_no_ground_but_a_mark_and_a_dashed_line():
     assert len({states.chip_mark(state) for state in states.STATES}) == len(states.STATES)
 
 
+@pytest.mark.parametrize("theme", SERIES)
 @pytest.mark.parametrize("sight", SIGHT)
-def test_pillars_in_a_network_stay_apart(sight):
-    assert close({colour: colour for colour in (*COLOURS, UNKNOWN)}, sight) == []
+def test_the_colours_of_a_series_stay_apart(sight, theme):
+    assert close({colour: colour for colour in (*SERIES[theme], NO_GROUP[theme])}, sight) == []
 
 
-@pytest.mark.parametrize("sight", SIGHT)
-def test_lines_and_bars_of_charts_stay_apart(sight):
-    theme = tomllib.loads((WEB / "streamlit_config.toml").read_text("utf-8"))["theme"]
-    assert close({colour: colour for colour in theme["chartCategoricalColors"]}, sight) == []
+@pytest.mark.parametrize("theme", SERIES)
+def test_charts_take_the_same_series_and_ground(theme):
+    told = tomllib.loads((WEB / "streamlit_config.toml").read_text("utf-8"))["theme"][theme]
+    assert tuple(told["chartCategoricalColors"]) == SERIES[theme]
+    assert told["backgroundColor"] == GROUND[theme]
+    assert told["textColor"] == INK[theme]
+
+
+@pytest.mark.parametrize("theme", SERIES)
+def test_what_is_drawn_stands_out_from_its_ground(theme):
+    looks = [colours[theme] for _, _, colours, _ in way._LOOKS.values()]
+    drawn = [*SERIES[theme], NO_GROUP[theme], BAR[theme], *looks, *picture._LINES[theme]]
+    assert [colour for colour in drawn if contrast(colour, GROUND[theme]) < STANDS_OUT] == []
+    assert contrast(INK[theme], GROUND[theme]) >= 7
+
+
+def test_the_contrast_is_the_published_one():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+    assert contrast("#484848", GROUND["dark"]) < 2, "a colour of an earlier palette"
 
 
 def test_the_test_can_fail():

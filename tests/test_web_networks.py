@@ -8,7 +8,7 @@ from browsing import serving, settle, visiting
 from PIL import Image
 from playwright.sync_api import expect
 
-from app.networks.exports import UNKNOWN
+from app.colours import NO_GROUP
 from app.web.texts import t
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -53,7 +53,7 @@ def test_a_click_on_a_group_opens_it(visit):
     page = visit(DELIVERY)
     canvas = page.locator("canvas").first
     picture = Image.open(io.BytesIO(canvas.screenshot())).convert("RGB")
-    wanted = tuple(bytes.fromhex(UNKNOWN.removeprefix("#")))
+    wanted = tuple(bytes.fromhex(NO_GROUP["light"].removeprefix("#")))
     spots = [
         (x, y)
         for x in range(picture.width)

@@ -26,6 +26,7 @@ from app.gated import Gated, gated
 from app.protection import Secrets
 from app.scenarios.store import Scenarios
 from app.scenarios.supposing import supposing
+from app.shelves import Place
 from app.town import OpenTown
 from app.versions.history import between
 from app.views import AnswerView, FactView, TableView
@@ -168,7 +169,7 @@ class AnswerDesk(Gated):
 
     @property
     def _pins(self) -> Pins:
-        return Pins(self._town.home / self._town.ags / "angeheftet")
+        return Pins(self._town.beside(Place.PINS))
 
     def _supposing(self, scenario: str) -> OpenTown:
         base = self._town.base

@@ -4,19 +4,16 @@ A pin holds no data of the town, only what was asked; asked again, the gate deci
 of its own beside the log, written whole or not at all.
 """
 
-import json
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, Final
 
-from app.errors import RequestError
+from app.shelves import JsonFiles, Kind
 from app.short_ids import short_id
 from ontology.iris import Audience
-
-_ID = re.compile(r"[0-9a-z]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Pins:
     """The pins of a town, one file each in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._files = JsonFiles(folder, _PIN)
 
     def add(
         self,
@@ -66,21 +63,12 @@ class Pins:
         pin = Pin(
             short_id(repr(asked)), question_id, given, audience, reference_date, version, datetime.now(UTC), note, scenario
         )  # fmt: skip
-        self._folder.mkdir(parents=True, exist_ok=True)
-        target = self._folder / f"{pin.id}.json"
-        beside = target.with_suffix(f".{os.getpid()}.neu")
-        content = asdict(pin) | {
-            "reference_date": str(reference_date),
-            "pinned_on": pin.pinned_on.isoformat(),
-        }
-        beside.write_text(json.dumps(content, ensure_ascii=False, indent=2), "utf-8")
-        beside.replace(target)
+        self._files.write(pin.id, pin)
         return pin
 
     def all(self) -> list[Pin]:
         """All pins, the newest first."""
-        found = [self._read(path) for path in self._folder.glob("*.json")] if self._folder.is_dir() else []
-        return sorted(found, key=lambda pin: pin.pinned_on, reverse=True)
+        return sorted(self._files.all(), key=lambda pin: pin.pinned_on, reverse=True)
 
     def get(self, name: str) -> Pin:
         """The pin with this id.
@@ -88,11 +76,7 @@ class Pins:
         Raises:
             RequestError: there is none.
         """
-        path = self._folder / f"{name}.json"
-        if not _ID.fullmatch(name) or not path.is_file():
-            known = ", ".join(pin.id for pin in self.all()[:5]) or "keine angehefteten Antworten"
-            raise RequestError(f"Angeheftet: '{name}' gibt es nicht; erwartet eine Kennung wie {known}")
-        return self._read(path)
+        return self._files.get(name)
 
     def remove(self, name: str) -> None:
         """Take a pin off.
@@ -100,24 +84,33 @@ class Pins:
         Raises:
             RequestError: there is none.
         """
-        (self._folder / f"{self.get(name).id}.json").unlink(missing_ok=True)
+        self._files.remove(name)
 
-    @staticmethod
-    def _read(path: Path) -> Pin:
-        try:
-            told = json.loads(path.read_text("utf-8"))
-            return Pin(
-                id=told["id"],
-                question_id=told["question_id"],
-                parameters=tuple((name, tuple(values)) for name, values in told["parameters"]),
-                audience=Audience(told["audience"]),
-                reference_date=date.fromisoformat(told["reference_date"]),
-                version=int(told["version"]),
-                pinned_on=datetime.fromisoformat(told["pinned_on"]),
-                note=told["note"],
-                scenario=told.get("scenario", ""),
-            )
-        except (ValueError, KeyError, TypeError) as error:
-            raise RequestError(
-                f"{path.name}: die angeheftete Antwort ist unlesbar ({type(error).__name__}). Die Datei bitte löschen"
-            ) from None
+
+def _plain(pin: Pin) -> dict[str, Any]:
+    return asdict(pin) | {
+        "reference_date": str(pin.reference_date),
+        "pinned_on": pin.pinned_on.isoformat(),
+    }
+
+
+def _read(told: Any) -> Pin:
+    return Pin(
+        id=told["id"],
+        question_id=told["question_id"],
+        parameters=tuple((name, tuple(values)) for name, values in told["parameters"]),
+        audience=Audience(told["audience"]),
+        reference_date=date.fromisoformat(told["reference_date"]),
+        version=int(told["version"]),
+        pinned_on=datetime.fromisoformat(told["pinned_on"]),
+        note=told["note"],
+        scenario=told.get("scenario", ""),
+    )
+
+
+_PIN: Final = Kind(
+    re.compile(r"[0-9a-z]{6}"), _plain, _read,
+    missing="Angeheftet: '{name}' gibt es nicht; erwartet eine Kennung wie {known}",
+    none="keine angehefteten Antworten",
+    unreadable="die angeheftete Antwort ist unlesbar ({why}). Die Datei bitte löschen",
+)  # fmt: skip

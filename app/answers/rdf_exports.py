@@ -50,7 +50,9 @@ def answer_graph(released: Released[AnswerView]) -> Graph:
         )
     view, graph, group = released.value, bind_prefixes(Graph()), BNode()
     graph.add((group, RDF.type, CSVW.TableGroup))
-    for predicate, value in _about(view, released.withheld_text(view.lang)):
+    for predicate, value in _about(
+        view, released.scenario_text(view.lang), released.withheld_text(view.lang)
+    ):
         graph.add((group, predicate, value))
     main = TableView(view.table_title or view.title, view.columns, view.rows)
     for table in (main, *view.blocks):
@@ -58,7 +60,7 @@ def answer_graph(released: Released[AnswerView]) -> Graph:
     return graph
 
 
-def _about(view: AnswerView, withheld: str) -> Iterable[tuple[URIRef, URIRef | Literal]]:
+def _about(view: AnswerView, supposed: str, withheld: str) -> Iterable[tuple[URIRef, URIRef | Literal]]:
     yield DCTERMS.title, Literal(view.title, lang=view.lang)
     yield DCTERMS.abstract, Literal(view.lead, lang=view.lang)
     yield DCTERMS.description, Literal(view.definition, lang=view.lang)
@@ -70,7 +72,7 @@ def _about(view: AnswerView, withheld: str) -> Iterable[tuple[URIRef, URIRef | L
     if view.completeness:
         yield SOZ.inventoryResult, Literal(view.completeness.text, lang=view.lang)
     told = [f"{count.label}: {count.count}" for count in view.exclusions]
-    told += [f"{p.label}: {p.text}" for p in view.parameters] + list(view.notes) + [withheld]
+    told += [f"{p.label}: {p.text}" for p in view.parameters] + [*view.notes, supposed, withheld]
     for text in filter(None, told):
         yield SKOS.note, Literal(text, lang=view.lang)
 

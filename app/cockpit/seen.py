@@ -1,12 +1,13 @@
 """What the town's readers confirmed last as seen: a version and a day. One file beside the log; the last step can be undone."""
 
-import json
-import os
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, Final
 
-from app.errors import RequestError
+from app.shelves import JsonFiles, Kind, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Seen:
     """The marks of a town, the newest last; only the last two are kept."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / "gesehen.json"
+        self._files = JsonFiles(folder, _MARKS)
 
     def last(self) -> SeenMark | None:
         """What was confirmed last, if anything."""
@@ -31,36 +32,34 @@ class Seen:
     def confirm(self, version: int, day: date) -> SeenMark:
         """Remember a state as seen."""
         mark = SeenMark(version, day, datetime.now(UTC))
-        self._write([*self._marks()[-1:], mark])
+        self._files.write(_NAME, [*self._marks()[-1:], mark])
         return mark
 
     def undo(self) -> None:
         """Forget the last confirmation; the one before it holds again, if there is one."""
-        self._write(self._marks()[:-1])
+        self._files.write(_NAME, self._marks()[:-1])
 
-    def _marks(self) -> list[SeenMark]:
-        if not self._file.is_file():
-            return []
-        try:
-            return [
-                SeenMark(
-                    int(told["version"]),
-                    date.fromisoformat(told["day"]),
-                    datetime.fromisoformat(told["confirmed_on"]),
-                )
-                for told in json.loads(self._file.read_text("utf-8"))
-            ]
-        except (ValueError, KeyError, TypeError) as error:
-            raise RequestError(
-                f"{self._file.name}: ist unlesbar ({type(error).__name__}). Die Datei bitte löschen"
-            ) from None
+    def _marks(self) -> Sequence[SeenMark]:
+        return self._files.get(_NAME) if self._files.holds(_NAME) else ()
 
-    def _write(self, marks: list[SeenMark]) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        beside = self._file.with_suffix(f".{os.getpid()}.neu")
-        told = [
-            {"version": m.version, "day": m.day.isoformat(), "confirmed_on": m.confirmed_on.isoformat()}
-            for m in marks
-        ]
-        beside.write_text(json.dumps(told, indent=2), "utf-8")
-        beside.replace(self._file)
+
+def _plain(marks: Sequence[SeenMark]) -> list[dict[str, Any]]:
+    return [
+        {"version": m.version, "day": m.day.isoformat(), "confirmed_on": m.confirmed_on.isoformat()}
+        for m in marks
+    ]
+
+
+def _read(told: Any) -> Sequence[SeenMark]:
+    return [
+        SeenMark(int(m["version"]), date.fromisoformat(m["day"]), datetime.fromisoformat(m["confirmed_on"]))
+        for m in told
+    ]
+
+
+_NAME: Final = Path(Place.SEEN).stem
+_MARKS: Final = Kind(
+    re.compile(_NAME), _plain, _read,
+    missing="Gesehen: noch nichts bestätigt", none="",
+    unreadable="ist unlesbar ({why}). Die Datei bitte löschen",
+)  # fmt: skip

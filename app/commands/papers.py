@@ -78,7 +78,7 @@ def new_paper(  # noqa: PLR0913 one parameter per option
 def put(
     *,
     paper: Paper,
-    question: Annotated[str, typer.Argument(help="Frage, z. B. A1; auch luecken oder netz:NAME.")],
+    question: Annotated[str, typer.Argument(help="Frage, z. B. A1; auch luecken, karte oder netz:NAME.")],
     parameter: Annotated[
         list[str] | None,
         typer.Option("--param", metavar="NAME=WERT", help="Auswahl der Frage; mehrfach möglich."),
@@ -87,7 +87,11 @@ def put(
     town: Town = None,
     home: Home = None,
 ) -> None:
-    """Eine Antwort in eine Vorlage legen, mit Stichtag und neuester Version."""
+    """Eine Antwort, eine Karte oder ein Netz in eine Vorlage legen, mit Stichtag und neuester Version.
+
+    Karte: layer=supply|offers|local|way|reach|survey|people, need, group, offer, level, sites=yes. Netz: about, view=groups|all,
+    by=pillarGroup|community|area, center.
+    """
     from app.commands.asking import parameters
 
     head = open_town(home, town).papers.put(paper, question, parameters(parameter or []), _now(day)).value
@@ -98,9 +102,10 @@ def put(
 @spoken
 def check(*, paper: Paper, day: Day = None, town: Town = None, home: Home = None) -> None:
     """Alle Antworten noch einmal stellen: was sich geändert hat und was die Ausgabe aufhält."""
-    view = open_town(home, town).papers.paper(paper, _now(day)).value
-    for problem in view.problems:
-        say(f"Hält auf: {problem}")
+    desk = open_town(home, town).papers
+    view = desk.paper(paper, _now(day)).value
+    for stop in desk.stops(paper).value:
+        say(f"Hält auf: {stop.text}")
     for part in view.answers:
         typer.echo(f"{part.heading}: {part.problem or part.change or 'unverändert'}")
 

@@ -6,23 +6,21 @@ or not at all and never written again, so the history is the folder, and two peo
 either change. What an agreement is about stands in it as IRIs; names are read from the town when it is shown.
 """
 
-import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from app.errors import RequestError
+from app.shelves import JsonFiles, Kind
 from app.short_ids import short_id
 from loaders.persons import trace_of_person
 
 _ID = re.compile(r"[0-9a-z]{6}")
-_REVISION = re.compile(r"\d{4}\.json")
 _MOST = 9999
 
 
@@ -95,6 +93,15 @@ class Agreement:
     def now(self) -> Revision:
         """The last change."""
         return self.revisions[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What one file says: a revision, and with it what the whole is about."""
+
+    subject: Subject
+    seen: tuple[date, int, str]
+    revision: Revision
 
 
 class Agreements:
@@ -188,41 +195,29 @@ class Agreements:
         return self._read(self._folder / name)
 
     def _write(self, agreement: Agreement) -> None:
-        """The last revision as a file that did not exist before; linked into place, so nobody ever reads half of it."""
-        last = agreement.now
-        folder = self._folder / agreement.id
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = folder / f"{os.getpid()}.{last.number}.neu"
-        content = {"subject": asdict(agreement.subject), "seen": agreement.seen, "revision": asdict(last)}
-        beside.write_text(json.dumps(content, ensure_ascii=False, indent=2, default=_plain), "utf-8")
+        """The last revision as a file that did not exist before."""
+        entry = _Entry(agreement.subject, agreement.seen, agreement.now)
         try:
-            os.link(beside, folder / f"{last.number:04}.json")
+            JsonFiles(self._folder / agreement.id, _ENTRY).add(f"{agreement.now.number:04}", entry)
         except FileExistsError:
             raise RequestError(
                 f"Vereinbarung {agreement.id}: Sie wurde eben von anderer Stelle geändert. Bitte neu ansehen"
             ) from None
-        finally:
-            beside.unlink(missing_ok=True)
 
     def _read(self, folder: Path) -> Agreement:
-        try:
-            told = [json.loads(path.read_text("utf-8")) for path in _revisions(folder)]
-            first = told[0]
-            seen = first["seen"]
-            return Agreement(
-                folder.name,
-                Subject(About(first["subject"]["about"]), tuple(first["subject"]["parts"])),
-                (date.fromisoformat(seen[0]), int(seen[1]), str(seen[2])),
-                tuple(_revision(each["revision"]) for each in told),
-            )
-        except (ValueError, KeyError, TypeError, IndexError) as error:
-            raise RequestError(
-                f"abstimmungen/{folder.name}: die Vereinbarung ist unlesbar ({type(error).__name__}). Den Ordner bitte prüfen"
-            ) from None
+        told = JsonFiles(folder, _ENTRY).all()
+        if not told:
+            raise RequestError(f"{self._folder.name}/{folder.name}: {_ENTRY.unreadable.format(why='leer')}")
+        return Agreement(folder.name, told[0].subject, told[0].seen, tuple(each.revision for each in told))
 
 
-def _revisions(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.iterdir()) if _REVISION.fullmatch(path.name))
+def _entry(told: Any) -> _Entry:
+    parts, seen = told["subject"]["parts"], told["seen"]
+    return _Entry(
+        Subject(About(told["subject"]["about"]), tuple(parts)),
+        (date.fromisoformat(seen[0]), int(seen[1]), str(seen[2])),
+        _revision(told["revision"]),
+    )
 
 
 def _revision(told: dict[str, Any]) -> Revision:
@@ -237,8 +232,13 @@ def _revision(told: dict[str, Any]) -> Revision:
     )  # fmt: skip
 
 
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _plain(entry: _Entry) -> dict[str, Any]:
+    told = asdict(entry)
+    told["seen"] = [entry.seen[0].isoformat(), *entry.seen[1:]]
+    told["revision"]["when"] = entry.revision.when.isoformat()
+    until = entry.revision.terms.until
+    told["revision"]["terms"]["until"] = until.isoformat() if until else None
+    return told
 
 
 def _check(terms: Terms, by: str, why: str) -> None:
@@ -252,3 +252,10 @@ def _check(terms: Terms, by: str, why: str) -> None:
             raise RequestError(
                 f"Vereinbarung: ‹{name}› sieht nach einer Person aus; erwartet Stellen und Funktionen, keine Namen"
             )
+
+
+_ENTRY: Final = Kind(
+    re.compile(r"\d{4}"), _plain, _entry,
+    missing="Vereinbarung: den Stand {name} gibt es nicht; vorhanden: {known}", none="keiner",
+    unreadable="die Vereinbarung ist unlesbar ({why}). Den Ordner bitte prüfen",
+)  # fmt: skip

@@ -18,6 +18,7 @@ from app.display import iri_label
 from app.gate import Released
 from app.gated import Gated, gated
 from app.overlaps.words import PROGRESS, kind_text
+from app.shelves import Place
 from ontology.iris import Audience
 from queries.words import Words
 
@@ -82,7 +83,7 @@ class CoordinationDesk(Gated):
 
     @property
     def _kept(self) -> Agreements:
-        return Agreements(self._town.home / self._town.ags / "abstimmungen")
+        return Agreements(self._town.beside(Place.AGREEMENTS))
 
     def _view(self, agreement: Agreement, lang: str) -> AgreementView:
         day, version, kind = agreement.seen

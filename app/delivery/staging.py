@@ -24,6 +24,7 @@ from pydantic import ValidationError
 
 from app.delivery.work import STEP, Act, Work, WorkStep
 from app.errors import StagingError
+from app.shelves import write_whole
 from loaders.places import trace_of_place
 
 _NOTE, _STEPS = "zettel.json", "schritte.jsonl"
@@ -126,9 +127,7 @@ class Staging:
         """Note that the good rows of a file were accepted as `version`; it stays until it is discarded."""
         note_path = self._path(token) / _NOTE
         note = json.loads(note_path.read_text("utf-8")) | {"accepted_as": version}
-        beside = note_path.with_suffix(".neu")
-        beside.write_text(json.dumps(note, ensure_ascii=False), "utf-8")
-        beside.replace(note_path)
+        write_whole(note_path, json.dumps(note, ensure_ascii=False).encode())
 
     def _steps(self, token: str) -> list[WorkStep]:
         path = self._path(token) / _STEPS

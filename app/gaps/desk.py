@@ -19,6 +19,7 @@ from app.gaps.saved import SavedView, SavedViews
 from app.gaps.views import SavedViewView
 from app.gate import Released
 from app.gated import Gated, gated
+from app.shelves import Place
 from app.views import MatrixView
 from ontology.vocabulary import concepts, notation
 from queries.verdict import Claim, State
@@ -97,7 +98,7 @@ class GapDesk(Gated):
 
     @property
     def _views(self) -> SavedViews:
-        return SavedViews(self._town.home / self._town.ags / "ansichten")
+        return SavedViews(self._town.beside(Place.VIEWS))
 
 
 def _check(choice: MatrixChoice) -> None:

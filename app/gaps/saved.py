@@ -4,20 +4,17 @@ A saved view holds no data of the town, only choices: opened again, the gate dec
 written whole or not at all, and one that was thrown away can be brought back.
 """
 
-import json
-import os
 import re
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from app.errors import RequestError
+from app.shelves import JsonFiles, Kind
+from app.short_ids import fresh_id
 
-_ID = re.compile(r"[0-9a-z]{6}")
-_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # without letters that are mistaken for digits
 _LONGEST: Final = 80
 _AWAY: Final = "weggelegt"
 
@@ -39,7 +36,8 @@ class SavedViews:
     """The saved views of a town, one file each in a folder of its own; a thrown away one lies in a folder within."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._files = JsonFiles(folder, _VIEW)
+        self._away = JsonFiles(folder / _AWAY, _THROWN_AWAY)
 
     def add(self, name: str, page: str, choices: Mapping[str, Sequence[str]]) -> SavedView:
         """Keep a view.
@@ -48,8 +46,9 @@ class SavedViews:
             RequestError: it has no name, a very long one, or one that is taken on this page.
         """
         given = tuple(sorted((key, tuple(values)) for key, values in choices.items()))
-        view = SavedView(self._new_id(), self._free(name, page), page, given, datetime.now(UTC))
-        self._write(view)
+        with self._files.writing():
+            view = SavedView(fresh_id(), self._free(name, page), page, given, datetime.now(UTC))
+            self._files.add(view.id, view)
         return view
 
     def rename(self, id_: str, name: str) -> SavedView:
@@ -58,15 +57,17 @@ class SavedViews:
         Raises:
             RequestError: there is none, or the name cannot be.
         """
-        view = self.get(id_)
-        view = replace(view, name=self._free(name, view.page, but=id_))
-        self._write(view)
+        with self._files.writing():
+            view = self.get(id_)
+            view = replace(view, name=self._free(name, view.page, but=id_))
+            self._files.write(view.id, view)
         return view
 
     def all(self, page: str = "") -> list[SavedView]:
         """All views, or those of a page, by name."""
-        found = [_read(path) for path in self._folder.glob("*.json")] if self._folder.is_dir() else []
-        return sorted((v for v in found if page in ("", v.page)), key=lambda v: (v.name.casefold(), v.id))
+        return sorted(
+            (v for v in self._files.all() if page in ("", v.page)), key=lambda v: (v.name.casefold(), v.id)
+        )
 
     def get(self, id_: str) -> SavedView:
         """The view with this id.
@@ -74,11 +75,7 @@ class SavedViews:
         Raises:
             RequestError: there is none.
         """
-        path = self._path(id_)
-        if path is None or not path.is_file():
-            known = ", ".join(view.id for view in self.all()[:5]) or "keine gemerkten Ansichten"
-            raise RequestError(f"Ansicht: '{id_}' gibt es nicht; erwartet eine Kennung wie {known}")
-        return _read(path)
+        return self._files.get(id_)
 
     def remove(self, id_: str) -> SavedView:
         """Throw a view away; `restore` brings it back.
@@ -87,9 +84,7 @@ class SavedViews:
             RequestError: there is none.
         """
         view = self.get(id_)
-        away = self._folder / _AWAY
-        away.mkdir(exist_ok=True)
-        (self._folder / f"{view.id}.json").replace(away / f"{view.id}.json")
+        self._files.move(id_, self._away)
         return view
 
     def restore(self, id_: str) -> SavedView:
@@ -98,20 +93,11 @@ class SavedViews:
         Raises:
             RequestError: there is none, or its name is taken by now.
         """
-        path = self._path(id_)
-        away = self._folder / _AWAY / f"{id_}.json"
-        if path is None or not away.is_file():
-            raise RequestError(f"Ansicht: '{id_}' liegt nicht unter den weggelegten")
-        view = _read(away)
-        self._free(view.name, view.page)
-        away.replace(path)
+        with self._files.writing():
+            view = self._away.get(id_)
+            self._free(view.name, view.page)
+            self._away.move(id_, self._files)
         return view
-
-    def _path(self, id_: str) -> Path | None:
-        return self._folder / f"{id_}.json" if _ID.fullmatch(id_) else None
-
-    def _new_id(self) -> str:
-        return "".join(secrets.choice(_LETTERS) for _ in range(6))
 
     def _free(self, name: str, page: str, but: str = "") -> str:
         name = " ".join(name.split())
@@ -121,26 +107,24 @@ class SavedViews:
             raise RequestError(f"Ansicht: Der Name „{name}“ ist schon vergeben; erwartet ein anderer")
         return name
 
-    def _write(self, view: SavedView) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        target = self._folder / f"{view.id}.json"
-        beside = target.with_suffix(f".{os.getpid()}.neu")
-        content = asdict(view) | {"saved_on": view.saved_on.isoformat()}
-        beside.write_text(json.dumps(content, ensure_ascii=False, indent=2), "utf-8")
-        beside.replace(target)
+
+def _plain(view: SavedView) -> dict[str, Any]:
+    return asdict(view) | {"saved_on": view.saved_on.isoformat()}
 
 
-def _read(path: Path) -> SavedView:
-    try:
-        told = json.loads(path.read_text("utf-8"))
-        return SavedView(
-            id=told["id"],
-            name=told["name"],
-            page=told["page"],
-            choices=tuple((name, tuple(values)) for name, values in told["choices"]),
-            saved_on=datetime.fromisoformat(told["saved_on"]),
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise RequestError(
-            f"{path.name}: die gemerkte Ansicht ist unlesbar ({type(error).__name__}). Die Datei bitte löschen"
-        ) from None
+def _read(told: Any) -> SavedView:
+    return SavedView(
+        id=told["id"],
+        name=told["name"],
+        page=told["page"],
+        choices=tuple((name, tuple(values)) for name, values in told["choices"]),
+        saved_on=datetime.fromisoformat(told["saved_on"]),
+    )
+
+
+_VIEW: Final = Kind(
+    re.compile(r"[0-9a-z]{6}"), _plain, _read,
+    missing="Ansicht: '{name}' gibt es nicht; erwartet eine Kennung wie {known}", none="keine gemerkten Ansichten",
+    unreadable="die gemerkte Ansicht ist unlesbar ({why}). Die Datei bitte löschen",
+)  # fmt: skip
+_THROWN_AWAY: Final = replace(_VIEW, missing="Ansicht: '{name}' liegt nicht unter den weggelegten")

@@ -1,6 +1,7 @@
 """From a town map of the queries room to the view of it, in one language."""
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from app import display
 from app.answers import translating as answers
 from app.answers.catalogue import notation
 from app.maps.views import MapArea, MapChoices, MapSite, MapView, Outline, Position, Ring
-from app.views import ChoiceView, Row
+from app.views import ChoiceView, FactView, Row
 from ontology import iris
 from ontology.vocabulary import label
 from queries.map_answer import map_answer
@@ -20,9 +21,15 @@ from queries.map_rows import Walk
 from queries.matrix import broader_known, field_of, named_groups, row_needs
 from queries.reading import Area
 from queries.town_map import TownMap
+from queries.words import Words
 
 _DECIMALS: Final = 6
 """Of degrees: a tenth of a metre."""
+_CHOSEN: Final = {
+    "need": Words("Bedarf", "Need"),
+    "group": Words("Zielgruppe", "Target group"),
+    "offer": Words("Angebot", "Offer"),
+}
 
 
 def map_view(town: TownMap, level: URIRef | None, walk: Walk, lang: str) -> MapView:
@@ -38,6 +45,10 @@ def map_view(town: TownMap, level: URIRef | None, walk: Walk, lang: str) -> MapV
     areas = town.levels.get(level, [])
     names = [column.name for column in shown.columns]
     municipality = town.reading.municipality
+    shown = replace(
+        shown,
+        parameters=tuple(FactView(_CHOSEN[name].get(lang), text, name) for name, text in chosen.items()),
+    )
     return MapView(
         answer=shown,
         town=town.reading.areas[municipality].name if municipality else town.reading.snapshot.ags,

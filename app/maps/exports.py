@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from app.display import day
-from app.gate import Released
+from app.gate import Released, scenario_text
 from app.maps.layers import WAY, Shaded, layer
 from app.maps.picture import Paper, geometry, picture
 from app.maps.views import MapView
@@ -27,21 +27,35 @@ def to_geojson(released: Released[MapView], name: str) -> bytes:
         "name": shown.title,
         "querblick": {
             "town": view.town, "reference_date": answer.reference_date.isoformat(), "version": answer.version,
-            "audience": answer.audience, "scenario": answer.scenario or None, "lead": answer.lead, "notes": list(answer.notes),
+            "audience": answer.audience, "scenario": released.scenario or None, "lead": answer.lead, "notes": list(answer.notes),
         },
-        "features": [_feature(shaded, answer.scenario) for shaded in shown.areas],
+        "features": [_feature(shaded, released.scenario) for shaded in shown.areas],
     }  # fmt: skip
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
 def to_svg(released: Released[MapView], name: str, *, sites: bool = False) -> bytes:
     """The picture of a map as SVG."""
-    return _saved(released.value, name, "svg", sites=sites)
+    return _saved(released, name, "svg", sites=sites)
 
 
 def to_png(released: Released[MapView], name: str, *, sites: bool = False) -> bytes:
     """The picture of a map as PNG."""
-    return _saved(released.value, name, "png", sites=sites)
+    return _saved(released, name, "png", sites=sites)
+
+
+def lines(view: MapView, name: str, *, sites: bool, scenario: str) -> list[str]:
+    """What belongs to the picture of a map: as of when, what is drawn, what is missing in it, where it comes from."""
+    lang, answer = view.answer.lang, view.answer
+    without = sum(area.outline is None for area in view.areas)
+    return [
+        *filter(None, [scenario_text(scenario, lang)]),
+        _STAND.format(date=day(answer.reference_date, lang), version=answer.version).get(lang),
+        *([_POINTS.get(lang)] if sites else []),
+        *([_WITHOUT.format(number=without, areas=len(view.areas)).get(lang)] if without else []),
+        *(answer.notes if name == WAY else ()),
+        _SOURCE.format(town=view.town).get(lang),
+    ]
 
 
 def _feature(shaded: Shaded, scenario: str) -> dict[str, Any]:
@@ -59,18 +73,12 @@ def _feature(shaded: Shaded, scenario: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _saved(view: MapView, name: str, kind: str, *, sites: bool) -> bytes:
-    lang, answer, shown = view.answer.lang, view.answer, layer(view, name)
-    without = sum(area.outline is None for area in view.areas)
-    lines = [
-        *([_SUPPOSED.format(name=answer.scenario).get(lang)] if answer.scenario else []),
-        _STAND.format(date=day(answer.reference_date, lang), version=answer.version).get(lang),
-        *([_POINTS.get(lang)] if sites else []),
-        *([_WITHOUT.format(number=without, areas=len(view.areas)).get(lang)] if without else []),
-        *(answer.notes if name == WAY else ()),
-        _SOURCE.format(town=view.town).get(lang),
-    ]
-    paper = Paper(_WIDTH, _HEIGHT, legend=True, lang=lang, title=(f"{view.town}: {shown.title}", *lines))
+def _saved(released: Released[MapView], name: str, kind: str, *, sites: bool) -> bytes:
+    view = released.value
+    shown = layer(view, name)
+    said = lines(view, name, sites=sites, scenario=released.scenario)
+    title = (f"{view.town}: {shown.title}", *said)
+    paper = Paper(_WIDTH, _HEIGHT, legend=True, lang=view.answer.lang, title=title)
     chart = picture(shown, view.sites if sites else (), paper=paper)
     out: Any = io.StringIO() if kind == "svg" else io.BytesIO()
     chart.save(out, format=kind, **({"scale_factor": 2} if kind == "png" else {}))
@@ -78,9 +86,6 @@ def _saved(view: MapView, name: str, kind: str, *, sites: bool) -> bytes:
     return written.encode() if isinstance(written, str) else written
 
 
-_SUPPOSED = Words(
-    "Was wäre wenn ‹{name}›: angenommen, nicht erfasst.", "What if ‹{name}›: supposed, not recorded."
-)
 _STAND = Words("Stand {date}, Version {version}.", "As of {date}, version {version}.")
 _POINTS = Words(
     "Punkte: offene Standorte mit erfasster Lage, die Zahl nennt die Angebote. Geschützte Standorte sind nie verzeichnet.",

@@ -40,11 +40,12 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """How the picture is drawn. `legend` puts the shades beside it."""
+    """How the picture is drawn. `legend` puts the shades beside it, `below` under it."""
 
     width: int | None = None
     height: int = 560
     legend: bool = False
+    below: bool = False
     lang: str = "de"
     font: str = "sans-serif"
     title: tuple[str, ...] = ()
@@ -156,8 +157,11 @@ def _surfaces(layer: Layer, drawn: list[Shaded], chosen: str, paper: Paper) -> A
     ]
     features.sort(key=lambda f: bool(f["order"]))
     labels = [_legend_label(shade.mark, shade.label) for shade in layer.shades]
+    where: dict[str, Any] = {"orient": "bottom", "columns": 2} if paper.below else {}
     legend = (
-        alt.Legend(title=layer.short, symbolType="square", symbolStrokeColor=_LINE) if paper.legend else None
+        alt.Legend(title=layer.short, symbolType="square", symbolStrokeColor=_LINE, **where)
+        if paper.legend
+        else None
     )
     return (
         alt.Chart(alt.InlineData(values=features))

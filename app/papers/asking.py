@@ -1,6 +1,6 @@
-"""What an answer part can ask: every question of the catalogue, the gap matrix as a table, and the networks.
+"""What an answer part can ask besides maps and networks: every question of the catalogue, and the gap matrix as a table.
 
-One name for each: "A1", "luecken", "netz:funding_flows".
+One name for each: "A1", "luecken"; "karte" and "netz:funding_flows" are asked by `app.papers.composer`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,9 +23,9 @@ from app.views import (
     MatrixView,
 )
 from ontology.vocabulary import find_concept, label
-from queries.network_answer import network
 
 MATRIX = "luecken"
+MAP = "karte"
 NETWORK = "netz:"
 _STATES = (("covered", "gedeckt"), ("thin", "dünn gedeckt"), ("gap", "Lücke"), ("unknown", "nicht bekannt"))
 _DEFINITION = (
@@ -44,18 +44,7 @@ def view_of(town: OpenTown, question_id: str, parameters: Parameters, asked: Ask
     """
     if question_id == MATRIX:
         return _matrix(town, parameters, asked)
-    if question_id.startswith(NETWORK):
-        return _network(town, question_id.removeprefix(NETWORK), parameters, asked)
     return answers.answer_view(put(town, question_id, parameters, asked), asked.lang)
-
-
-def _network(town: OpenTown, name: str, parameters: Parameters, asked: Asked) -> AnswerView:
-    about = parameters.get("about") or None
-    answer = network(
-        town.snapshot(asked.version), name, about if isinstance(about, str) else None, audience=asked.audience,
-        reference_date=asked.reference_date, settings=town.thresholds,
-    )  # fmt: skip
-    return answers.answer_view(answer, asked.lang, declared=())
 
 
 def _matrix(town: OpenTown, parameters: Parameters, asked: Asked) -> AnswerView:
@@ -127,4 +116,4 @@ def _row(row: MatrixRowView, groups: Sequence[str]) -> tuple[CellView, ...]:
     return (CellView(row.label, row.label, row.need), *numbers, CellView(gaps, gaps))
 
 
-__all__ = ["MATRIX", "NETWORK", "Parameters", "view_of"]
+__all__ = ["MAP", "MATRIX", "NETWORK", "Parameters", "view_of"]

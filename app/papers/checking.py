@@ -2,37 +2,70 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
 from app.errors import RequestError
 from app.gate import release
 from app.papers.frames import frame
 from app.papers.paper import LONGEST_TEXT, MOST_ROWS, AnswerPart, Paper, Status, TextPart
-from app.protection import Secrets, fold
+from app.protection import Secrets, fold, named_in
 from loaders.persons import IN_WORDS, trace_of_person
 from ontology.iris import Audience
 
 _PROTECTED = "Angabe zu einem geschützten Standort"
 
 
-def own_texts(paper: Paper) -> Iterator[tuple[str, str]]:
-    """(where, text) of everything somebody wrote."""
-    yield "Titel", paper.title
-    yield "Gremium", paper.committee
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A place and what was found there in general words. `names` are those of internal records, for its author only."""
+
+    part: str
+    where: str
+    what: str
+    names: tuple[str, ...] = ()
+
+    def told(self) -> str:
+        """The place, what is there and what to do, for those who write the paper."""
+        if not self.names:
+            return f"{self.where}: {self.what}"
+        names = ", ".join(f"„{name}“" for name in self.names)
+        return f"{self.where}: {names} ({self.what}). {_INTERNAL_ADVICE}"
+
+
+def own_texts(paper: Paper) -> Iterator[tuple[str, str, str]]:
+    """(key of the part, where, text) of everything somebody wrote; longer texts by their paragraphs."""
+    yield "", "Titel", paper.title
+    yield "", "Gremium", paper.committee
     for number, part in enumerate(paper.parts, start=1):
-        yield f"Überschrift von Teil {number}", part.heading
+        yield part.key, f"Überschrift von Teil {number}", part.heading
         if isinstance(part, TextPart):
-            yield f"Teil {number} ({_name(paper, part)})", part.text
+            yield from _paragraphs(part.key, f"Teil {number} ({_name(paper, part)})", part.text)
         else:
-            yield f"Satz zu Teil {number}", part.sentence
+            yield part.key, f"Satz zu Teil {number}", part.sentence
 
 
-def problems(paper: Paper, secrets: Secrets) -> tuple[str, ...]:
-    """Which places stop an export, each with what was found there in general words."""
-    return tuple(
-        f"{where}: {found}"
-        for where, text in own_texts(paper)
-        for found in _found(text, paper.audience, secrets)
-    )
+def problems(paper: Paper, secrets: Secrets) -> tuple[Problem, ...]:
+    """Which places stop an export."""
+    found: list[Problem] = []
+    for part, where, text in own_texts(paper):
+        for what, names in _found(text, paper.audience, secrets):
+            said = [
+                p for p in found if p.part == part and p.what == what and p.where.startswith(f"{where}, ")
+            ]
+            if not said or set(names) - {name for p in said for name in p.names}:
+                found.append(Problem(part, where, what, names))
+    return tuple(found)
+
+
+def told(paper: Paper, secrets: Secrets) -> tuple[str, ...]:
+    """The same in sentences, for those who write the paper."""
+    return tuple(problem.told() for problem in problems(paper, secrets))
+
+
+def places(paper: Paper, secrets: Secrets) -> tuple[str, ...]:
+    """The same without a name, as it may stand in what is released for the audience of the paper."""
+    return tuple(f"{problem.where}: {problem.what}" for problem in problems(paper, secrets))
 
 
 def held(text: str, audience: Audience, secrets: Secrets) -> bool:
@@ -48,13 +81,11 @@ def check(paper: Paper, secrets: Secrets) -> None:
     """
     found = problems(paper, secrets)
     if found:
-        raise RequestError(
-            f"Vorlage nicht gespeichert. {'; '.join(found)}. Bitte dort umformulieren: Stelle oder Funktion statt Name, "
-            "keine Anschrift eines geschützten Hauses"
-        )
+        advice = "" if all(problem.names for problem in found) else f" {_ADVICE}"
+        raise RequestError(f"Vorlage nicht gespeichert. {' · '.join(p.told() for p in found)}{advice}")
     if not paper.title.strip():
         raise RequestError("Vorlage: der Titel fehlt")
-    for where, text in own_texts(paper):
+    for _, where, text in own_texts(paper):
         if len(text) > LONGEST_TEXT:
             raise RequestError(f"Vorlage: {where} ist länger als {LONGEST_TEXT} Zeichen")
     if any(not 1 <= part.look.rows <= MOST_ROWS for part in paper.parts if isinstance(part, AnswerPart)):
@@ -76,25 +107,46 @@ def _name(paper: Paper, part: TextPart) -> str:
     )
 
 
-def _found(text: str, audience: Audience, secrets: Secrets) -> Iterator[str]:
+def _paragraphs(key: str, where: str, text: str) -> Iterator[tuple[str, str, str]]:
+    chunks = [chunk for chunk in re.split(r"\n\s*\n", text) if chunk.strip()]
+    if len(chunks) < 2:
+        yield key, where, text
+        return
+    for number, chunk in enumerate(chunks, start=1):
+        yield key, f"{where}, Absatz {number}", chunk
+    # What begins in one paragraph and ends in the next must be found as well.
+    yield key, where, " ".join(text.split())
+
+
+def _found(text: str, audience: Audience, secrets: Secrets) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What must not stand there, in general words, and which internal records it names."""
     person = trace_of_person(text)
     if person:
-        yield IN_WORDS[person][0]
+        yield IN_WORDS[person][0], ()
     withheld = release(text, audience, secrets).withheld
     if withheld.protected:
-        yield _PROTECTED
+        yield _PROTECTED, ()
     elif (
         secrets.located
         and _names_one(text, secrets.protected_names)
         and _names_one(text, secrets.small_area_names)
     ):
-        yield "geschütztes Haus zusammen mit einem Stadtteil"
-    if withheld.internal:
-        yield "Bezeichnung, die nur intern geführt wird"
+        yield "geschütztes Haus zusammen mit einem Stadtteil", ()
+    if audience is Audience.PUBLIC and (names := named_in(text, secrets.internal_names)):
+        yield _INTERNAL, names
+    elif withheld.internal:
+        yield _INTERNAL, ()
     if withheld.persons and not person:
-        yield IN_WORDS["name"][0]
+        yield IN_WORDS["name"][0], ()
 
 
 def _names_one(text: str, names: frozenset[str]) -> bool:
     folded = f" {fold(text)} "
     return any(re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", folded) for name in names if name.strip())
+
+
+_INTERNAL: Final = "Bezeichnung, die nur intern geführt wird"
+_INTERNAL_ADVICE: Final = "Bitte umschreiben, den Eintrag in der Datenpflege veröffentlichen, oder die Vorlage auf „nicht öffentlich“ stellen"
+_ADVICE: Final = (
+    "Bitte dort umformulieren: Stelle oder Funktion statt Name, keine Anschrift eines geschützten Hauses"
+)

@@ -1,21 +1,20 @@
 """A paper with its answers: each asked as it was put in and as of now, the difference said, the chosen one shown."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeAlias
 
-from app.answers.comparing import compared
 from app.asked import Asked
 from app.cockpit.overviews import deliveries
 from app.errors import RequestError
-from app.papers.asking import MATRIX, NETWORK
+from app.gate import Released
+from app.papers.changes import changed, fingerprint, state
 from app.papers.checking import held
 from app.papers.frames import frame
 from app.papers.narrowing import field_label, narrowed
 from app.papers.paper import AnswerPart, Keep, Paper, TextPart
-from app.papers.views import AnswerPartView, PaperHead, SourceView, StateView, TextView
+from app.papers.views import AnswerPartView, PaperHead, Shown, SourceView, StateView, TextView
 from app.protection import Secrets, ask
 from app.town import OpenTown
 from app.views import AnswerView
@@ -23,7 +22,7 @@ from ontology import iris
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 
-Told: TypeAlias = Callable[[str, Mapping[str, str | Sequence[str]], Asked], AnswerView]
+Told: TypeAlias = Callable[[str, Mapping[str, str | Sequence[str]], Asked], Released[Shown]]
 """Asks a question and lets the answer pass the gate."""
 
 Change: TypeAlias = Callable[[Paper], Paper]
@@ -57,15 +56,6 @@ def parts(paper: Paper, now: Asked, secrets: Secrets, told: Told) -> tuple[TextV
     )
 
 
-def fingerprint(answer: AnswerView) -> str:
-    """What tells whether an answer says the same: its sentence and all its cells, not when it was asked."""
-    rows = [
-        [[cell.text for cell in row] for row in table]
-        for table in (answer.rows, *(b.rows for b in answer.blocks))
-    ]
-    return hashlib.sha256(repr((answer.lead, rows)).encode()).hexdigest()[:16]
-
-
 def given(part: AnswerPart) -> dict[str, str | tuple[str, ...]]:
     """The parameters of a part as a question takes them."""
     return {name: values[0] if len(values) == 1 else values for name, values in part.parameters}
@@ -85,34 +75,25 @@ def _answer(part: AnswerPart, paper: Paper, now: Asked, secrets: Secrets, told: 
         return _supposed(part, paper, now, secrets, told)
     then = Asked(paper.audience, part.reference_date, part.version, "de")
     now = replace(now, audience=paper.audience, lang="de", scenario="")
-    change = problem = ""
-    answer: AnswerView | None = None
     try:
         before = told(part.question_id, given(part), then)
         same_state = (then.reference_date, then.version) == (now.reference_date, now.version)
         after = before if same_state else told(part.question_id, given(part), now)
-        change = _change(part, before, after)
-        answer = after if part.keep is Keep.NOW else before
-        answer = narrowed(answer, part.look.about) if part.look.about else answer
+        change = changed(part, before.value, after.value)
+        return _view(part, paper, secrets, after if part.keep is Keep.NOW else before, change=change)
     except KnowledgeGraphError as error:
-        problem = str(error)
-    return _view(part, paper, secrets, answer, change, problem)
+        return _view(part, paper, secrets, None, problem=str(error))
 
 
 def _supposed(part: AnswerPart, paper: Paper, now: Asked, secrets: Secrets, told: Told) -> AnswerPartView:
     """An answer under a scenario: what it said when it was put in cannot be asked again, only whether it still says it."""
     day = now.reference_date if part.keep is Keep.NOW else part.reference_date
-    asked = Asked(paper.audience, day, None, "de", part.scenario)
-    change = problem = ""
-    answer: AnswerView | None = None
     try:
-        answer = told(part.question_id, given(part), asked)
-        if part.fingerprint and part.fingerprint != fingerprint(answer):
-            change = _SUPPOSED
-        answer = narrowed(answer, part.look.about) if part.look.about else answer
+        found = told(part.question_id, given(part), Asked(paper.audience, day, None, "de", part.scenario))
+        differs = part.fingerprint and part.fingerprint != fingerprint(found.value)
+        return _view(part, paper, secrets, found, change=_SUPPOSED if differs else "")
     except KnowledgeGraphError as error:
-        problem = str(error)
-    return _view(part, paper, secrets, answer, change, problem)
+        return _view(part, paper, secrets, None, problem=str(error))
 
 
 _SUPPOSED = (
@@ -122,8 +103,11 @@ _SUPPOSED = (
 
 
 def _view(
-    part: AnswerPart, paper: Paper, secrets: Secrets, answer: AnswerView | None, change: str, problem: str
-) -> AnswerPartView:
+    part: AnswerPart, paper: Paper, secrets: Secrets, found: Released[Shown] | None, *, change: str = "", problem: str = "",
+) -> AnswerPartView:  # fmt: skip
+    shown, about = found.value if found else None, part.look.about
+    if about and isinstance(shown, AnswerView):
+        shown = narrowed(shown, about)
     return AnswerPartView(
         key=part.key,
         heading=part.heading,
@@ -133,38 +117,14 @@ def _view(
         look=part.look,
         keep=part.keep,
         asked_as=state(part.reference_date, part.version),
-        answer=answer,
+        shown=shown,
+        withheld=found.withheld_text("de") if found else "",
         change=change,
         problem=problem,
-        narrowed=field_label(part.look.about) if part.look.about and not problem else "",
+        narrowed=field_label(about) if about and not problem else "",
         held=any(held(text, paper.audience, secrets) for text in (part.heading, part.sentence)),
         scenario=part.scenario,
     )
-
-
-def state(day: date, version: int) -> str:
-    """A state of knowledge in words."""
-    return f"Stichtag {day:%d.%m.%Y}, Version {version}"
-
-
-def _change(part: AnswerPart, before: AnswerView, after: AnswerView) -> str:
-    """How the answer of now differs from the one put in, and whether the one put in is itself still what it was."""
-    said = []
-    if part.fingerprint and part.fingerprint != fingerprint(before):
-        said.append(
-            f"Für {state(before.reference_date, before.version)} lautet die Antwort heute anders als beim Einfügen "
-            "(Schutz, Sicht oder Definition wurden seither geändert)."
-        )
-    if fingerprint(before) != fingerprint(after):
-        if part.question_id == MATRIX or part.question_id.startswith(NETWORK):
-            said.append(
-                f"Von {state(before.reference_date, before.version)} zu {state(after.reference_date, after.version)} hat sich die Antwort geändert."
-            )
-        else:
-            said.append(compared(part.question_id, before, after, {}, "de").lead)
-        if before.lead != after.lead:
-            said.append(f"Jetzt heißt es: {after.lead}")
-    return " ".join(said)
 
 
 def used_versions(shown: Iterable[TextView | AnswerPartView], latest: int) -> tuple[int, ...]:

@@ -9,35 +9,25 @@ desk.exportable(head.id, at)                             # → to_docx, to_pdf, 
 ```
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import TypeVar
 
 from app.answers.catalogue import concept_choices
 from app.answers.pins import Pins
 from app.asked import Asked
-from app.cockpit.overviews import town_info
 from app.errors import RequestError
 from app.gate import Released
-from app.gated import Gated, gated
+from app.gated import gated
 from app.papers import checking, composing
 from app.papers import letterhead as letters
-from app.papers.asking import view_of
-from app.papers.frames import FrameAnswer, FrameText, frame, frames
+from app.papers.composer import Composer, Parameters
+from app.papers.frames import frame, frames
 from app.papers.narrowing import field_label
 from app.papers.paper import AnswerPart, Keep, Look, Paper, Part, Status, TextPart
-from app.papers.remembered import remembered
-from app.papers.shelf import Shelf
-from app.papers.views import KindView, LetterheadView, PaperHead, PaperView
-from app.protection import Secrets
-from app.scenarios.store import Scenarios
-from app.scenarios.supposing import supposing
-from app.views import AnswerView
+from app.papers.views import KindView, LetterheadView, PaperHead, PaperView, StopView
+from app.shelves import Place
 from ontology.iris import Audience
-
-Parameters = Mapping[str, str | Sequence[str]]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,7 @@ class Written:
     keep: Keep | None = None
 
 
-class PaperDesk(Gated):
+class PaperDesk(Composer):
     """The papers of a town. Everything written can be had back: each change keeps what was before."""
 
     @gated
@@ -112,14 +102,22 @@ class PaperDesk(Gated):
         Raises:
             RequestError: something stops it; the message names the places.
         """
-        released = self._composed(self._shelf.get(name), now)
+        paper = self._shelf.get(name)
+        released = self._composed(paper, now)
         stops = [
-            *released.value.problems,
+            *checking.told(paper, self._secrets(paper)),
             *(f"„{part.heading}“: {part.problem}" for part in released.value.answers if part.problem),
         ]
         if stops:
-            raise RequestError(f"Die Vorlage kann so nicht hinaus. {'; '.join(stops)}")
+            raise RequestError(f"Die Vorlage kann so nicht hinaus. {' · '.join(stops)}")
         return released
+
+    @gated
+    def stops(self, name: str) -> Released[tuple[StopView, ...]]:
+        """What in the texts of a paper stops its export, for those who write it: it may name what is internal."""
+        paper = self._shelf.get(name)
+        found = checking.problems(paper, self._secrets(paper))
+        return self._released(tuple(StopView(problem.part, problem.told()) for problem in found))
 
     @gated
     def create(self, kind: str, new: NewPaper, asked: Asked) -> Released[PaperHead]:
@@ -168,7 +166,7 @@ class PaperDesk(Gated):
     @gated
     def put_pin(self, name: str, pin: str, lang: str = "de") -> Released[PaperHead]:
         """Put a pinned answer into a paper, as of the day and version of the pin."""
-        found = Pins(self._town.home / self._town.ags / "angeheftet").get(pin)
+        found = Pins(self._town.beside(Place.PINS)).get(pin)
         asked = Asked(found.audience, found.reference_date, found.version, lang, found.scenario)
         return self.put(name, found.question_id, dict(found.parameters), asked, heading=found.note)
 
@@ -284,85 +282,8 @@ class PaperDesk(Gated):
         letters.drop(self._letterheads)
 
     @property
-    def _shelf(self) -> Shelf:
-        return Shelf(self._town.home / self._town.ags / "vorlagen")
-
-    @property
     def _letterheads(self) -> letters.Folder:
-        return letters.Folder(self._town.home / self._town.ags / "briefkopf")
-
-    def _begun(self, part: FrameText | FrameAnswer, paper: Paper, asked: Asked) -> Part:
-        if isinstance(part, FrameText):
-            return TextPart(paper.free_key(part.key), part.heading)
-        parameters: dict[str, str | Sequence[str]] = dict(part.parameters)
-        if part.field:
-            parameters[part.field] = paper.field
-        key = paper.free_key(composing.key_of(part.question_id))
-        begun = composing.answer_part(key, part.heading, part.question_id, parameters, self._fixed(asked))
-        return replace(
-            begun,
-            sentence=part.sentence,
-            look=replace(part.look, about=paper.field if part.about_field else ""),
-        )
-
-    def _asked_part(self, paper: Paper, question_id: str, parameters: Parameters, asked: Asked) -> AnswerPart:
-        """A part for a question that was asked once to see that it can be."""
-        asked = replace(self._fixed(asked), audience=paper.audience, lang="de")
-        answer = self._told(question_id, parameters, asked)
-        part = composing.answer_part(
-            composing.key_of(question_id), answer.title, question_id, parameters, asked
-        )
-        return replace(part, fingerprint=composing.fingerprint(answer))
-
-    def _told(self, question_id: str, parameters: Parameters, asked: Asked) -> AnswerView:
-        """An answer that passed the gate; the latest version is in the key, because it says what is protected."""
-        if asked.scenario:
-            return self._supposed(question_id, parameters, asked)
-
-        def ask() -> AnswerView:
-            view = view_of(self._town, question_id, parameters, asked)
-            return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version)).value
-
-        log = self._town.store.versions()
-        latest = log[-1].hash if log else ""  # not its number: a restored backup may have the same
-        key = (self._town.home, self._town.ags, latest, question_id, repr(sorted(parameters.items())), asked)
-        return remembered(key, ask)
-
-    def _supposed(self, question_id: str, parameters: Parameters, asked: Asked) -> AnswerView:
-        """An answer under a scenario, which is worked out on the latest version only; it bears its mark."""
-        base = self._town.base
-        under = PaperDesk(
-            supposing(base, Scenarios.of(base.home, base.ags).get(asked.scenario.partition(".")[0]))
-        )
-        view = view_of(under._town, question_id, parameters, replace(asked, version=None))
-        return under._released(view, asked.audience, asked.lang, under._town.snapshot()).value
-
-    def _composed(self, paper: Paper, now: Asked) -> Released[PaperView]:
-        now = self._fixed(replace(now, version=None, audience=paper.audience, lang="de"))
-        secrets = self._secrets(paper)
-        parts = composing.parts(paper, now, secrets, self._told)
-        versions = composing.used_versions(parts, now.version or 0)
-        info = town_info(self._town)
-        view = PaperView(
-            head=composing.head(paper, "de"),
-            town=info.name,
-            ags=info.ags,
-            is_example=info.is_example,
-            parts=parts,
-            sources=composing.sources(self._town, versions, paper.audience),
-            states=composing.states(self._town, versions),
-            problems=checking.problems(paper, secrets),
-            smallest_number=self._town.thresholds.smallest_number,
-            composed_on=now.reference_date,
-        )
-        return self._released(view, paper.audience, "de", more=secrets)
-
-    def _secrets(self, paper: Paper) -> Secrets:
-        """What must not leave in any version the paper rests on."""
-        found = self._town.secrets(None, paper.audience)
-        for version in {part.version for part in paper.parts if isinstance(part, AnswerPart)}:
-            found = found | self._town.secrets(self._town.snapshot(version), paper.audience)
-        return found
+        return letters.Folder(self._town.beside(Place.LETTERHEADS))
 
     def _changed(
         self, name: str, change: composing.Change, seen: int | None, lang: str
@@ -376,10 +297,6 @@ class PaperDesk(Gated):
 
     def _head(self, paper: Paper, lang: str) -> Released[PaperHead]:
         return self._released(composing.head(paper, lang), lang=lang)
-
-    def _fixed(self, asked: Asked) -> Asked:
-        """With the number of the latest version instead of None."""
-        return replace(asked, version=self._town.snapshot(asked.version).version)
 
 
 def _written(part: Part, said: Written) -> Part:

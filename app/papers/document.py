@@ -2,65 +2,23 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
 
 from app.answers.bars import Bars, bars_of
 from app.errors import GateError
 from app.gate import Released
+from app.networks.views import NetworkView
 from app.papers import foundations
+from app.papers.blocks import Block, Facts, Heading, Items, Paragraph, Picture
+from app.papers.illustrations import drawn_edges, illustrated, notes
 from app.papers.paper import Keep, Show, Status
 from app.papers.tables import Grid, chosen_columns, chosen_tables, grid, tables_of
 from app.papers.views import AnswerPartView, PaperHead, PaperView, TextView
-from app.views import AnswerView
+from app.views import AnswerView, TableView
 
 _BULLET = re.compile(r"^\s*[-•–*]\s+(.*)$")
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+(.*)$")
 NOT_WRITTEN = "[Noch kein Text]"
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading; level 1 is that of a part, 2 one below."""
-
-    level: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """`kind`: body, lead (the sentence of an answer), note (small), changed (differs since put in), open (not written)."""
-
-    text: str
-    kind: str = "body"
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list, numbered or not."""
-
-    items: tuple[str, ...]
-    numbered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Pairs of a word and what is said about it."""
-
-    pairs: tuple[tuple[str, str], ...]
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """Bars, with their content in words."""
-
-    caption: str
-    alt: str
-    bars: Bars
-
-
-Block: TypeAlias = Heading | Paragraph | Items | Facts | Grid | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +63,18 @@ def document(released: Released[PaperView]) -> Document:
         facts=Facts(tuple(_head(view.head))),
         blocks=(*_parts(view), *_appendix(view, released.withheld_text("de"))),
     )
+
+
+def outgoing(released: Released[PaperView]) -> Document:
+    """The form of a released paper that leaves as a file.
+
+    Raises:
+        GateError: a text in it must not leave; `PaperDesk.exportable` says which, and to whom it may.
+    """
+    made = document(released)
+    if released.value.problems:
+        raise GateError("app/papers/document.py: a text of this paper must not leave; ask for `exportable`")
+    return made
 
 
 def _mark(view: PaperView) -> str:
@@ -160,7 +130,7 @@ def answer_blocks(part: AnswerPartView) -> Iterator[Block]:
             "der Stand von heute" if part.keep is Keep.NOW else f"der Stand beim Einfügen ({part.asked_as})"
         )
         yield Paragraph(f"Seit dem Einfügen geändert. {part.change} Gezeigt ist {shown}.", "changed")
-    for note in answer.notes:
+    for note in notes(part.shown, dict(part.parameters)):
         yield Paragraph(note, "note")
     if part.look.show is not Show.SENTENCE:
         yield from _tables(part, answer)
@@ -175,7 +145,10 @@ def _asked(part: AnswerPartView, answer: AnswerView) -> str:
 
 
 def _tables(part: AnswerPartView, answer: AnswerView) -> Iterator[Block]:
-    bars = bars_of(chosen_columns(answer, part.look)) if part.look.show is Show.BOTH else None
+    picture = part.look.show is Show.BOTH
+    if picture and part.drawn:
+        yield from illustrated(part.shown, dict(part.parameters))
+    bars = bars_of(chosen_columns(answer, part.look)) if picture and not part.drawn else None
     if bars:
         yield Picture(f"{part.heading}: {bars.unit.label} je {bars.label}", _alt(part.heading, bars), bars)
         if bars.known < bars.rows:
@@ -183,7 +156,7 @@ def _tables(part: AnswerPartView, answer: AnswerView) -> Iterator[Block]:
                 f"Ohne Zahl und darum ohne Balken: {bars.rows - bars.known} von {bars.rows}.", "note"
             )
     shown = chosen_tables(answer, part.look)
-    for table in shown:
+    for table in (_narrowed(table, part) for table in shown):
         if table.rows:
             yield grid(table, part.look)
         else:
@@ -193,6 +166,17 @@ def _tables(part: AnswerPartView, answer: AnswerView) -> Iterator[Block]:
     if more:
         told = ", ".join(f"{table.title} ({len(table.rows)})" for table in more)
         yield Paragraph(f"Weitere Tabellen dieser Antwort im Anhang (Excel-Datei): {told}.", "note")
+
+
+def _narrowed(table: TableView, part: AnswerPartView) -> TableView:
+    """The edge list with what is in the picture only, where that is a node and its partners."""
+    if table.name or not isinstance(part.shown, NetworkView):
+        return table
+    rows = drawn_edges(part.shown, dict(part.parameters))
+    if rows is None or len(rows) == len(table.rows):
+        return table
+    title = f"{table.title}, nur im Bild ({len(rows)} von {len(table.rows)})"
+    return replace(table, title=title, rows=rows, totals=None)
 
 
 def _alt(heading: str, bars: Bars) -> str:
@@ -262,5 +246,5 @@ def _sources(view: PaperView) -> Iterator[Block]:
 
 __all__ = [
     "NOT_WRITTEN", "Block", "Document", "Facts", "Grid", "Heading", "Items", "Paragraph", "Picture", "answer_blocks", "document",
-    "written",
+    "outgoing",    "written",
 ]  # fmt: skip

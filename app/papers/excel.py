@@ -9,14 +9,14 @@ from openpyxl import Workbook  # noqa: TID251 exports write workbooks
 from app.exports import sheet_name, write_facts, write_table
 from app.gate import Released
 from app.papers import foundations
-from app.papers.document import document
+from app.papers.document import outgoing
 from app.papers.tables import tables_of
 from app.papers.views import PaperView
 
 
 def to_xlsx(released: Released[PaperView]) -> bytes:
     """The annex of a released paper: sheets 1a, 1b … per answer, then "Angaben" and "Quellen"."""
-    paper = document(released)  # refuses what was not released
+    paper = outgoing(released)  # refuses what was not released
     view = released.value
     book = Workbook()
     book.remove(book.worksheets[0])

@@ -63,6 +63,8 @@ def _facts(part: AnswerPartView, answer: AnswerView) -> Iterator[tuple[str, str]
             yield "Davon erklärt", aspects
     left = "; ".join(f"{count.label}: {count.count}" for count in answer.exclusions)
     yield "Nicht berücksichtigt", left or "nichts"
+    if part.withheld:
+        yield "Zurückgehalten", part.withheld.partition(": ")[2]
     if answer.truncated:
         yield "Hinweis", "Nur die ersten Zeilen; die Abfrage hat mehr."
 

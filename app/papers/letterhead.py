@@ -6,7 +6,6 @@ others of `PLACEHOLDERS` may stand anywhere, also in header and footer. Nothing 
 
 import io
 import json
-import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from app.errors import RequestError
 from app.gate import release
 from app.papers.views import LetterheadView
 from app.protection import Secrets
+from app.shelves import write_whole
 from loaders.persons import IN_WORDS, trace_of_person
 from ontology.iris import Audience
 
@@ -90,14 +90,11 @@ def read(folder: Folder) -> bytes | None:
 
 def keep(folder: Folder, data: bytes, filename: str) -> None:
     """Use a template from now on; those before stay."""
-    folder.path.mkdir(parents=True, exist_ok=True)
     numbers = [int(path.stem[:4]) for path in folder.path.glob("[0-9][0-9][0-9][0-9].*")]
     target = folder.path / f"{max(numbers, default=0) + 1:04d}.docx"
     about = {"filename": Path(filename).name[:120], "kept_on": datetime.now(UTC).isoformat()}
-    target.with_suffix(".json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
-    beside = target.with_suffix(f".{os.getpid()}.neu")
-    beside.write_bytes(data)
-    beside.replace(target)
+    write_whole(target.with_suffix(".json"), json.dumps(about, ensure_ascii=False).encode())
+    write_whole(target, data)
 
 
 def drop(folder: Folder) -> None:

@@ -8,7 +8,7 @@ import typst
 
 from app.gate import Released
 from app.papers import pictures
-from app.papers.document import Block, Document, Facts, Grid, Heading, Items, Paragraph, document
+from app.papers.document import Block, Document, Facts, Grid, Heading, Items, Paragraph, outgoing
 from app.papers.views import PaperView
 
 _FONT: Final = "Libertinus Serif"
@@ -18,7 +18,7 @@ def to_pdf(released: Released[PaperView]) -> bytes:
     """A released paper as PDF."""
     made = typst.compile(
         files(__package__).joinpath("vorlage.typ").read_bytes(),
-        sys_inputs={"paper": json.dumps(_plain(document(released)), ensure_ascii=False)},
+        sys_inputs={"paper": json.dumps(_plain(outgoing(released)), ensure_ascii=False)},
         ignore_system_fonts=True,
         pdf_standards="ua-1",
         format="pdf",
@@ -60,5 +60,6 @@ def _block(block: Block) -> dict[str, Any]:
         "type": "picture",
         "caption": block.caption,
         "alt": block.alt,
-        "svg": pictures.svg(block.bars, _FONT),
+        "source": block.source,
+        "svg": pictures.svg(block.drawn, _FONT),
     }

@@ -1,33 +1,54 @@
-"""Bars as a picture for paper: dark on white, with the number at each bar."""
+"""Bars, maps and networks as pictures for paper: dark on white, as wide as a page, in its letters."""
 
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import altair as alt
 import pandas as pd
 import vl_convert
 
 from app.answers.bars import Bars
+from app.maps import picture as maps
+from app.networks import picture as networks
+from app.papers.blocks import MapDrawing, NetworkDrawing
 from app.views import CellKind
 
 _BAR: Final = 22
 _WIDE: Final = 330
+_PAGE, _MAP, _NETWORK = 560, 430, 480
 _FORMATS: Final = {CellKind.SHARE: ".0%", CellKind.MONEY: "$,.0f", CellKind.DECIMAL: ",.1f"}
 _LOCALE: Final[dict[str, Any]] = {
     "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "\u00a0€"]}
 }
 
-
-def svg(bars: Bars, font: str) -> str:
-    """The bars as SVG in a font."""
-    return str(vl_convert.vegalite_to_svg(_chart(bars, font)))
+Drawn: TypeAlias = Bars | MapDrawing | NetworkDrawing
 
 
-def png(bars: Bars) -> bytes:
-    """The bars as PNG, in twice the size it is printed in."""
-    return bytes(vl_convert.vegalite_to_png(_chart(bars, "sans-serif"), scale=2.5))
+def svg(drawn: Drawn, font: str) -> str:
+    """A picture as SVG in a font."""
+    return str(vl_convert.vegalite_to_svg(_chart(drawn, font)))
 
 
-def _chart(bars: Bars, font: str) -> dict[str, Any]:
+def png(drawn: Drawn) -> bytes:
+    """A picture as PNG, in twice the size it is printed in."""
+    return bytes(vl_convert.vegalite_to_png(_chart(drawn, "sans-serif"), scale=2.5))
+
+
+def _chart(drawn: Drawn, font: str) -> dict[str, Any]:
+    if isinstance(drawn, Bars):
+        return _bars(drawn, font)
+    if isinstance(drawn, MapDrawing):
+        paper = maps.Paper(_PAGE, _MAP, legend=True, below=True, font=font)
+        chart = maps.picture(drawn.layer, drawn.sites, paper=paper)
+    else:
+        sheet = networks.Sheet(
+            _PAGE, _NETWORK, font=font, below=True, letters=11, grouped_by=drawn.grouped_by
+        )
+        chart = networks.picture(drawn.shape, drawn.names, sheet)
+    made: dict[str, Any] = chart.to_dict()
+    return made
+
+
+def _bars(bars: Bars, font: str) -> dict[str, Any]:
     frame = pd.DataFrame({"label": bars.names, "value": bars.lengths, "text": bars.texts})
     base = alt.Chart(frame).encode(
         y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)),

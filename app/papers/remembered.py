@@ -5,14 +5,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final
 
-from app.views import AnswerView
+from app.gate import Released
+from app.papers.views import Shown
 
 _MOST: Final = 96
-_known: OrderedDict[Hashable, AnswerView] = OrderedDict()
+_known: OrderedDict[Hashable, Released[Shown]] = OrderedDict()
 _lock = threading.Lock()
 
 
-def remembered(key: Hashable, ask: Callable[[], AnswerView]) -> AnswerView:
+def remembered(key: Hashable, ask: Callable[[], Released[Shown]]) -> Released[Shown]:
     """The answer to what `key` names, asked if it is not known. Views are frozen and passed the gate before."""
     with _lock:
         if key in _known:

@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
+from app.maps.views import MapView
+from app.networks.views import NetworkView
 from app.papers.paper import Keep, Look, Status
 from app.views import AnswerView, ChoiceView
+
+Shown: TypeAlias = AnswerView | MapView | NetworkView
+"""What a part can show: an answer, or a map or network, which hold one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,9 @@ class TextView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPartView:
-    """An answer part. `answer` is None if it can no longer be asked; then `problem` says why.
+    """An answer part. `shown` is None if it can no longer be asked; then `problem` says why.
 
-    `change` says in a sentence how the answer of now differs from the one put in; empty if it does not. `asked_as` is
+    `withheld` says what the gate left out of it, `change` says in a sentence how the answer of now differs from the one put in; empty if it does not. `asked_as` is
     the state it was put in with, in words, `narrowed` the field its rows are narrowed to.
     """
 
@@ -64,12 +70,23 @@ class AnswerPartView:
     look: Look
     keep: Keep
     asked_as: str
-    answer: AnswerView | None
+    shown: Shown | None
+    withheld: str = ""
     change: str = ""
     problem: str = ""
     narrowed: str = ""
     held: bool = False
     scenario: str = ""
+
+    @property
+    def answer(self) -> AnswerView | None:
+        """What it says; a map and a network say it with a picture as well."""
+        return self.shown if self.shown is None or isinstance(self.shown, AnswerView) else self.shown.answer
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it is a map or a network."""
+        return isinstance(self.shown, MapView | NetworkView)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +106,14 @@ class StateView:
     version: int
     made_on: datetime
     checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopView:
+    """What stops an export, for those who write: `part` is the key of the part, empty for title and committee."""
+
+    part: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from app.gate import Released
 from app.papers import pictures, word_look
-from app.papers.document import Block, Document, Facts, Grid, Heading, Items, Paragraph, Picture, document
+from app.papers.document import Block, Document, Facts, Grid, Heading, Items, Paragraph, Picture, outgoing
 from app.papers.letterhead import has
 from app.papers.views import PaperView
 
@@ -37,7 +37,7 @@ def to_docx(released: Released[PaperView], letterhead: bytes | None = None) -> b
         released: what the desk let through.
         letterhead: the town's template, examined before; None = the one Querblick brings.
     """
-    paper = document(released)
+    paper = outgoing(released)
     data = letterhead or word_look.default_template()
     template: Any = DocxTemplate(io.BytesIO(data))
     template.init_docx()
@@ -179,10 +179,12 @@ class _Writer:
         shape = (
             self._doc.add_paragraph()
             .add_run()
-            .add_picture(io.BytesIO(pictures.png(block.bars)), width=self._width)
+            .add_picture(io.BytesIO(pictures.png(block.drawn)), width=self._width)
         )
         shape._inline.docPr.set("descr", block.alt)  # noqa: SLF001 python-docx has no alternative texts
         shape._inline.docPr.set("title", block.caption)  # noqa: SLF001 same
+        if block.source:
+            self._doc.add_paragraph(block.source, style=word_look.SMALL)
 
     def _caption(self, text: str) -> None:
         if text:

@@ -25,6 +25,7 @@ from app.processes.standing import difference, lead, standing
 from app.processes.steps import Process, Status, Step
 from app.processes.store import Change, Processes
 from app.processes.views import ChangeView, ProcessInfo, ProcessView
+from app.shelves import Place
 from app.views import AnswerView
 from ontology.iris import Audience
 
@@ -203,7 +204,7 @@ class ProcessDesk(Gated):
 
     @property
     def _files(self) -> Processes:
-        return Processes(self._town.home / self._town.ags / "prozesse")
+        return Processes(self._town.beside(Place.PROCESSES))
 
 
 def _for_all(step: Step) -> Step:

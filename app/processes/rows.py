@@ -89,15 +89,17 @@ def to_ics(released: Released[ProcessView]) -> bytes:
     book = Calendar()
     book.add("prodid", "-//Querblick//Prozess//DE")
     book.add("version", "2.0")
+    if released.scenario:
+        book.add("x-wr-caldesc", released.scenario_text(view.lang))
     for step in view.steps:
         first, last = step.start or step.end, step.end or step.start
         if step.status not in ("offen", "laeuft") or first is None or last is None:
             continue
-        book.add_component(_event(view, step, first, last))
+        book.add_component(_event(view, step, first, last, released.scenario_text(view.lang)))
     return bytes(book.to_ical())
 
 
-def _event(view: ProcessView, step: StepView, first: date, last: date) -> Event:
+def _event(view: ProcessView, step: StepView, first: date, last: date, supposed: str) -> Event:
     words = _EVENTS[view.lang]["start" if step.end is None else "end"]
     if step.start and step.end:
         words = "{title}"
@@ -107,6 +109,6 @@ def _event(view: ProcessView, step: StepView, first: date, last: date) -> Event:
     event.add("dtstart", first)
     event.add("dtend", last + timedelta(days=1))
     event.add("summary", f"{view.title}: {words.format(title=step.title)}")
-    told = (step.aim, step.owner, step.state_text, ", ".join(step.questions))
+    told = (supposed, step.aim, step.owner, step.state_text, ", ".join(step.questions))
     event.add("description", "\n".join(part for part in told if part))
     return event

@@ -5,10 +5,8 @@ written whole or not at all, and only if nobody wrote that number meanwhile. Wha
 to write an earlier state once more.
 """
 
-import json
-import os
 import re
-import secrets
+import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,10 +14,10 @@ from typing import Any, Final
 
 from app.errors import RequestError
 from app.processes.steps import Process, Status, Step
+from app.shelves import JsonFiles, Kind
+from app.short_ids import fresh_id
 
 _ID: Final = re.compile(r"[0-9a-z]{6}")
-_FILE: Final = re.compile(r"\d{4}\.json")
-_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"  # without letters that are mistaken for digits
 _DAYS: Final = ("start", "end", "begun", "finished")
 _LISTS: Final = ("questions", "pages", "papers")
 
@@ -43,10 +41,9 @@ class Processes:
 
     def all(self) -> list[Process]:
         """The processes as they are now, those that run first, each in the order of their names."""
-        names = (
-            [p.name for p in self._folder.iterdir() if _ID.fullmatch(p.name)] if self._folder.is_dir() else []
-        )
-        found = [self.history(name)[-1].process for name in names if self._numbers(name)]
+        names = [path.name for path in self._folder.iterdir()] if self._folder.is_dir() else []
+        states = [(files, files.names()) for files in map(self._files, filter(_ID.fullmatch, names))]
+        found = [files.get(numbers[-1]).process for files, numbers in states if numbers]
         return sorted(found, key=lambda process: (process.closed, process.title.casefold(), process.id))
 
     def history(self, name: str) -> list[Change]:
@@ -55,20 +52,19 @@ class Processes:
         Raises:
             RequestError: there is no such process, or one of its files cannot be read.
         """
-        numbers = self._numbers(name)
-        if not numbers:
+        found = self._files(name).all() if _ID.fullmatch(name) else []
+        if not found:
             known = ", ".join(process.id for process in self.all()) if _ID.fullmatch(name) else ""
             raise RequestError(
                 f"Prozess: ‹{name}› gibt es nicht; erwartet " + (f"einen von {known}" if known else "seine Kennung, siehe 'querblick process list'")
             )  # fmt: skip
-        return [self._read(name, number) for number in numbers]
+        return found
 
     def new_id(self) -> str:
         """An id no process has."""
-        while True:
-            name = "".join(secrets.choice(_LETTERS) for _ in range(6))
-            if not (self._folder / name).exists():
-                return name
+        while (self._folder / (name := fresh_id())).exists():
+            pass
+        return name
 
     def write(self, process: Process, *, who: str, after: int, undoes: int | None = None) -> Change:
         """Write the next state.
@@ -83,21 +79,12 @@ class Processes:
             RequestError: somebody wrote meanwhile.
         """
         change = Change(after + 1, who, datetime.now(UTC), process, undoes)
-        folder = self._folder / process.id
-        folder.mkdir(parents=True, exist_ok=True)
-        target, beside = (
-            folder / f"{change.number:04}.json",
-            folder / f"{os.getpid()}-{secrets.token_hex(4)}.neu",
-        )
-        beside.write_text(json.dumps(_written(change), ensure_ascii=False, indent=2), "utf-8")
         try:
-            os.link(beside, target)  # fails if the number is taken: of two who write at once one is told
+            self._files(process.id).add(f"{change.number:04}", change)
         except FileExistsError:
             raise RequestError(
                 "Prozess: inzwischen hat jemand anderes ihn geändert. Bitte neu laden und die Änderung noch einmal machen"
             ) from None
-        finally:
-            beside.unlink()
         return change
 
     def remove(self, name: str) -> None:
@@ -108,32 +95,10 @@ class Processes:
         """
         if not self.history(name)[-1].process.closed:
             raise RequestError("Prozess: er läuft noch; verwerfen lässt sich nur ein abgeschlossener")
-        folder = self._folder / name
-        for path in folder.iterdir():
-            path.unlink()
-        folder.rmdir()
+        shutil.rmtree(self._folder / name)
 
-    def _numbers(self, name: str) -> list[int]:
-        folder = self._folder / name
-        if not _ID.fullmatch(name) or not folder.is_dir():
-            return []
-        return sorted(int(path.stem) for path in folder.iterdir() if _FILE.fullmatch(path.name))
-
-    def _read(self, name: str, number: int) -> Change:
-        path = self._folder / name / f"{number:04}.json"
-        try:
-            told = json.loads(path.read_text("utf-8"))
-            process = told["process"]
-            steps = tuple(_step(given) for given in process["steps"])
-            return Change(
-                number, told["who"], datetime.fromisoformat(told["when"]),
-                Process(name, process["title"], steps, bool(process["closed"])), told["undoes"],
-            )  # fmt: skip
-        except (ValueError, KeyError, TypeError) as error:
-            raise RequestError(
-                f"{name}/{path.name}: dieser Stand des Prozesses ist unlesbar ({type(error).__name__}). Die Datei bitte aus der "
-                "Sicherung holen oder löschen"
-            ) from None
+    def _files(self, name: str) -> JsonFiles[Change]:
+        return JsonFiles(self._folder / name, _CHANGE)
 
 
 def _written(change: Change) -> dict[str, Any]:
@@ -141,6 +106,15 @@ def _written(change: Change) -> dict[str, Any]:
     for step in told["process"]["steps"]:
         step.update({name: step[name].isoformat() if step[name] else None for name in _DAYS})
     return told
+
+
+def _read(told: Any) -> Change:
+    process = told["process"]
+    return Change(
+        told["number"], told["who"], datetime.fromisoformat(told["when"]),
+        Process(process["id"], process["title"], tuple(map(_step, process["steps"])), bool(process["closed"])),
+        told["undoes"],
+    )  # fmt: skip
 
 
 def _step(given: dict[str, Any]) -> Step:
@@ -153,3 +127,10 @@ def _step(given: dict[str, Any]) -> Step:
             "status": Status(given["status"]),
         }
     )
+
+
+_CHANGE: Final = Kind(
+    re.compile(r"\d{4}"), _written, _read,
+    missing="Prozess: den Stand {name} gibt es nicht; vorhanden: {known}", none="keiner",
+    unreadable="dieser Stand des Prozesses ist unlesbar ({why}). Die Datei bitte aus der Sicherung holen oder löschen",
+)  # fmt: skip

@@ -35,7 +35,7 @@ def to_csv(released: Released[ProfileView | None]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     # A table travels without its explanations: what is only supposed must say so in every row.
-    head, supposed = ((_SCENARIO[profile.lang],), (profile.scenario,)) if profile.scenario else ((), ())
+    head, supposed = ((_SCENARIO[profile.lang],), (released.scenario,)) if released.scenario else ((), ())
     writer.writerow([*_HEADER[profile.lang], *head])
     for line in _lines(profile):
         writer.writerow([_harmless(text) for text in (*line, *supposed)])
@@ -73,7 +73,7 @@ def profile_graph(released: Released[ProfileView | None]) -> Graph:
     graph.add((here, DCTERMS.hasVersion, Literal(profile.version)))
     graph.add((here, DCTERMS.audience, Literal(profile.audience)))
     withheld = released.withheld_text(profile.lang)
-    supposed = profile.lead if profile.scenario else ""
+    supposed = released.scenario_text(profile.lang)
     for text in filter(None, (supposed, profile.origin.text if profile.origin else "", withheld)):
         graph.add((here, SKOS.note, Literal(text, lang=profile.lang)))
     for section in profile.sections:

@@ -195,7 +195,7 @@ class ScenarioDesk(Gated):
         view = matrix_effect(
             self._town, before, self._worked(name).snapshot, asked.reference_date, asked.lang, asked.audience
         )
-        return self._released(supposed(view, scenario.name, asked.lang), asked.audience, asked.lang)
+        return self._released(view, asked.audience, asked.lang, under=scenario.name)
 
     @gated
     def compared(
@@ -214,7 +214,7 @@ class ScenarioDesk(Gated):
         passed = [self._released(view, asked.audience, asked.lang).value for view in (before, after)]
         marked = supposed(passed[1], scenario.name, asked.lang)
         view = comparing.compared(question_id, passed[0], marked, worked.changed, asked.lang)
-        return self._released(view, asked.audience, asked.lang)
+        return self._released(view, asked.audience, asked.lang, under=scenario.name)
 
     @gated
     def assumptions(self, lang: str = "de") -> Released[tuple[AssumptionView, ...]]:
@@ -241,11 +241,12 @@ class ScenarioDesk(Gated):
         Raises:
             RequestError: as `app.scenarios.bands.bands`.
         """
+        scenario = self._scenarios.get(name)
         view = bands.bands(
-            self._town, self._scenarios.get(name), stated, audience=asked.audience,
+            self._town, scenario, stated, audience=asked.audience,
             reference_date=asked.reference_date, lang=asked.lang, step=step,
         )  # fmt: skip
-        return self._released(view, asked.audience, asked.lang)
+        return self._released(view, asked.audience, asked.lang, under=scenario.name)
 
     @property
     def _scenarios(self) -> Scenarios:

@@ -6,19 +6,21 @@ whole or not at all; what is thrown away lies aside for a while and can be taken
 
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.errors import RequestError
 from app.scenarios.acts import Act
+from app.shelves import JsonFiles, Kind, Place
 from loaders.persons import trace_of_person
 
-_ID_BYTES: Final = 3
 _KEPT: Final = timedelta(days=30)
 _ASIDE: Final = "verworfen"
 
@@ -62,12 +64,13 @@ class Scenarios:
     """The scenarios of a town."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._files = JsonFiles(folder, _SCENARIO)
+        self._aside = JsonFiles(folder / _ASIDE, _THROWN_AWAY)
 
     @classmethod
     def of(cls, home: Path, ags: str) -> "Scenarios":
         """Those of a town."""
-        return cls(home / ags / "szenarien")
+        return cls(home / ags / Place.SCENARIOS)
 
     def make(self, name: str, note: str = "", acts: tuple[Supposed, ...] = ()) -> Scenario:
         """A new scenario.
@@ -78,9 +81,9 @@ class Scenarios:
         now = datetime.now(UTC)
         _check_words(name, note)
         made = Scenario(
-            id=secrets.token_hex(_ID_BYTES), name=name.strip(), note=note.strip(), acts=acts, made_on=now, changed_on=now
+            id=secrets.token_hex(3), name=name.strip(), note=note.strip(), acts=acts, made_on=now, changed_on=now
         )  # fmt: skip
-        self._write(made)
+        self._files.add(made.id, made)
         return made
 
     def change(self, name: str, with_: Callable[[Scenario], Scenario]) -> Scenario:
@@ -89,26 +92,22 @@ class Scenarios:
         Raises:
             RequestError: there is none, or its words name a person.
         """
-        changed = with_(self.get(name)).model_copy(update={"changed_on": datetime.now(UTC)})
-        _check_words(changed.name, changed.note, *(act.note for act in changed.acts))
-        self._write(changed)
+        with self._files.writing():
+            changed = with_(self.get(name)).model_copy(update={"changed_on": datetime.now(UTC)})
+            _check_words(changed.name, changed.note, *(act.note for act in changed.acts))
+            self._files.write(changed.id, changed)
         return changed
 
     def all(self) -> list[Scenario]:
         """All scenarios, the one changed last first."""
-        found = [self._read(path) for path in self._folder.glob("*.json")] if self._folder.is_dir() else []
-        return sorted(found, key=lambda scenario: scenario.changed_on, reverse=True)
+        return sorted(self._files.all(), key=lambda scenario: scenario.changed_on, reverse=True)
 
     def aside(self) -> list[Scenario]:
         """Those thrown away in the last 30 days; older ones are forgotten now."""
-        folder = self._folder / _ASIDE
-        if not folder.is_dir():
-            return []
-        for path in folder.glob("*.json"):
+        for path in map(self._aside.path, self._aside.names()):
             if datetime.fromtimestamp(path.stat().st_mtime, UTC) + _KEPT < datetime.now(UTC):
                 path.unlink()
-        found = [self._read(path) for path in folder.glob("*.json")]
-        return sorted(found, key=lambda scenario: scenario.changed_on, reverse=True)
+        return sorted(self._aside.all(), key=lambda scenario: scenario.changed_on, reverse=True)
 
     def get(self, name: str) -> Scenario:
         """The scenario with this id.
@@ -116,11 +115,7 @@ class Scenarios:
         Raises:
             RequestError: there is none.
         """
-        path = self._folder / f"{name}.json"
-        if not name.isalnum() or not path.is_file():
-            known = ", ".join(s.id for s in self.all()[:5]) or "noch kein Szenario"
-            raise RequestError(f"Szenario ‹{name}› gibt es nicht (mehr); vorhanden: {known}")
-        return self._read(path)
+        return self._files.get(name)
 
     def throw_away(self, name: str) -> Scenario:
         """Put a scenario aside.
@@ -129,11 +124,8 @@ class Scenarios:
             RequestError: there is none.
         """
         scenario = self.get(name)
-        aside = self._folder / _ASIDE
-        aside.mkdir(exist_ok=True)
-        target = aside / f"{scenario.id}.json"
-        (self._folder / f"{scenario.id}.json").replace(target)
-        os.utime(target)
+        self._files.move(name, self._aside)
+        os.utime(self._aside.path(name))
         return scenario
 
     def take_back(self, name: str) -> Scenario:
@@ -142,34 +134,13 @@ class Scenarios:
         Raises:
             RequestError: there is none.
         """
-        path = self._folder / _ASIDE / f"{name}.json"
-        if not name.isalnum() or not path.is_file():
-            raise RequestError(
-                f"Szenario ‹{name}› liegt nicht unter den verworfenen; nach 30 Tagen ist es fort"
-            )
-        path.replace(self._folder / path.name)
+        self._aside.move(name, self._files)
         return self.get(name)
 
     def forget(self, name: str) -> None:
         """Forget a scenario that was thrown away, for good; unknown ones are fine."""
-        if name.isalnum():
-            (self._folder / _ASIDE / f"{name}.json").unlink(missing_ok=True)
-
-    def _write(self, scenario: Scenario) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        target = self._folder / f"{scenario.id}.json"
-        beside = target.with_suffix(f".{os.getpid()}.neu")
-        beside.write_text(scenario.model_dump_json(indent=2), "utf-8")
-        beside.replace(target)
-
-    @staticmethod
-    def _read(path: Path) -> Scenario:
-        try:
-            return Scenario.model_validate_json(path.read_text("utf-8"))
-        except ValidationError as error:
-            raise RequestError(
-                f"{path.name}: das Szenario ist unlesbar ({error.error_count()} Fehler). Die Datei bitte löschen"
-            ) from None
+        if self._aside.holds(name):
+            self._aside.remove(name)
 
 
 def _check_words(*texts: str) -> None:
@@ -179,3 +150,17 @@ def _check_words(*texts: str) -> None:
         raise RequestError(
             "Szenario: Name und Bemerkungen sehen nach einer Person aus; erwartet eine Sache, kein Name"
         )
+
+
+def _plain(scenario: Scenario) -> dict[str, Any]:
+    return scenario.model_dump(mode="json")
+
+
+_SCENARIO: Final = Kind(
+    re.compile(r"[0-9a-f]{6}"), _plain, Scenario.model_validate,
+    missing="Szenario ‹{name}› gibt es nicht (mehr); vorhanden: {known}", none="noch kein Szenario",
+    unreadable="das Szenario ist unlesbar ({why}). Die Datei bitte löschen",
+)  # fmt: skip
+_THROWN_AWAY: Final = replace(
+    _SCENARIO, missing="Szenario ‹{name}› liegt nicht unter den verworfenen; nach 30 Tagen ist es fort"
+)

@@ -7,16 +7,21 @@ import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.answers.bars import bars_of
+from app.colours import BAR, INK, Theme
 from app.views import AnswerView, CellKind
 from app.web.texts import language, plural, t
 
 _BAR: Final = 26
-INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
 _FORMATS: Final = {CellKind.SHARE: ".0%", CellKind.MONEY: "$,.0f", CellKind.DECIMAL: ",.1f"}
 LOCALE: Final[dict[str, dict[str, Any]]] = {
     "de": {"number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "\u00a0€"]}},
     "en": {"number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["€", ""]}},
 }
+
+
+def theme() -> Theme:
+    """Return which ground the reader sees pictures on."""
+    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def bars(answer: AnswerView) -> bool:
@@ -29,7 +34,7 @@ def bars(answer: AnswerView) -> bool:
         return False
     unit = found.unit
     frame = pd.DataFrame({"label": found.names, "value": found.lengths, "text": found.texts})
-    ink = INK["dark" if st.context.theme.type == "dark" else "light"]
+    ink = INK[theme()]
     base = alt.Chart(frame).encode(
         y=alt.Y(
             "label:N", sort=None, title=found.label, axis=alt.Axis(labelLimit=190, ticks=False, domain=False)
@@ -40,7 +45,7 @@ def bars(answer: AnswerView) -> bool:
         tooltip=[alt.Tooltip("label:N", title=found.label), alt.Tooltip("text:N", title=unit.label)],
     )
     chart = alt.layer(
-        base.mark_bar(color="#2b6a9b", cornerRadiusEnd=2),
+        base.mark_bar(color=BAR[theme()], cornerRadiusEnd=2),
         base.mark_text(align="left", dx=5, color=ink).encode(text="text:N"),
     )
     chart = (

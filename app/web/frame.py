@@ -57,9 +57,8 @@ def is_drawn() -> bool:
 def draw(found: registry.FoundPage) -> None:
     """Draw one page inside its frame."""
     try:
-        chosen = stand.choose(bar.draw if is_drawn() else None)
+        chosen = stand.choose(found.title, bar.draw if is_drawn() else None)
         bar.follow(page)
-        st.title(found.title, anchor=False)
         found.render(chosen)
     except KnowledgeGraphError as error:
         show_expected(error)

@@ -42,12 +42,21 @@ class Stand:
         return Asked(self.audience, self.reference_date, self.version, language(), supposed)
 
 
-def choose(beside: Callable[[], None] | None = None) -> Stand:
-    """Draw the bar under the navigation, and return what is chosen in it; `beside` draws something else into it."""
+def choose(title: str, beside: Callable[[], None] | None = None) -> Stand:
+    """Draw the head of the page, and return what is chosen in it.
+
+    The title comes first: on a phone nothing else would be seen of the page, and who hears it hears first where they are.
+
+    Args:
+        title: what the page is called.
+        beside: draws something else into the head.
+    """
     town = reads.town()
-    with st.container(horizontal=True, vertical_alignment="center", key="noprint_stand"):
-        words = st.empty()
-        st.space("stretch")
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.title(title, anchor=False, width="stretch")
+        bar = st.container(horizontal=True, vertical_alignment="center", width="content", key="noprint_stand")
+    words = st.empty()
+    with bar:
         if beside:
             beside()
         with st.popover(t("stand.change"), icon=":material/tune:"):

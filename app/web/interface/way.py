@@ -6,10 +6,11 @@ from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.colours import INK, Theme
 from app.gate import Released
 from app.interfaces.views import ConstellationPath
 from app.views import AnswerView
-from app.web import answers, downloads, evidence, frame, origin, permalink
+from app.web import answers, charts, downloads, evidence, frame, origin, permalink
 from app.web import reads as shared
 from app.web.formats import indented, integer
 from app.web.interface import reads
@@ -19,14 +20,13 @@ from app.web.stand import Stand
 from app.web.texts import language, t
 
 _QUESTION: Final = "C3"
-_LOOKS: Final = {
-    "person": ("diamond", "◆", "#8a5a00", 24),
-    "stop": ("circle", "●", "#1d5a8a", 20),
-    "need": ("rect", "■", "#2f6f4f", 12),
-    "open": ("emptyTriangle", "△", "#5c6b78", 14),
-    "gap": ("triangle", "▲", "#a3301f", 14),
+_LOOKS: Final[dict[str, tuple[str, str, dict[Theme, str], int]]] = {
+    "person": ("diamond", "◆", {"light": "#8a5a00", "dark": "#d9a441"}, 24),
+    "stop": ("circle", "●", {"light": "#1d5a8a", "dark": "#5f9fd0"}, 20),
+    "need": ("rect", "■", {"light": "#2f6f4f", "dark": "#63b08a"}, 12),
+    "open": ("emptyTriangle", "△", {"light": "#5c6b78", "dark": "#9aa8b5"}, 14),
+    "gap": ("triangle", "▲", {"light": "#a3301f", "dark": "#ee7d68"}, 14),
 }
-_INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
 _OPEN: Final = ("open", "gap")
 _LINE, _INDENT, _LEFT, _MARGIN, _LABEL, _BULGE = 34, 26, 78, 24, 230, 62
 """Pixels: a line, the indent of needs, room for the ways on the left, above and below, a label, how far ways bulge."""
@@ -89,16 +89,16 @@ def picture(path: ConstellationPath) -> None:
     if not any(node.kind == "stop" for node in path.nodes):
         st.info(t("interfaces.no_stops"), icon=":material/route:")
         return
-    theme = "dark" if st.context.theme.type == "dark" else "light"
+    theme = charts.theme()
     stops = sum(node.kind == "stop" for node in path.nodes)
     st.echarts_chart(
         _option(path, theme), height=_height(path), key=f"interfaces:way:{path.notation}",
         alt=t("interfaces.alt", name=path.label, stops=integer(stops), ways=integer(len(path.ways))),
     )  # fmt: skip
-    _legend(path)
+    _legend(path, theme)
 
 
-def _option(path: ConstellationPath, theme: str) -> dict[str, Any]:
+def _option(path: ConstellationPath, theme: Theme) -> dict[str, Any]:
     """A list drawn: the stops below each other with their needs, the ways between them as arcs on the left.
 
     Places are pixels, so that it reads the same on a narrow screen: the box is given from top to bottom, and its width
@@ -106,12 +106,12 @@ def _option(path: ConstellationPath, theme: str) -> dict[str, Any]:
     """
     places = _places(path)
     index = {node.id: at for at, node in enumerate(path.nodes)}
-    ink = _INK[theme]
+    ink = INK[theme]
     data = [
         {
             "id": str(at), "name": node.label, "x": places[node.id][0], "y": places[node.id][1],
             "symbol": _LOOKS[node.kind][0], "symbolSize": _LOOKS[node.kind][3],
-            "itemStyle": {"color": _LOOKS[node.kind][2], "borderColor": ink, "borderWidth": 1 if node.kind in _OPEN else 0},
+            "itemStyle": {"color": _LOOKS[node.kind][2][theme], "borderColor": ink, "borderWidth": 1 if node.kind in _OPEN else 0},
             "label": {"fontWeight": "bold" if node.kind in ("person", "stop") else "normal"},
         }
         for at, node in enumerate(path.nodes)
@@ -170,10 +170,10 @@ def _height(path: ConstellationPath) -> int:
     return int(max(y for _, y in places) + 2 * _MARGIN)
 
 
-def _legend(path: ConstellationPath) -> None:
+def _legend(path: ConstellationPath, theme: Theme) -> None:
     kinds = dict.fromkeys(node.kind for node in path.nodes)
     nodes = [
-        f'<span role="listitem"><span aria-hidden="true" style="color:{_LOOKS[kind][2]}">{_LOOKS[kind][1]}</span>'
+        f'<span role="listitem"><span aria-hidden="true" style="color:{_LOOKS[kind][2][theme]}">{_LOOKS[kind][1]}</span>'
         f"{escape(t(f'interfaces.node_{kind}'))}</span>"
         for kind in kinds
     ]

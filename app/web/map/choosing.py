@@ -72,6 +72,17 @@ def _beneath() -> Background | None:
     return offered if wanted else None
 
 
+def parameters(chosen: Chosen) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what is chosen as a part of a paper takes it."""
+    wanted = chosen.wanted
+    told = {
+        "layer": chosen.layer, "sites": "yes" if chosen.sites else "no", "level": wanted.level, "need": wanted.need,
+        "group": wanted.group, "offer": wanted.offer, "speed": str(wanted.speed or ""),
+        "detour": "" if wanted.detour is None else str(wanted.detour),
+    }  # fmt: skip
+    return tuple((name, (value,)) for name, value in told.items() if value)
+
+
 def _layers() -> dict[str, str]:
     return {name: t(f"map.layers.{name}") for name in (SUPPLY, OFFERS, LOCAL, WAY, REACH, SURVEY, PEOPLE)}
 

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 from rdflib import URIRef
 
+from app.colours import INK, SERIES
 from app.money.views import FlowChoice
 from app.scenarios.views import FundingChoice
 from app.views import AnswerView, CellView, Row, TableView
@@ -127,13 +128,13 @@ def _point(status: str, day: Any, amount: CellView) -> dict[str, Any]:
 
 
 def _chart(points: pd.DataFrame, marks: pd.DataFrame) -> Any:
-    ink = charts.INK["dark" if st.context.theme.type == "dark" else "light"]
+    ink, series = INK[charts.theme()], list(SERIES[charts.theme()])
     time = alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(format="%m.%Y", tickCount=8))
     line = alt.Chart(points).encode(
         x=time,
         y=alt.Y("value:Q", title=t("money.running_short"), axis=alt.Axis(format="$,.0f", tickCount=5), scale=alt.Scale(zero=True)),
         strokeDash=alt.StrokeDash("status:N", title=t("money.statuses"), legend=alt.Legend(orient="top")),
-        color=alt.Color("status:N", title=t("money.statuses"), scale=alt.Scale(range=["#2b6a9b", "#a3541a", "#5b7f2b", "#8a4f7d"])),
+        color=alt.Color("status:N", title=t("money.statuses"), scale=alt.Scale(range=series)),
         tooltip=[alt.Tooltip("status:N", title=t("money.statuses")), alt.Tooltip("on:N", title=t("money.from_day")), alt.Tooltip("text:N", title=t("money.running"))],
     )  # fmt: skip
     rules = alt.Chart(marks).encode(x=alt.X("day:T", scale=alt.Scale(type="utc")))

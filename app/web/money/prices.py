@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.colours import INK, SERIES
 from app.money.desk import HIGHEST_RATE
 from app.views import CellView, TableView
 from app.web import answers, charts, downloads, evidence, origin, permalink
@@ -27,7 +28,6 @@ _SINCE: Final = 5
 _RATE: Final = "2"
 _HUNDRED: Final = Decimal(100)
 _HEIGHT: Final = 280
-_COLOURS: Final = ["#2b6a9b", "#c07a2c", "#5b7f2b", "#8a4f7d"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _chart(rows: list[dict[str, CellView]], choice: _Choice) -> None:
 
 
 def _bars(frame: pd.DataFrame) -> Any:
-    ink = charts.INK["dark" if st.context.theme.type == "dark" else "light"]
+    ink, series = INK[charts.theme()], list(SERIES[charts.theme()])
     nominal = t("money.nominal")
     base = alt.Chart(frame).encode(
         x=alt.X("year:N", title=t("money.year"), axis=alt.Axis(labelAngle=0)),
@@ -152,7 +152,7 @@ def _bars(frame: pd.DataFrame) -> Any:
     )  # fmt: skip
     chart: Any = alt.layer(
         base.mark_bar().encode(
-            color=alt.Color("status:N", title=t("money.statuses"), scale=alt.Scale(range=_COLOURS)),
+            color=alt.Color("status:N", title=t("money.statuses"), scale=alt.Scale(range=series)),
             opacity=alt.Opacity("what:N", title=None, sort=[nominal], scale=alt.Scale(range=[1, 0.35])),
         ),
         base.mark_text(dy=-7, fontSize=11, color=ink)

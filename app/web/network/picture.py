@@ -6,8 +6,10 @@ from zlib import crc32
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.networks.exports import UNKNOWN, colours
+from app.colours import INK, NO_GROUP, Theme
+from app.networks.picture import colours
 from app.networks.shapes import Node, Shape
+from app.web import charts
 from app.web.formats import integer
 from app.web.texts import plural, t
 
@@ -16,8 +18,7 @@ MOST_EDGES: Final = 10_000
 _NAMED: Final = 70
 _SYMBOLS: Final = ("circle", "rect", "diamond", "triangle")
 _HEIGHT: Final = 620
-_INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
-_LINES: Final = {"light": ("#33424f", "#b4bec7"), "dark": ("#dfe6ec", "#5a6874")}
+_LINES: Final = {"light": ("#33424f", "#8a959f"), "dark": ("#dfe6ec", "#66747f")}
 
 
 def fits(drawn: Shape) -> bool:
@@ -32,7 +33,7 @@ def draw(drawn: Shape, *, key: str, title: str, chosen: str = "") -> str | None:
         return None
     # another picture is another chart: what was chosen in the last one is told by place, and places have changed
     key = f"{key}:{crc32(' '.join(node.id for node in drawn.nodes).encode()):x}"
-    theme = "dark" if st.context.theme.type == "dark" else "light"
+    theme = charts.theme()
     state = st.echarts_chart(
         _option(drawn, theme, chosen),
         height=_HEIGHT,
@@ -40,7 +41,7 @@ def draw(drawn: Shape, *, key: str, title: str, chosen: str = "") -> str | None:
         on_select="rerun",
         alt=t("network.alt", title=title, nodes=integer(len(drawn.nodes)), edges=integer(len(drawn.edges))),
     )
-    _legend(drawn)
+    _legend(drawn, theme)
     picked = [
         at
         for group in state.selection.selected
@@ -55,8 +56,8 @@ def draw(drawn: Shape, *, key: str, title: str, chosen: str = "") -> str | None:
     return clicked
 
 
-def _option(drawn: Shape, theme: str, chosen: str) -> dict[str, Any]:
-    palette, kinds = colours(drawn), _kinds(drawn)
+def _option(drawn: Shape, theme: Theme, chosen: str) -> dict[str, Any]:
+    palette, kinds = colours(drawn, theme), _kinds(drawn)
     across, within = _LINES[theme]
     named = len(drawn.nodes) <= _NAMED
     place = {node.id: at for at, node in enumerate(drawn.nodes)}
@@ -65,8 +66,8 @@ def _option(drawn: Shape, theme: str, chosen: str) -> dict[str, Any]:
             "id": str(at), "name": _name(node), "x": node.x * 100, "y": node.y * 100, "symbol": kinds[node.kind],
             "symbolSize": _size(node), "value": node.size if node.kind == "group" else node.partners,
             "itemStyle": {
-                "color": palette.get(node.group, UNKNOWN), "borderWidth": 3 if node.cut or node.id == chosen else 0,
-                "borderColor": _INK[theme],
+                "color": palette.get(node.group, NO_GROUP[theme]), "borderWidth": 3 if node.cut or node.id == chosen else 0,
+                "borderColor": INK[theme],
             },
             "label": {"show": named or node.kind == "group" or node.cut or node.id == chosen},
         }
@@ -87,7 +88,7 @@ def _option(drawn: Shape, theme: str, chosen: str) -> dict[str, Any]:
         "tooltip": {"formatter": "{b}"},
         "series": [{
             "type": "graph", "layout": "none", "roam": True, "selectedMode": "single", "data": data, "links": links,
-            "label": {"position": "top", "color": _INK[theme], "fontSize": 11, "overflow": "truncate", "width": 170},
+            "label": {"position": "top", "color": INK[theme], "fontSize": 11, "overflow": "truncate", "width": 170},
             "labelLayout": {"hideOverlap": True},
             "emphasis": {"focus": "adjacency"} if fits(drawn) and len(drawn.edges) < MOST_NODES else {},
         }],
@@ -111,11 +112,11 @@ def _kinds(drawn: Shape) -> dict[str, str]:
     return {kind: _SYMBOLS[at % len(_SYMBOLS)] for at, kind in enumerate(kinds)} | {"group": "circle"}
 
 
-def _legend(drawn: Shape) -> None:
+def _legend(drawn: Shape, theme: Theme) -> None:
     """Colours by group with their counts, shapes by kind, lines: in words, so that no colour is needed to read it."""
-    palette, names = colours(drawn), {"circle": "●", "rect": "■", "diamond": "◆", "triangle": "▲"}
+    palette, names = colours(drawn, theme), {"circle": "●", "rect": "■", "diamond": "◆", "triangle": "▲"}
     groups = [
-        f'<span role="listitem"><span aria-hidden="true" style="color:{palette.get(group, UNKNOWN)}">●</span>'
+        f'<span role="listitem"><span aria-hidden="true" style="color:{palette.get(group, NO_GROUP[theme])}">●</span>'
         f"{escape(t('network.group', name=label or t('network.no_group'), number=integer(number)))}</span>"
         for group, label, number in drawn.groups()
     ]

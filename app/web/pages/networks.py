@@ -21,6 +21,8 @@ from app.networks.shapes import (
     shape,
 )
 from app.networks.views import NetworkInfo, NetworkView
+from app.papers.asking import NETWORK
+from app.papers.illustrations import ALL
 from app.web import answers, downloads, evidence, frame, origin, permalink, reads, stand
 from app.web.formats import markdown
 from app.web.network import findings, heat, picture
@@ -70,10 +72,13 @@ def render(chosen: Stand) -> None:
     if view.answer.completeness:
         st.caption(markdown(view.answer.completeness.text))
     findings.draw(view.block("findings"))
-    _views(view, chosen)
+    drawn = _views(view, chosen)
+    given = {"about": (about,) if about else (), **drawn}
+    putting.put_button(
+        f"{NETWORK}{name}", tuple((name, values) for name, values in given.items() if values), chosen
+    )
     _tables(view, chosen)
     _downloads(view, about, chosen)
-    putting.put_button(f"netz:{name}", (("about", (about,)),) if about else (), chosen)
     answers.foundations(view.answer)
     stand.source_line(chosen)
 
@@ -85,7 +90,8 @@ def _about(info: NetworkInfo) -> str:
     return permalink.choice(info.chosen, options, name="worum", default=next(iter(options)))
 
 
-def _views(view: NetworkView, chosen: Stand) -> None:
+def _views(view: NetworkView, chosen: Stand) -> dict[str, tuple[str, ...]]:
+    """Draw the network, and return what of it is drawn, as a part of a paper takes it."""
     by = _grouping()
     whole = regrouped(shape(view), by, _community if by == COMMUNITIES else str)
     shown = connected(whole)
@@ -99,7 +105,8 @@ def _views(view: NetworkView, chosen: Stand) -> None:
     elif kind == _THEN:
         _difference(view, chosen)
     else:
-        _picture(view, whole, shown, everything=kind == _ALL)
+        return {"by": (by,), **_picture(view, whole, shown, everything=kind == _ALL)}
+    return {}
 
 
 def _grouping() -> str:
@@ -118,7 +125,9 @@ def _community(number: str) -> str:
     return t("network.community_of", number=number)
 
 
-def _picture(view: NetworkView, whole: Shape, shown: Shape, *, everything: bool) -> None:
+def _picture(
+    view: NetworkView, whole: Shape, shown: Shape, *, everything: bool
+) -> dict[str, tuple[str, ...]]:
     names = {node.id: node.label for node in sorted(shown.nodes, key=lambda n: n.label.casefold())}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         center = permalink.choice(
@@ -146,6 +155,9 @@ def _picture(view: NetworkView, whole: Shape, shown: Shape, *, everything: bool)
     if clicked:
         _follow(clicked, expanded)
         st.rerun()
+    if center:
+        return {"center": (center,)}
+    return {"view": (ALL,)} if everything else {"open": expanded}
 
 
 def _leads(center: str, name: str) -> None:

@@ -12,11 +12,13 @@ from app.maps import exports as map_exports
 from app.maps.desk import MapRequest
 from app.maps.layers import WAY, layer
 from app.maps.views import MapArea, MapView
+from app.papers.asking import MAP
 from app.web import answers, downloads, evidence, origin, permalink, stand
 from app.web.formats import markdown
 from app.web.map import area as area_part
 from app.web.map import choosing, drawing, outlines
 from app.web.map import reads as map_reads
+from app.web.papers import putting
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.texts import t
@@ -53,6 +55,7 @@ def render(chosen: Stand) -> None:
         st.info(t("map.no_areas"), icon=":material/map:")
         return
     picked = _drawn(view, wanted)
+    putting.put_button(MAP, choosing.parameters(wanted), chosen)
     behind = _behind(wanted.wanted, chosen)
     if picked:
         area_part.below(picked, wanted.wanted, chosen, behind)

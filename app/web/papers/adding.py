@@ -1,29 +1,37 @@
-"""More parts: an own section, a pinned answer, a question asked here."""
+"""More parts: an own section, a pinned answer, a question asked here, a map or a network."""
 
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.networks.shapes import AREAS, COMMUNITIES, PILLARS
+from app.networks.views import NetworkInfo
+from app.papers.asking import MAP, MATRIX, NETWORK
+from app.papers.illustrations import ALL, GROUPS
 from app.papers.views import PaperView
 from app.views import QuestionView
 from app.web import parameters, reads
 from app.web.desk import acts
-from app.web.formats import day
+from app.web.formats import day, markdown
+from app.web.map import choosing
+from app.web.map import reads as map_reads
 from app.web.papers import reads as papers
 from app.web.papers.writing import then
 from app.web.stand import Stand
 from app.web.texts import language, t
 
-MATRIX: Final = "luecken"
-_NETWORK: Final = "netz:"
+_VIEWS: Final = {GROUPS: "groups", ALL: "all"}
 
 
 def draw(view: PaperView, chosen: Stand) -> None:
-    """Draw the three ways to add a part."""
+    """Draw the ways to add a part."""
     st.subheader(t("papers.add"), anchor=False)
-    question, pin, own = st.tabs([t("papers.add_question"), t("papers.add_pin"), t("papers.add_text")])
+    names = ("question", "picture", "pin", "text")
+    question, drawn, pin, own = st.tabs([t(f"papers.add_{name}") for name in names])
     with question:
         _question(view, chosen)
+    with drawn:
+        _picture(view, chosen)
     with pin:
         _pin(view)
     with own:
@@ -61,19 +69,13 @@ def _put_pin(paper: str, pin: str) -> None:
 
 def _question(view: PaperView, chosen: Stand) -> None:
     catalogue = {question.id: question for question in reads.questions(chosen.version, language()).value}
-    networks = {
-        f"{_NETWORK}{n.name}": n.title
-        for n in reads.networks(chosen.version, language()).value
-        if not n.options
-    }
     names = {
         MATRIX: t("papers.matrix"),
-        **{name: t("papers.network", title=title) for name, title in networks.items()},
         **{name: f"{name} · {question.title}" for name, question in catalogue.items()},
     }
     name = st.selectbox(
         t("papers.question"),
-        [*catalogue, MATRIX, *networks],
+        [*catalogue, MATRIX],
         format_func=lambda n: names[n],
         key="paper:add:question",
     )
@@ -81,12 +83,62 @@ def _question(view: PaperView, chosen: Stand) -> None:
     if given is None:
         st.info(t("question.fill_in"), icon=":material/edit:")
         return
+    _put_button(view, name, given, chosen, key="put")
+
+
+def _put_button(view: PaperView, name: str, given: reads.Parameters, chosen: Stand, *, key: str) -> None:
     asked = chosen.asked
     st.button(
-        t("papers.put"), icon=":material/add:", type="primary", key="paper:add:put", on_click=then,
+        t("papers.put"), icon=":material/add:", type="primary", key=f"paper:add:{key}", on_click=then,
         args=(view, lambda _seen: put(view.head.id, name, given, chosen)),
         help=t("papers.put_help", date=day(asked.reference_date), version=asked.version),
     )  # fmt: skip
+
+
+def _picture(view: PaperView, chosen: Stand) -> None:
+    """A map or a network, chosen as on their pages."""
+    infos = {f"{NETWORK}{n.name}": n for n in reads.networks(chosen.version, language()).value}
+    names = {
+        MAP: t("papers.map"),
+        **{name: t("papers.network", title=info.title) for name, info in infos.items()},
+    }
+    name = st.selectbox(
+        t("papers.which_picture"), list(names), format_func=lambda n: names[n], key="paper:add:picture"
+    )
+    if name == MAP:
+        given = choosing.parameters(choosing.choose(map_reads.choices(chosen.asked)))
+    else:
+        given = _network(infos[name])
+        st.caption(markdown(t("papers.add_picture_text")))
+    _put_button(view, name, given, chosen, key="put_picture")
+
+
+def _network(info: NetworkInfo) -> reads.Parameters:
+    about: tuple[str, ...] = ()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if info.options:
+            options = {choice.value: choice.label for choice in info.options}
+            about = (st.selectbox(
+                info.chosen, list(options), format_func=lambda value: options[value], key="paper:add:about"
+            ),)  # fmt: skip
+        by = st.selectbox(
+            t("network.group_by"), [PILLARS, COMMUNITIES, AREAS], format_func=lambda value: _grouping()[value],
+            key="paper:add:by",
+        )  # fmt: skip
+        view = st.selectbox(
+            t("network.view"), [GROUPS, ALL], format_func=lambda value: t(f"network.view_{_VIEWS[value]}"),
+            key="paper:add:view",
+        )  # fmt: skip
+    told = {"about": about, "by": (by,), "view": (view,)}
+    return tuple((name, values) for name, values in told.items() if values)
+
+
+def _grouping() -> dict[str, str]:
+    return {
+        PILLARS: t("network.by_pillars"),
+        COMMUNITIES: t("network.by_communities"),
+        AREAS: t("network.by_areas"),
+    }
 
 
 def _given(question: QuestionView, chosen: Stand) -> reads.Parameters | None:

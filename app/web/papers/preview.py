@@ -69,8 +69,9 @@ def _side(numeric: bool) -> str:  # noqa: FBT001 a column is numeric or not
 
 
 def _picture(block: Picture) -> str:
-    data = b64encode(pictures.svg(block.bars, "sans-serif").encode()).decode()
+    data = b64encode(pictures.svg(block.drawn, "sans-serif").encode()).decode()
     return (
         f'<figure><figcaption>{escape(block.caption)}</figcaption><img alt="{escape(block.alt)}" '
         f'src="data:image/svg+xml;base64,{data}"></figure>'
+        + (f'<p class="q-p-note">{escape(block.source)}</p>' if block.source else "")
     )

@@ -1,7 +1,7 @@
 """Writing a paper: its head, its parts in order, saving said and asked for; moving or taking out saves what was typed."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -50,15 +50,31 @@ def opened(view: PaperView) -> Draft:
 def draw(view: PaperView) -> None:
     """Draw the head and all parts."""
     written = opened(view)
+    stops = stopping(view)
     _head(written)
+    _stopped(stops.get("", ()))
     for number, part in enumerate(view.parts, start=1):
         with st.container(border=True):
             _line(view, part, number)
+            _stopped(stops.get(part.key, ()))
             if isinstance(part, TextView):
                 _text(written, part)
             else:
                 _answer(written, part)
     written.take()
+
+
+def stopping(view: PaperView) -> dict[str, list[str]]:
+    """Return what in the texts stops the export, by the key of the part; "" for title and committee."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for stop in reads.desk().stops(view.head.id).value if view.problems else ():
+        found[stop.part].append(stop.text)
+    return found
+
+
+def _stopped(stops: Iterable[str]) -> None:
+    for stop in stops:
+        st.error(markdown(t("papers.held", what=stop)), icon=":material/lock:")
 
 
 def unsaved(view: PaperView) -> None:
@@ -199,8 +215,6 @@ def _text(written: Draft, part: TextView) -> None:
         st.text_input(t("papers.heading"), max_chars=150, key=written.prepare(f"{part.key}|heading"))
     if part.hint:
         st.caption(markdown(part.hint))
-    if part.held:
-        st.error(markdown(t("papers.held")), icon=":material/lock:")
     st.text_area(
         t("papers.text_of", name=part.heading), height=170, key=written.prepare(f"{part.key}|text"),
         label_visibility="collapsed", placeholder=t("papers.text_example"),
@@ -233,7 +247,8 @@ def _look(written: Draft, part: AnswerPartView) -> None:
         return
     left, right = st.columns(2)
     left.radio(
-        t("papers.show"), [str(show) for show in Show], format_func=lambda value: t(f"papers.show_{value}"),
+        t("papers.show"), [str(show) for show in Show],
+        format_func=lambda value: t("papers.show_bild" if part.drawn and value == Show.BOTH else f"papers.show_{value}"),
         key=written.prepare(f"{part.key}|show"),
     )  # fmt: skip
     right.radio(

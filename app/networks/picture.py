@@ -1,0 +1,121 @@
+"""The picture of a network for paper and files: points in the colour of their group, lines, a name or number at each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from app.colours import NO_GROUP, SERIES, Theme
+from app.networks.shapes import AREAS, COMMUNITIES, PILLARS, Shape
+from queries.words import Words
+
+_ACROSS, _WITHIN, _INK = "#33424f", "#9aa7b2", "#0f1a24"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How it is drawn. `below` puts the legend under the picture, for a page that is not wide."""
+
+    width: int
+    height: int
+    lang: str = "de"
+    font: str = "sans-serif"
+    below: bool = False
+    letters: int = 9
+    grouped_by: str = PILLARS
+    title: tuple[str, ...] = ()
+
+
+def colours(drawn: Shape, theme: Theme = "light") -> dict[str, str]:
+    """Group → its colour; files are on white. More groups than colours repeat one; their names stand beside them."""
+    known = [group for group, _, _ in drawn.groups() if group]
+    series = SERIES[theme]
+    return {group: series[at % len(series)] for at, group in enumerate(known)} | {"": NO_GROUP[theme]}
+
+
+def picture(drawn: Shape, names: Mapping[str, str], sheet: Sheet) -> Any:
+    """The shape as a chart.
+
+    Args:
+        drawn: nodes in their places, and edges.
+        names: what stands at a node, by its id; nodes without an entry have no name.
+        sheet: how it is drawn.
+    """
+    layers = [_edges(drawn), _nodes(drawn, sheet)]
+    if names:
+        layers += _texts(drawn, names, sheet)
+    chart = alt.layer(*layers).properties(width=sheet.width, height=sheet.height)
+    if sheet.title:
+        first, *more = sheet.title
+        chart = chart.properties(title=alt.TitleParams(first, subtitle=more, anchor="start"))
+    return (
+        chart.configure(font=sheet.font)
+        .configure_view(stroke=None)
+        .configure_legend(labelLimit=320, titleLimit=420, symbolOpacity=1)
+    )
+
+
+def _place(axis: str) -> dict[str, Any]:
+    return {"shorthand": f"{axis}:Q", "axis": None, "scale": alt.Scale(zero=False, padding=34)}
+
+
+def _edges(drawn: Shape) -> Any:
+    place = {node.id: node for node in drawn.nodes}
+    names = ["x", "y", "x2", "y2", "across", "width"]
+    rows = [
+        (place[e.one].x, place[e.one].y, place[e.other].x, place[e.other].y, e.across, min(0.8 + e.weight / 4, 5))
+        for e in drawn.edges
+    ]  # fmt: skip
+    return alt.Chart(pd.DataFrame(rows, columns=names)).mark_rule().encode(
+        x=alt.X(**_place("x")), y=alt.Y(**_place("y")), x2="x2:Q", y2="y2:Q",
+        color=alt.condition("datum.across", alt.value(_ACROSS), alt.value(_WITHIN)),
+        strokeDash=alt.condition("datum.across", alt.value([5, 3]), alt.value([1, 0])),
+        strokeWidth=alt.StrokeWidth("width:Q", scale=None),
+    )  # fmt: skip
+
+
+def _nodes(drawn: Shape, sheet: Sheet) -> Any:
+    lang, palette, title = sheet.lang, colours(drawn), _TITLES[sheet.grouped_by].get(sheet.lang)
+    groups = [(label or _UNKNOWN.get(lang), palette[group]) for group, label, _ in drawn.groups()]
+    rows = [
+        (n.x, n.y, n.group_label or _UNKNOWN.get(lang), _GROUP.get(lang) if n.kind == "group" else n.kind,
+         110 if n.kind != "group" else min(150 + 25 * n.size, 1200))
+        for n in drawn.nodes
+    ]  # fmt: skip
+    where: dict[str, Any] = {"orient": "bottom", "columns": 2} if sheet.below else {}
+    kinds = len({row[3] for row in rows})
+    return alt.Chart(pd.DataFrame(rows, columns=["x", "y", "group", "kind", "size"])).mark_point(
+        filled=True, opacity=1
+    ).encode(
+        x=alt.X(**_place("x")), y=alt.Y(**_place("y")),
+        size=alt.Size("size:Q", scale=None),
+        shape=alt.Shape("kind:N", legend=alt.Legend(title=_KIND.get(lang), **where) if kinds > 1 else None),
+        color=alt.Color(
+            "group:N", legend=alt.Legend(title=title, **where),
+            scale=alt.Scale(domain=[g for g, _ in groups], range=[c for _, c in groups]),
+        ),
+    )  # fmt: skip
+
+
+def _texts(drawn: Shape, names: Mapping[str, str], sheet: Sheet) -> list[Any]:
+    """Names over a halo, so that they can be read on lines."""
+    rows = [(n.x, n.y, names[n.id]) for n in drawn.nodes if n.id in names]
+    base = alt.Chart(pd.DataFrame(rows, columns=["x", "y", "text"])).encode(
+        x=alt.X(**_place("x")), y=alt.Y(**_place("y")), text="text:N"
+    )
+    style: dict[str, Any] = {"dy": -11, "fontSize": sheet.letters, "limit": 190}
+    return [
+        base.mark_text(**style, color="#ffffff", stroke="#ffffff", strokeWidth=3, strokeJoin="round"),
+        base.mark_text(**style, color=_INK),
+    ]
+
+
+_UNKNOWN = Words("ohne bekannte Säule", "of unknown pillar")
+_KIND, _GROUP = Words("Art", "Kind"), Words("Gruppe", "Group")
+_TITLES: Final = {
+    PILLARS: Words("Säulengruppe", "Pillar group"),
+    COMMUNITIES: Words("Gemeinschaft", "Community"),
+    AREAS: Words("Gebiet", "Area"),
+}
