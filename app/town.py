@@ -92,6 +92,11 @@ class OpenTown:
                 f"Version {version} gibt es nicht; erwartet {first} bis {last}. Siehe 'querblick versions'"
             )
 
+    def identity(self, version: int) -> str:
+        """What a version holds, in a word; "" for one that is not there. See `graph.log.VersionLog.identity`."""
+        log = self.store.log
+        return log.identity(version) if 0 <= version <= log.head else ""
+
     def secrets(self, snapshot: Snapshot | None = None, audience: Audience = Audience.INTERN) -> Secrets:
         """What of the town must not leave, read from the very stores that are shown.
 

@@ -282,7 +282,10 @@ class DeliveryView:
 
 @dataclass(frozen=True, slots=True)
 class TownInfo:
-    """The town that is open. `is_example` asks for the banner "Beispieldaten, frei erfunden"."""
+    """The town that is open. `is_example` asks for the banner "Beispieldaten, frei erfunden".
+
+    `identity` is what its version holds, in a word: after a backup was restored the same number means something else.
+    """
 
     ags: str
     name: str
@@ -290,6 +293,7 @@ class TownInfo:
     is_example: bool
     reference_date: date
     last_change: datetime | None = None
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,6 @@ def replace_log(log: VersionLog, source: Path, *, replace_existing: bool) -> Non
         _set_aside(log.folder)
     arriving.rename(log.folder)
     flush_folder(log.folder.parent)
-    log.forget()
 
 
 def _set_aside(folder: Path) -> None:

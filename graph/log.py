@@ -11,6 +11,7 @@ Beside the folder lies `<folder>.lock`, held by whoever writes.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from filelock import FileLock, Timeout
 
@@ -23,6 +24,9 @@ from graph.redaction import Eraser, redacted
 from graph.terms import Quad
 
 _STAGED = ".redacted"
+
+_Seal: TypeAlias = tuple[int, int, int]
+"""By which a file is known to be the one that was read: another process may have put another in its place."""
 
 
 def lock_file(folder: Path) -> Path:
@@ -42,7 +46,7 @@ class VersionLog:
         self.ags = ags
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(lock_file(folder), timeout=patience_s)
-        self._read: dict[int, Version] = {}
+        self._read: dict[int, tuple[_Seal, Version]] = {}
 
     @property
     def head(self) -> int:
@@ -85,8 +89,7 @@ class VersionLog:
         Raises:
             LogError: a manifest is missing, changed or of another municipality.
         """
-        # Newest first: reading a redaction drops what was remembered of earlier versions.
-        return [self.version(number) for number in range(self.head, 0, -1)][::-1]
+        return [self.version(number) for number in range(1, self.head + 1)]
 
     def version(self, number: int) -> Version:
         """One version.
@@ -94,31 +97,40 @@ class VersionLog:
         Raises:
             LogError: there is no such version, or its manifest was changed.
         """
-        if number not in self._read:
-            path = self._path(number, "json")
-            try:
-                version = Version.from_json(path.read_bytes(), path.name)
-            except FileNotFoundError:
-                raise LogError(
-                    f"{path}: version {number} is not there; expected 1 to {self.head}. See `querblick versions`"
-                ) from None
-            if version.ags != self.ags or version.number != number:
-                raise LogError(
-                    f"{path}: belongs to version {version.number} of {version.ags}; expected {number} of {self.ags}"
-                )
-            if version.kind is Kind.REDACTION:
-                self._read.clear()  # details of earlier versions may have changed with it
-            self._read[number] = version
-        return self._read[number]
+        path = self._path(number, "json")
+        try:
+            seal = _seal(path)
+            if number in self._read and self._read[number][0] == seal:
+                return self._read[number][1]
+            version = Version.from_json(path.read_bytes(), path.name)
+        except FileNotFoundError:
+            raise LogError(
+                f"{path}: version {number} is not there; expected 1 to {self.head}. See `querblick versions`"
+            ) from None
+        if version.ags != self.ags or version.number != number:
+            raise LogError(
+                f"{path}: belongs to version {version.number} of {version.ags}; expected {number} of {self.ags}"
+            )
+        self._read[number] = seal, version
+        return version
 
     def read_again(self, number: int) -> Version:
         """One version as its file says now, whatever was remembered. Raises as `version`."""
         self._read.pop(number, None)
         return self.version(number)
 
-    def forget(self) -> None:
-        """Read everything anew from now on: the folder was exchanged."""
-        self._read.clear()
+    def identity(self, number: int) -> str:
+        """What a version holds, in a word: another one if a backup was restored, or values taken out, since.
+
+        Whatever is remembered of a version is remembered under it; its number alone can come to mean something else.
+        Version 0, before the first, is empty.
+
+        Raises:
+            LogError: there is no such version.
+        """
+        erased = [v.hash for v in self.versions() if v.kind is Kind.REDACTION]
+        chain = self.version(number).hash if number else BEGINNING
+        return sha256("\n".join([chain, *erased]).encode())[:16]
 
     def verify(self) -> list[str]:
         """What is wrong with the log, one German sentence each; empty if nothing is."""
@@ -198,7 +210,6 @@ class VersionLog:
         ).sealed()
         write_durably(self._path(number, "rdfp"), payload)
         write_durably(self._path(number, "json"), version.to_json())
-        self._read[number] = version
         return version
 
     def _stage(self, eraser: Eraser) -> Iterator[Redaction]:
@@ -242,7 +253,6 @@ class VersionLog:
         if checksum in finished:
             staged.replace(target)
             flush_folder(self.folder)
-            self._read.clear()
         else:
             staged.unlink()
 
@@ -251,3 +261,8 @@ class VersionLog:
 
     def _staged(self, number: int, ending: str) -> Path:
         return self.folder / f"{number:06d}.{ending}{_STAGED}"
+
+
+def _seal(path: Path) -> _Seal:
+    told = path.stat()
+    return told.st_ino, told.st_ctime_ns, told.st_size

@@ -385,9 +385,7 @@ class TownStore:
 
     def _past_snapshot(self, version: int) -> Snapshot:
         marker = self._marker(version)
-        # A redaction changes what earlier versions hold.
-        erased = [v.hash for v in self.log.versions() if v.kind is Kind.REDACTION]
-        name = sha256("\n".join([marker.chain, marker.recipe, *erased]).encode()).hexdigest()[:12]
+        name = sha256("\n".join([self.log.identity(version), marker.recipe]).encode()).hexdigest()[:12]
         marker = replace(marker, name=f"{version}-{name}")
         if not (self._past.folder / marker.name).is_dir():
             index = SourceIndex(self.ags, self.log.state(version))

@@ -9,15 +9,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
+from weakref import WeakKeyDictionary
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
+from graph import EmbeddedEngine
+from ontology.iris import Audience
 from queries.answer import Exclusion
 from queries.reading import Binding, Reading, day_or_none, iri, iri_or_none
 from queries.verdict import CellFacts, Grade, Inventory
 from queries.words import Words
 
 _ENDLESS = date(9999, 12, 31)
+_FITS: Final = "fits"
+Fits = dict[str, dict[URIRef, dict[URIRef, int]]]
+"""Facet ("need", "group", "area") → value → coverage → how well it fits."""
+
+_KEPT: WeakKeyDictionary[EmbeddedEngine, dict[tuple[str, Audience], tuple[Fits, str]]] = WeakKeyDictionary()
+# What a store that never changes says about fits, with the query: two thirds of all questions ask it, whatever their date.
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,8 @@ class Cells:
         self, need: URIRef, group: URIRef, area: URIRef, day: date, without: frozenset[URIRef] = frozenset()
     ) -> list[Match]:
         """The coverages effective on `day` that match a cell, best first; offers in `without` are left out."""
-        facets = (self._fits["need"][need], self._fits["group"][group], self._fits["area"][area])
+        asked = (("need", need), ("group", group), ("area", area))
+        facets = [self._fits[facet].get(value, {}) for facet, value in asked]
         # of hundreds of coverages that fit one facet a handful fits all three: found without looking at each
         narrow, middle, wide = sorted(facets, key=len)
         found = []
@@ -79,11 +90,11 @@ class Cells:
 
     def fit(self, facet: str, value: URIRef, coverage: URIRef) -> Grade:
         """How well a coverage fits one value of a facet ("need", "group", "area")."""
-        return Grade(self._fits[facet][value].get(coverage, 0))
+        return Grade(self._fits[facet].get(value, {}).get(coverage, 0))
 
     def fitting(self, facet: str, value: URIRef, at_least: Grade) -> set[URIRef]:
         """The coverages that fit one value of a facet at least so well."""
-        return {coverage for coverage, fit in self._fits[facet][value].items() if fit >= at_least}
+        return {coverage for coverage, fit in self._fits[facet].get(value, {}).items() if fit >= at_least}
 
     def all_fits(self, facet: str) -> Iterable[tuple[URIRef, URIRef, int]]:
         """Every value of a facet ("need", "group", "area") with a coverage that fits it, and how well."""
@@ -91,23 +102,29 @@ class Cells:
             yield from ((value, coverage, fit) for coverage, fit in fits.items())
 
     @cached_property
-    def _fits(self) -> dict[str, defaultdict[URIRef, dict[URIRef, int]]]:
-        facets: dict[str, defaultdict[URIRef, dict[URIRef, int]]] = {}
+    def _fits(self) -> Fits:
+        engine = self._reading.snapshot.engine
+        if not isinstance(engine, EmbeddedEngine) or not engine.read_only:
+            return self._read(self._areas)
+        known = _KEPT.setdefault(engine, {})
+        key = (self._reading.snapshot.ags, self._reading.audience)
+        if key not in known:
+            known[key] = self._read(None), self._reading.queries[_FITS]
+        fits, self._reading.queries[_FITS] = known[key]
+        return fits
+
+    def _read(self, areas: Sequence[URIRef] | None) -> Fits:
+        facets: Fits = {}
         for facet in ("need", "group", "area"):
+            values: dict[str, Sequence[URIRef | Literal]] = {"facet": [Literal(facet)]}
+            if facet == "area" and areas is not None:
+                values["value"] = areas
             table: defaultdict[URIRef, dict[URIRef, int]] = defaultdict(dict)
-            for row in self._rows(facet):
+            for row in self._reading.facts(_FITS, **values):
                 fits, coverage, fit = table[iri(row["value"])], iri(row["coverage"]), int(str(row["fit"]))
                 fits[coverage] = max(fit, fits.get(coverage, 0))
-            facets[facet] = table
+            facets[facet] = dict(table)
         return facets
-
-    def _rows(self, facet: str) -> Sequence[Binding]:
-        from rdflib import Literal
-
-        values: dict[str, Sequence[URIRef | Literal]] = {"facet": [Literal(facet)]}
-        if facet == "area" and self._areas is not None:
-            values["value"] = self._areas
-        return self._reading.facts("fits", **values)
 
 
 def cell_facts(matches: Iterable[Match], inventory: Inventory) -> CellFacts:

@@ -16,6 +16,7 @@ from queries.reading import TRUE, Reading, iri, iri_or_none, text
 
 PUBLIC: URIRef = CL["sektor-oeffentlich"]
 PRIVATE: URIRef = CL["sektor-privat"]
+CASH: URIRef = CL["normart-geldleistung"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Offer:
     @property
     def is_cash(self) -> bool:
         """Whether all its legal bases are cash benefits."""
-        return bool(self.laws) and all(has(law, SOZ.normKind, Literal("geldleistung")) for law in self.laws)
+        return bool(self.laws) and all(has(law, SOZ.normKind, CASH) for law in self.laws)
 
     @property
     def funders(self) -> frozenset[URIRef]:

@@ -17,6 +17,7 @@ from ontology import iris
 from ontology.iris import Audience
 from ontology.vocabulary import label, scheme_iri, vocabulary
 from queries import rq
+from queries.ordering import in_order, taken_off
 from queries.parameters import Choices, Record, Terms, date_term
 from queries.settings import Thresholds
 from queries.words import Words
@@ -88,10 +89,11 @@ class Reading:
     def run(
         self, text: str, name: str, values: Mapping[str, Sequence[Node | None]], extra: Iterable[str] = ()
     ) -> list[Binding]:
-        """The rows of a query with `values` in its `VALUES` blocks."""
+        """The rows of a query with `values` in its `VALUES` blocks, in the order it asks for."""
         filled = rq.fill(text, values, name)
         self.queries[name] = filled
-        return self.snapshot.engine.select(filled, self.graphs(extra)).records()
+        unordered, by = taken_off(filled)
+        return in_order(self.snapshot.engine.select(unordered, self.graphs(extra)).records(), by)
 
     def facts(self, name: str, extra: Iterable[str] = (), **values: Sequence[Node | None]) -> list[Binding]:
         """The rows of `queries/facts/<name>.rq`; its reference date is filled in by itself."""

@@ -4,11 +4,15 @@ import json
 from datetime import date
 
 import pytest
+import streamlit as st  # noqa: TID251 what pages remember is Streamlit's
 
 from app import beside
 from app.asked import Asked
 from app.service import Service
+from app.web import reads
+from graph.town import TownStore
 from ontology.iris import Audience
+from queries.derive import RuleDeriver
 
 AGS = "99999001"
 AT = Asked(Audience.INTERN, date(2026, 11, 24))
@@ -42,6 +46,33 @@ def test_a_backup_holds_it_and_brings_it_back(service, tmp_path):
     assert len(aside) == 1
     assert "Später gemacht" in "".join(p.read_text("utf-8") for p in aside[0].rglob("*.json"))
     assert aside[0] not in list(beside.entries(folder(service)))
+
+
+def test_pages_forget_what_they_remembered_when_a_backup_comes_back(
+    service, small_town, tmp_path, monkeypatch
+):
+    """Restored by another process, with as many versions as before: a number then means another version."""
+
+    def newest():
+        reads.town.clear()  # a few seconds later
+        town = reads.town()
+        reads.renew(town)
+        return town.version, reads.versions(town.version, "de").value[0].why
+
+    def deliver(name, why):
+        token = service.stage(small_town(change={"A-1": {"name": name}}), "b.xlsx").value.token
+        service.accept(token, who="Sozialplanung", why=why)
+
+    monkeypatch.setenv(reads.HOME, str(tmp_path / "home"))
+    st.cache_resource.clear()
+    service.backup(tmp_path / "sicherung")
+    deliver("Eins", "Erste Fassung")
+    assert newest() == (2, "Erste Fassung")
+    elsewhere = TownStore(tmp_path / "home", AGS, RuleDeriver.shipped())
+    elsewhere.restore(tmp_path / "sicherung", replace_existing=True)
+    deliver("Zwei", "Zweite Fassung")
+    assert newest() == (2, "Zweite Fassung")
+    st.cache_resource.clear()
 
 
 def test_a_backup_without_any_leaves_what_is_there(service, tmp_path):

@@ -14,7 +14,10 @@ from app import cli, exports
 from app.asked import Asked
 from app.errors import RequestError
 from app.gaps.choice import MatrixChoice, shown_cells
+from app.papers.desk import NewPaper
+from app.papers.document import document
 from app.service import Service
+from app.versions.report import REPORT, since
 from ontology.iris import Audience
 from queries.changes_words import FATES, TURNS, told
 from queries.knowledge_changes import ASPECTS
@@ -183,6 +186,86 @@ def test_files_say_the_same(service, report):
     assert any(report.lead in str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     lines = list(csv.reader(io.StringIO(exports.to_csv(released).decode("utf-8-sig")), delimiter=";"))
     assert ["Angebote", told(Fate.ENDED, "offers").de] in [line[:3:2] for line in lines]
+
+
+# --- kept: pinned, and in a paper ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pin(service):
+    made = service.answers.pin(REPORT, since(THEN), AT, note="für den Sozialausschuss").value
+    yield made
+    service.answers.unpin(made.id)
+
+
+def test_a_pinned_report_is_called_by_its_name_and_says_both_states(service, pin):
+    assert pin in service.answers.pins().value
+    assert (pin.heading, pin.reference_date, pin.version) == ("Veränderungen", DAY, 2)
+    assert [fact.text for fact in pin.choices] == ["Stichtag 15.09.2026, Version 1"]
+    assert [fact.text for fact in service.answers.pins("en").value[0].choices] == [
+        "reference date 2026-09-15, version 1"
+    ]
+
+
+def test_asked_again_as_it_was_it_is_the_report(service, pin, report):
+    again = service.answers.pinned(pin.id, reference_date=DAY, version=2).value
+    assert (again.lead, again.rows, again.blocks) == (report.lead, report.rows, report.blocks)
+
+
+def test_asked_again_later_it_is_the_difference_between_both_reports(service, pin, report):
+    """Between the two days a planned offer begins, and nothing else: it was recorded as later, and is begun now."""
+    day = date(2027, 3, 2)
+    later = service.changes.report(THEN, replace(AT, reference_date=day)).value
+    found = service.answers.pinned(pin.id, reference_date=day, version=2).value
+    tables = [(found.table_name, found.rows), *((table.name, table.rows) for table in found.blocks)]
+    changed = {
+        row[2].iri.rpartition("/")[2] for name, rows in tables if name.startswith("offers-") for row in rows
+    }
+    was, now = told_of(report, "offers"), told_of(later, "offers")
+    expected = {f"angebot-{key}" for key in was.keys() | now.keys() if was.get(key) != now.get(key)}
+    assert expected == changed == {"angebot-A-7"}
+    assert "Version 2" in found.lead
+
+
+def test_a_pin_that_says_no_day_is_refused(service):
+    for given in (
+        {},
+        {"since": "gestern"},
+        {"since": "2026-09-15", "sinceVersion": "eins"},
+        {"day": "2026-09-15"},
+    ):
+        with pytest.raises(RequestError, match="geht so nicht"):
+            service.answers.pin(REPORT, given, AT)
+
+
+def test_the_report_lies_in_a_paper_and_says_when_it_is_another_one(service, pin):
+    paper = service.papers.create("frei", NewPaper("Bericht", audience=Audience.INTERN), AT).value
+    service.papers.put_pin(paper.id, pin.id)
+    released = service.papers.paper(paper.id, AT)
+    (part,) = released.value.answers
+    assert part.heading == "für den Sozialausschuss"
+    assert "1 beendet" in part.answer.lead
+    assert part.change == ""
+    later = service.papers.paper(paper.id, replace(AT, reference_date=date(2027, 3, 2))).value
+    assert "Von Stand 24.11.2026" in later.answers[0].change
+    assert "veraenderungen" not in str(document(released)), "its name is for programs"
+
+
+def test_a_restored_backup_is_told_of_anew(small_town, tmp_path):
+    """As many versions as before, but other ones: what was remembered is not told of them."""
+    service = Service.open(tmp_path / "home", "99999001", create=True)
+
+    def deliver(data):
+        token = service.stage(data, "a.xlsx").value.token
+        service.accept(token, who="Sozialplanung", why="Lieferung", confirm_drop=True)
+
+    deliver(small_town())
+    service.backup(tmp_path / "sicherung")
+    deliver(small_town(**SECOND))
+    assert "A-2" in told_of(service.changes.report(THEN, AT).value, "offers")
+    service.restore(tmp_path / "sicherung")
+    deliver(small_town(change={"A-3": {"name": "Anders"}}))
+    assert told_of(service.changes.report(THEN, AT).value, "offers").keys() == {"A-3"}
 
 
 def test_from_the_command_line(service):

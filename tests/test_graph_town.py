@@ -433,6 +433,35 @@ def test_backup_and_restore(town, tmp_path):
     assert len(list(kept[0].glob("*.json"))) == 3
 
 
+def test_a_log_that_another_process_put_in_place_is_noticed(town, tmp_path):
+    """As many versions as before, but other ones: their numbers alone do not tell."""
+    town.commit(adds(*offer(1)), ENTRY)
+    town.backup(tmp_path / "backup")
+    town.commit(adds(*offer(2)), ENTRY)
+    open_again(town).restore(tmp_path / "backup", replace_existing=True)
+    open_again(town).commit(adds(*offer(3)), ENTRY)
+    elsewhere = open_again(town)
+    assert town.log.version(2).hash == elsewhere.log.version(2).hash
+    assert content(town.snapshot()) == content(elsewhere.snapshot())
+    assert town.source_quads("a") == {*offer(1), *offer(3)}
+    assert town.verify() == []
+
+
+def test_the_identity_of_a_version_changes_with_what_it_holds(town, tmp_path):
+    town.commit(adds(*offer(1)), ENTRY)
+    town.backup(tmp_path / "backup")
+    town.commit(adds(*offer(2)), ENTRY)
+    first, second = (town.log.identity(number) for number in (1, 2))
+    town.commit(adds(*offer(3)), ENTRY)
+    assert (town.log.identity(1), town.log.identity(2)) == (first, second), "a later version leaves them be"
+    open_again(town).restore(tmp_path / "backup", replace_existing=True)
+    open_again(town).commit(adds(*offer(2)), ENTRY)
+    assert town.log.identity(1) == first
+    assert town.log.identity(2) != second
+    open_again(town).redact(["Angebot 1"], who="Datenschutz", why="Antrag")
+    assert town.log.identity(1) != first, "it holds less than before"
+
+
 def test_bad_backups_are_refused(town, tmp_path):
     town.commit(adds(*offer(1)), ENTRY)
     town.backup(tmp_path / "backup")

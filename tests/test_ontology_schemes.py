@@ -70,8 +70,8 @@ def test_every_reference_vocabulary_is_there_with_all_its_concepts():
 def test_the_legal_bases_that_need_a_standing_offer_are_118():
     needing = set(graph().subjects(SOZ.standingOfferRequired, Literal(lexical_or_value=True)))
     assert len(needing) == 118
-    kinds = Counter(str(kind) for kind in graph().objects(None, SOZ.normKind))
-    assert (kinds["kooperation"], kinds["geldleistung"]) == (27, 26)
+    kinds = Counter(graph().objects(None, SOZ.normKind))
+    assert (kinds[CL["normart-kooperation"]], kinds[CL["normart-geldleistung"]]) == (27, 26)
 
 
 @pytest.mark.parametrize("slug", TYPED)

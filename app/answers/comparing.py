@@ -195,10 +195,12 @@ def _without_records(table: TableView) -> TableView:
 
 
 def _identity(question_id: str, columns: tuple[ColumnView, ...]) -> frozenset[str]:
-    header = Catalogue.load().get(question_id).header
-    computed = {column.name for column in header.columns if column.computed}
+    known = next(
+        (q.header for q in Catalogue.load().questions if q.id == question_id), None
+    )  # None: the report
+    computed = {column.name for column in known.columns if column.computed} if known else set()
     shown = {column.name for column in columns}
-    named = shown & set(header.identity)
+    named = shown & set(known.identity) if known else set()
     naming = {c.name for c in columns if c.kind in _NAMES}
     return frozenset(named or (naming - computed) or naming or shown)
 

@@ -14,11 +14,10 @@ from datetime import date
 from typing import TypeVar
 
 from app.answers import around as around_answers
-from app.answers import comparing, series
-from app.answers import translating as answers
+from app.answers import asking, comparing, series
 from app.answers.pins import Pin, Pins
 from app.answers.views import LooseningView, PinView, ReadinessView
-from app.asked import Asked, put
+from app.asked import Asked
 from app.delivery.workplace import check_reason
 from app.errors import RequestError
 from app.gate import Released
@@ -29,8 +28,7 @@ from app.scenarios.supposing import supposing
 from app.shelves import Place
 from app.town import OpenTown
 from app.versions.history import between
-from app.views import AnswerView, FactView, TableView
-from queries.catalogue import Catalogue
+from app.views import AnswerView, TableView
 
 Parameters = Mapping[str, str | Sequence[str]]
 T = TypeVar("T")
@@ -109,7 +107,7 @@ class AnswerDesk(Gated):
     def pin(
         self, question_id: str, parameters: Parameters, asked: Asked, *, note: str = ""
     ) -> Released[PinView]:
-        """Keep what was asked under a short id, to ask it again later.
+        """Keep what was asked under a short id, to ask it again later: a question, or the report about changes (`REPORT`).
 
         Raises:
             RequestError: the note names a person.
@@ -177,8 +175,8 @@ class AnswerDesk(Gated):
 
     def _answer(self, question_id: str, parameters: Parameters, asked: Asked) -> AnswerView:
         """An answer that passed the gate."""
-        view = answers.answer_view(put(self._town, question_id, parameters, asked), asked.lang)
-        return self._told(view, asked).value
+        view = asking.view_of(self._town, question_id, parameters, asked)
+        return self._told(view, asked, asking.besides(self._town, question_id, parameters, asked)).value
 
     def _told(self, view: T, asked: Asked, more: Secrets | None = None) -> Released[T]:
         return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version), more)
@@ -207,17 +205,13 @@ class AnswerDesk(Gated):
         return {change.iri: f"{change.label} ({change.key})" for change in view.changes}, secrets
 
     def _shown(self, pin: Pin, lang: str) -> PinView:
-        header = Catalogue.load().get(pin.question_id).header
-        labels = {p.name: p.label.get(lang) for p in header.parameters}
         return PinView(
             id=pin.id,
             question_id=pin.question_id,
-            title=header.title.get(lang),
+            title=asking.title(pin.question_id, lang),
             note=pin.note,
             parameters=pin.parameters,
-            choices=tuple(
-                FactView(labels.get(name, name), ", ".join(values), name) for name, values in pin.parameters
-            ),
+            choices=asking.choices(pin.question_id, dict(pin.parameters), lang),
             reference_date=pin.reference_date,
             version=pin.version,
             audience=str(pin.audience),

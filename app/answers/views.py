@@ -43,3 +43,8 @@ class PinView:
     audience: str
     pinned_on: datetime
     scenario: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Its title, after the code of its question if it is one."""
+        return f"{self.question_id} · {self.title}" if self.question_id[:1].isupper() else self.title

@@ -48,6 +48,7 @@ def town_info(town: OpenTown) -> TownInfo:
         is_example=town.is_example,
         reference_date=today,
         last_change=log[-1].when if log else None,
+        identity=town.identity(snapshot.version),
     )
 
 

@@ -150,7 +150,7 @@ def list_pins(*, town: Town = None, home: Home = None, lang: Lang = "de") -> Non
     if not found:
         say("Noch ist nichts angeheftet. Anheften: querblick pins add A1")
     for pin in found:
-        told = f"{pin.id}  {pin.question_id} {pin.title} · Stichtag {pin.reference_date:%d.%m.%Y}, Version {pin.version}"
+        told = f"{pin.id}  {pin.heading} · Stichtag {pin.reference_date:%d.%m.%Y}, Version {pin.version}"
         typer.echo(f"{told}  {pin.note}".rstrip())
 
 

@@ -1,4 +1,4 @@
-"""The stages of examining a file, in words, for whoever waits."""
+"""The stages of long work, in words, for whoever waits."""
 
 from collections.abc import Callable
 
@@ -13,6 +13,8 @@ _STAGES = {
     "compare": {"de": "Mit dem Bestand vergleichen", "en": "Comparing with what is there"},
     "trial": {"de": "Zur Probe übernehmen", "en": "Taking it in on trial"},
     "matrix": {"de": "Lückenmatrix berechnen", "en": "Working out the gap matrix"},
+    "states": {"de": "Beide Stände öffnen", "en": "Opening both states"},
+    "changes": {"de": "Beide Stände vergleichen", "en": "Comparing both states"},
     "write": {"de": "In den Bestand schreiben", "en": "Writing it down"},
     "done": {"de": "Fertig", "en": "Done"},
 }

@@ -1,13 +1,13 @@
-"""What an answer part can ask besides maps and networks: every question of the catalogue, and the gap matrix as a table.
+"""What an answer part can ask besides maps and networks: every question of the catalogue, the gap matrix as a table, what changed.
 
-One name for each: "A1", "luecken"; "karte" and "netz:funding_flows" are asked by `app.papers.composer`.
+One name for each: "A1", "luecken", "veraenderungen"; "karte" and "netz:funding_flows" are asked by `app.papers.composer`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.answers import translating as answers
-from app.asked import Asked, put
+from app.answers import asking
+from app.asked import Asked
 from app.errors import RequestError
 from app.gaps import matrices
 from app.gaps.choice import MatrixChoice
@@ -44,7 +44,7 @@ def view_of(town: OpenTown, question_id: str, parameters: Parameters, asked: Ask
     """
     if question_id == MATRIX:
         return _matrix(town, parameters, asked)
-    return answers.answer_view(put(town, question_id, parameters, asked), asked.lang)
+    return asking.view_of(town, question_id, parameters, asked)
 
 
 def _matrix(town: OpenTown, parameters: Parameters, asked: Asked) -> AnswerView:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from app.answers.asking import besides
 from app.asked import Asked
 from app.cockpit.overviews import town_info
 from app.gate import Released
@@ -58,8 +59,7 @@ class Composer(Gated):
         """What passed the gate; the latest version is in the key, because it says what is protected."""
         if asked.scenario:
             return self._supposed(question_id, parameters, asked)
-        log = self._town.store.versions()
-        latest = log[-1].hash if log else ""  # not its number: a restored backup may have the same
+        latest = self._town.identity(self._town.store.log.head)  # a restored backup may have the same number
         key = (self._town.home, self._town.ags, latest, question_id, repr(sorted(parameters.items())), asked)
         return remembered(key, lambda: self._ask(question_id, parameters, asked))
 
@@ -77,7 +77,8 @@ class Composer(Gated):
             about = illustrations.network_choice(parameters).about
             return NetworkDesk(self._town).network(question_id.removeprefix(NETWORK), asked, about)
         view = view_of(self._town, question_id, parameters, asked)
-        return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
+        more = besides(self._town, question_id, parameters, asked)
+        return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version), more)
 
     def _composed(self, paper: Paper, now: Asked) -> Released[PaperView]:
         now = self._fixed(replace(now, version=None, audience=paper.audience, lang="de"))

@@ -133,18 +133,13 @@ class Parts:
         if records:
             return _with(made, table, properties, note=" ".join(notes))
         if related.here:
-            return _with(
-                made,
-                _noted(table, self._empty_field(spec, related.here)),
-                properties,
-                claim=Claim.NONE,
-                lang=self._lang,
-            )
+            bare = _noted(table, self._empty_field(spec, related.here))
+            return _with(made, bare, properties, note="", claim=Claim.NONE, lang=self._lang)
         claim, grounds = absence_of(
             self._material.reading, self._declarations, [spec.cls], _aspect(related.aspect)
         )
         empty = (_NONE.format(what=Words(spec.label["de"], spec.label["en"])) + grounds).get(self._lang)
-        return _with(made, _noted(table, empty), properties, claim=claim, lang=self._lang)
+        return _with(made, _noted(table, empty), properties, note="", claim=claim, lang=self._lang)
 
     def _relation(self, spec: SheetSpec, related: Related) -> str:
         """The path from the record to those of the table; empty if there are several ways."""

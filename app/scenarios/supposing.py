@@ -24,7 +24,7 @@ from ontology.terms import SOZ
 from queries.words import Words
 
 _KEPT: Final = 16
-_worked: dict[tuple[Path, str, int, str], "WorkedOut"] = {}
+_worked: dict[tuple[Path, str, str, str], "WorkedOut"] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def work_out(town: OpenTown, scenario: Scenario) -> WorkedOut:
         BusyError: somebody is writing and does not finish in time.
     """
     base = town.snapshot()
-    at = (town.home, town.ags, base.version, scenario.digest)
+    at = (town.home, town.ags, town.identity(base.version), scenario.digest)
     found = _worked.get(at)
     if found is None or (found.snapshot.path is not None and not found.snapshot.path.is_dir()):
         found = _worked[at] = _worked_out(town, base, scenario.active)

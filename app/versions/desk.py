@@ -6,22 +6,16 @@ desk.report(replace(at, reference_date=a_year_before), at).value.lead
 ```
 """
 
-from dataclasses import replace
-
 from app import jobs
-from app.answers import translating as answers
 from app.asked import Asked
 from app.delivery.outlook import job_view
 from app.delivery.stages import Progress, told
 from app.delivery.views import JobView
-from app.display import day
 from app.errors import RequestError
 from app.gate import Released
 from app.gated import Gated, gated
-from app.views import AnswerView, FactView
-from queries.changes_report import LONGEST, changes_report
-from queries.settings import shift_months
-from queries.words import Words
+from app.versions.report import pair, report_view
+from app.views import AnswerView
 
 
 class ChangesDesk(Gated):
@@ -34,7 +28,7 @@ class ChangesDesk(Gated):
         Raises:
             RequestError: both states are the same, for different audiences, in the wrong order or too far apart.
         """
-        return self._report(*self._pair(then, now), None)
+        return self._report(*pair(self._town, then, now), None)
 
     @gated
     def start_report(self, then: Asked, now: Asked) -> Released[JobView]:
@@ -43,9 +37,10 @@ class ChangesDesk(Gated):
         Raises:
             RequestError: as `report`.
         """
-        then, now = self._pair(then, now)
-        parts = (self._town.ags, then.version, then.reference_date, now.version, now.reference_date)
-        key = "-".join(str(part) for part in ("changes", *parts, now.audience, now.lang, now.scenario))
+        then, now = pair(self._town, then, now)
+        states = [(self._town.identity(a.version or 0), a.reference_date) for a in (then, now)]
+        parts = (self._town.ags, *states[0], *states[1], now.audience, now.lang, now.scenario)
+        key = "-".join(str(part) for part in ("changes", *parts))
         known = jobs.find(key)
         done = known is not None and known.result is not None
         job = known if known and done else jobs.start(key, lambda step: self._report(then, now, step))
@@ -67,36 +62,6 @@ class ChangesDesk(Gated):
         return found
 
     def _report(self, then: Asked, now: Asked, progress: Progress | None) -> Released[AnswerView]:
-        step = told(progress, now.lang)
-        step("trial", 0.1)
+        view = report_view(self._town, then, now, told(progress, now.lang))
         before, after = (self._town.snapshot(asked.version) for asked in (then, now))
-        step("matrix", 0.5)
-        answer = changes_report(then.reading(self._town), now.reading(self._town))
-        view = answers.answer_view(answer, now.lang, declared=())
-        state = _STATE.format(
-            day=Words(day(then.reference_date, "de"), day(then.reference_date, "en")), version=before.version
-        )
-        view = replace(view, parameters=(FactView(_BEFORE.get(now.lang), state.get(now.lang)),))
         return self._released(view, now.audience, now.lang, after, self._town.secrets(before, now.audience))
-
-    def _pair(self, then: Asked, now: Asked) -> tuple[Asked, Asked]:
-        then, now = (replace(a, version=self._town.snapshot(a.version).version) for a in (then, now))
-        if (then.version, then.reference_date) == (now.version, now.reference_date):
-            raise RequestError(
-                "Veränderungen: beide Stände sind gleich; erwartet ein anderer Stichtag oder eine andere Version"
-            )
-        if then.audience is not now.audience:
-            raise RequestError("Veränderungen: beide Stände brauchen dieselbe Sicht (intern oder öffentlich)")
-        if then.reference_date > now.reference_date:
-            raise RequestError(
-                "Veränderungen: der frühere Stand hat den späteren Stichtag; erwartet die umgekehrte Reihenfolge"
-            )
-        if shift_months(then.reference_date, LONGEST) < now.reference_date:
-            raise RequestError(
-                f"Veränderungen: zwischen den Stichtagen liegen mehr als {LONGEST // 12} Jahre; erwartet höchstens so viele"
-            )
-        return then, now
-
-
-_BEFORE = Words("Verglichen mit", "Compared with")
-_STATE = Words("Stichtag {day}, Version {version}", "reference date {day}, version {version}")

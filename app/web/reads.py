@@ -1,7 +1,8 @@
 """What the pages read from the service, remembered per version.
 
 A version never changes, so an answer is remembered under (what was asked, audience, date, version, language) without an
-expiry. The remembered views are frozen and shared by all sessions; nothing of a user is in them.
+expiry. The remembered views are frozen and shared by all sessions; nothing of a user is in them. What a number means
+changes in two cases only, a restored backup and values taken out of the log: then everything is forgotten (`renew`).
 """
 
 import os
@@ -64,6 +65,20 @@ def town() -> TownInfo:
     pass until a version made by another process is noticed. Whoever writes in this process calls `town.clear()`.
     """
     return service().town().value
+
+
+def renew(town: TownInfo) -> None:
+    """Forget everything that was remembered, if the versions are not what they were at the last click any more."""
+    last = _shown().get(town.ags)
+    if last and last.identity != town.identity and not service().holds(last.version, last.identity).value:
+        st.cache_resource.clear()
+    _shown()[town.ags] = town
+
+
+@st.cache_resource(show_spinner=False)
+def _shown() -> dict[str, TownInfo]:
+    """The town as the last click of this process found it."""
+    return {}
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

@@ -52,6 +52,7 @@ def choose(title: str, beside: Callable[[], None] | None = None) -> Stand:
         beside: draws something else into the head.
     """
     town = reads.town()
+    reads.renew(town)
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.title(title, anchor=False, width="stretch")
         bar = st.container(horizontal=True, vertical_alignment="center", width="content", key="noprint_stand")

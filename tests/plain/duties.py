@@ -27,7 +27,11 @@ def duties(at: date, pillar: str = "") -> Found:
     for name, said in terms("legal-bases").items():
         (own,) = said["pillar"]
         obligation = said.get("obligation", [""])[0]
-        if said["normKind"] != ["kooperation"] or obligation not in BINDING or pillar not in ("", own):
+        if (
+            said["normKind"] != ["normart-kooperation"]
+            or obligation not in BINDING
+            or pillar not in ("", own)
+        ):
             continue
         start, end = (
             day_of(said.get(p, [""])[0], d) for p, d in (("validFrom", date.min), ("validTo", date.max))

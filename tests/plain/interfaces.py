@@ -68,7 +68,7 @@ def bridging_norms(first: str, second: str, at: date) -> Found:
     guides = {key for key, row in active_offers(at).items() if GUIDE in norms(row)}
     for norm, said in terms("legal-bases").items():
         (own,) = said["pillar"]
-        if norm not in special and (said["normKind"] != ["kooperation"] or own not in pillars):
+        if norm not in special and (said["normKind"] != ["normart-kooperation"] or own not in pillars):
             continue
         start, end = said.get("validFrom", [""])[0], said.get("validTo", ["9999"])[0]
         if not start <= str(at) <= end:

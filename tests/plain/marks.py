@@ -7,7 +7,7 @@ from plain.covering import documented
 from plain.needs import EXPERIENCE, NUMBERS, kinds
 from plain.tables import day_of, terms, values
 
-OFFERS = ("dienst", "gewaehrleistung", "finanzierung")
+OFFERS = ("normart-dienst", "normart-gewaehrleistung", "normart-finanzierung")
 
 
 def norms(need: str, at: date) -> dict[str, list[str]]:

@@ -142,7 +142,7 @@ def sovereign(offer: Row) -> bool:
 def cash(offer: Row) -> bool:
     """Whether all norms behind an offer grant money and no service."""
     kinds = [terms("legal-bases")[norm].get("normKind") for norm in norms(offer)]
-    return bool(kinds) and all(kind == ["geldleistung"] for kind in kinds)
+    return bool(kinds) and all(kind == ["normart-geldleistung"] for kind in kinds)
 
 
 @cache

@@ -15,7 +15,7 @@ def excepted(offer: Row) -> bool:
     """A sovereign task, or money paid out: it says so, or one of its norms is of that kind (section 8a SGB VIII)."""
     norms = [terms("legal-bases")[name] for name in laws(offer)]
     sovereign = any(norm.get("sovereignTask") == ["true"] for norm in norms)
-    cash = any(norm.get("normKind") == ["geldleistung"] for norm in norms)
+    cash = any(norm.get("normKind") == ["normart-geldleistung"] for norm in norms)
     return offer["hoheitlich"] == "ja" or (sovereign and offer["hoheitlich"] != "nein") or cash
 
 

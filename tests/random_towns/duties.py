@@ -8,7 +8,7 @@ from random_towns.expected import weakened
 from random_towns.ground import Ground
 from rdflib import RDF, Literal, URIRef
 
-from ontology.terms import SOZ
+from ontology.terms import CL, SOZ
 from ontology.vocabulary import vocabulary
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -22,7 +22,7 @@ def norms(*, cooperating: bool) -> tuple[tuple[URIRef, str, str, date], ...]:
     law, found = vocabulary(), []
     for norm in sorted(law.subjects(RDF.type, SOZ.LegalBasis)):
         wanted = (
-            (SOZ.normKind, Literal("kooperation"))
+            (SOZ.normKind, CL["normart-kooperation"])
             if cooperating
             else (SOZ.standingOfferRequired, Literal(True))  # noqa: FBT003 rdflib's way to write a boolean
         )

@@ -8,9 +8,12 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.asked import Asked
 from app.gate import Released
+from app.versions.report import REPORT, since
 from app.views import AnswerView, TableView
 from app.web import answers, downloads, evidence, frame, origin, reads
 from app.web.formats import markdown
+from app.web.papers import putting
+from app.web.question import pinning
 from app.web.stand import Stand
 from app.web.states import legend
 from app.web.texts import language, plural, t
@@ -47,11 +50,20 @@ def draw(released: Released[AnswerView], then: Asked, chosen: Stand) -> None:
         st.caption(markdown(note))
     downloads.buttons(released, name="querblick-veraenderungen", key=f"{_KEY}:files")
     st.caption(t("changes.files"))
+    _keep(then, chosen)
     for block in answer.blocks:
         _section(block, then, chosen, behind)
         if block.name == "cells":
             answers.exclusions(answer.exclusions)
     answers.foundations(answer)
+
+
+def _keep(then: Asked, chosen: Stand) -> None:
+    """Keep the report: under a short id, to be asked again, or in a paper."""
+    given = tuple((name, (value,)) for name, value in sorted(since(then).items()))
+    with st.container(horizontal=True, key="noprint_keep"):
+        pinning.pin_button(REPORT, given, chosen)
+        putting.put_button(REPORT, given, chosen)
 
 
 def _section(block: TableView, then: Asked, chosen: Stand, behind: origin.Behind) -> None:

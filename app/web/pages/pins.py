@@ -3,7 +3,9 @@
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.answers.views import PinView
+from app.versions.report import REPORT
 from app.web import answers, permalink, reads
+from app.web.changes_report import pinned_report
 from app.web.desk import acts
 from app.web.formats import day, markdown, moment
 from app.web.registry import PageHeader
@@ -43,7 +45,7 @@ def _list(pins: tuple[PinView, ...]) -> None:
         return
     for pin in pins:
         with st.container(border=True):
-            st.markdown(f"**{markdown(pin.question_id)} · {markdown(pin.title)}**  \n{_words(pin)}")
+            st.markdown(f"**{markdown(pin.heading)}**  \n{_words(pin)}")
             with st.container(horizontal=True):
                 st.button(
                     t("pin.ask"),
@@ -71,8 +73,10 @@ def _pin(pin: PinView, chosen: Stand) -> None:
         args=("heft",),
         key="noprint_back",
     )
-    st.header(f"{pin.question_id} · {pin.title}", anchor=False)
+    st.header(pin.heading, anchor=False)
     st.markdown(_words(pin))
+    if pin.question_id == REPORT and not pinned_report.ready(pin, chosen):
+        return
     released = reads.service().answers.pinned(
         pin.id, reference_date=chosen.reference_date, version=chosen.version, lang=language()
     )

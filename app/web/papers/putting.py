@@ -19,7 +19,8 @@ def put_button(question_id: str, parameters: Parameters, chosen: Stand) -> None:
     """Draw the button.
 
     Args:
-        question_id: a question of the catalogue, "luecken" for the gap matrix, or "netz:" with the name of a network.
+        question_id: a question of the catalogue, "luecken" for the gap matrix, "netz:" with the name of a network, or
+            "veraenderungen" for the report about changes.
         parameters: what it is asked with, as `Service.ask` takes it; for the matrix area, group, field.
         chosen: day, version and audience; the paper decides the audience itself.
     """

@@ -12,23 +12,28 @@ from app.web.texts import t
 
 
 def draw(question: QuestionView, given: Parameters, chosen: Stand) -> None:
-    """Draw the small form that pins, and what it said."""
+    """Draw the small form that pins a question, and what it said."""
+    pin_button(question.id, given, chosen)
+
+
+def pin_button(name: str, given: Parameters, chosen: Stand) -> None:
+    """Draw the form for a question by its code, or the report about changes by its name."""
     acts.show()
-    with st.popover(t("pin.pin"), icon=":material/keep:", key=f"noprint_pin:{question.id}"):
+    with st.popover(t("pin.pin"), icon=":material/keep:", key=f"noprint_pin:{name}"):
         st.markdown(markdown(t("pin.text")))
-        note = f"pin:{question.id}:note"
+        note = f"pin:{name}:note"
         st.text_input(t("pin.note"), max_chars=200, key=note)
         st.button(
             t("pin.keep"),
             type="primary",
-            key=f"pin:{question.id}:keep",
+            key=f"pin:{name}:keep",
             on_click=acts.act,
-            args=(_pin, question, given, chosen, note),
+            args=(_pin, name, given, chosen, note),
         )
 
 
-def _pin(question: QuestionView, given: Parameters, chosen: Stand, note: str) -> None:
+def _pin(name: str, given: Parameters, chosen: Stand, note: str) -> None:
     # read now: what was typed just before the click is not yet known when the button is drawn
     words = str(st.session_state.get(note) or "").strip()
-    pin = reads.service().answers.pin(question.id, dict(given), chosen.asked, note=words)
+    pin = reads.service().answers.pin(name, dict(given), chosen.asked, note=words)
     acts.say(t("pin.done", id=pin.value.id))
