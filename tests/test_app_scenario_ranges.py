@@ -192,5 +192,5 @@ def test_the_command_says_each_run_with_its_values(service):
     line = ["scenario", "ranges", name, "--range", "threshold.thin_providers=2;3", "--date", "2026-11-24", "--home", home]  # fmt: skip
     ran = CliRunner().invoke(cli.app, line)
     assert ran.exit_code == 0, ran.output
-    assert "Lauf 2: Dünn bei höchstens so vielen Trägern 3" in ran.output
+    assert "2. Dünn bei höchstens so vielen Trägern 3" in ran.output
     assert "Strittig" in ran.output

@@ -5,27 +5,13 @@ from typing import Annotated
 
 import typer
 
-from app.commands.asking import deliver
-from app.commands.options import (
-    At,
-    AudienceOption,
-    Day,
-    For,
-    Form,
-    Format,
-    Home,
-    Lang,
-    Out,
-    Town,
-    audience_of,
-    day_of,
-    open_town,
-)
-from app.terminal import spoken, write_file
+from app.commands.answering import Written
+from app.commands.groups import Asking, command
+from app.terminal import write_file
 
 
-@spoken
-def study(  # noqa: PLR0913 one parameter per option
+@command
+def study(
     *,
     name: Annotated[
         str | None, typer.Argument(help="Name der Auswertung; ohne Angabe: welche es gibt.")
@@ -38,27 +24,18 @@ def study(  # noqa: PLR0913 one parameter per option
         Path | None,
         typer.Option("--ics", help="Nur committee-dates: die Termine als Kalenderdatei hierhin schreiben."),
     ] = None,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    out: Out = None,
+    asking: Asking,
+    written: Written,
 ) -> None:
     """Auswertungen über mehrere Fragen: Bedarfe auf drei Spuren, Wege von Zielen, Termine der Gremien."""
-    from app.asked import Asked
-
-    desk = open_town(home, town).studies
+    desk = asking.service().studies
     if name is None:
-        for choice in desk.studies(lang).value:
+        for choice in desk.studies(asking.lang).value:
             typer.echo(f"{choice.value:<16} {choice.label}")
         return
-    asked = Asked(audience_of(audience), day_of(day), version, lang)
-    released = desk.answer(name, asked, field=field, within=within)
+    released = desk.answer(name, asking.asked, field=field, within=within)
     if ics is None:
-        deliver(released, form, out)
+        written.deliver(released)
         return
     if name != "committee-dates":
         raise typer.BadParameter("--ics gibt es nur zu committee-dates")

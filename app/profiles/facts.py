@@ -118,6 +118,8 @@ class Material:
         if column is not None and column.kind is Kind.LANGUAGE:
             known = Locale.parse(self.lang).languages.get(str(value).lower())
             return CellView(str(known or value))
+        if column is not None and column.kind is Kind.URL:
+            return CellView(str(value))  # an address names nothing of the town: it is read as it is
         cell = display.cell(value, kind, self.lang, names)
         if column is not None and column.paths[-1] in _PEOPLE and self._is_small(cell.value):
             return CellView(TEXT[self.lang].format(n=self.smallest), mark=Mark.SMALL_NUMBER)
