@@ -18,6 +18,7 @@ from ontology.namespaces import namespace
 from ontology.terms import CL, SOZ
 from queries.answer import AspectState, Completeness
 from queries.reading import Reading, day_or_none, iri, iri_or_none
+from queries.settings import shift_months
 from queries.unpublished import Unpublished
 from queries.verdict import Claim, Inventory, Survey, claim_of
 from queries.words import Words, counted
@@ -98,10 +99,11 @@ class Declarations:
             rows[iri(row["statement"])] = row
         found = []
         for statement, row in rows.items():
-            result, fresh_until = iri(row["result"]), day_or_none(row["freshUntil"])
-            as_of = day_or_none(row["asOf"])
-            if as_of is None or fresh_until is None or result not in SURVEYS:
+            result, as_of = iri(row["result"]), day_or_none(row["asOf"])
+            if as_of is None or result not in SURVEYS:
                 continue
+            # not soz:freshUntil, which is derived with the thresholds that ship: here they may be others
+            fresh_until = shift_months(as_of, self._reading.thresholds.fresh_months)
             rate = row["responseRate"]
             found.append(Statement(
                 iri=statement, aspects=frozenset(aspects[statement]), result=result, survey=SURVEYS[result],
@@ -179,15 +181,26 @@ class Declarations:
         ]
 
     def survey(self, aspect: URIRef, area: URIRef, pillar: URIRef | None) -> Statement | None:
+        """As `stated`, for a reader from whom some of it is kept: what is completely surveyed is a part for them.
+
+        For a negative of which nobody can say whether what is kept back bears on it; where that can be told, `stated`.
+        """
+        found = self.stated(aspect, area, pillar)
+        left_out = self._unpublished.connections if aspect == COOPERATING else self._unpublished.offers
+        if found is None or found.survey is Survey.NOT or not left_out:
+            return found
+        return replace(found, survey=Survey.PARTLY)
+
+    def stated(self, aspect: URIRef, area: URIRef, pillar: URIRef | None) -> Statement | None:
         """The statement that counts for an aspect of a whole area and a pillar (None = all pillars)."""
         key = aspect, area, pillar
         if key not in self._surveys:  # a hundred norms share two dozen pillars
-            self._surveys[key] = self._survey(*key)
+            self._surveys[key] = self._stated(*key)
         return self._surveys[key]
 
-    def _survey(self, aspect: URIRef, area: URIRef, pillar: URIRef | None) -> Statement | None:
+    def _stated(self, aspect: URIRef, area: URIRef, pillar: URIRef | None) -> Statement | None:
         within = set(self._reading.around(area))
-        found = best(
+        return best(
             s
             for s in self.statements
             if s.is_fresh
@@ -196,11 +209,6 @@ class Declarations:
             and s.limits.get(SOZ.area, frozenset()) & within
             and (SOZ.pillar not in s.limits or pillar in s.limits[SOZ.pillar])
         )
-        left_out = self._unpublished.cooperations if aspect == COOPERATING else self._unpublished.offers
-        if found is None or found.survey is Survey.NOT or not left_out:
-            return found
-        # completely surveyed, but only partly shown: for whoever reads this Stand it is a part
-        return replace(found, survey=Survey.PARTLY)
 
     def completeness(self, aspects: Sequence[URIRef]) -> Completeness:
         """The state of the town as a whole, for the foot of an answer."""

@@ -30,6 +30,7 @@ from app.gaps.choice import MatrixChoice
 from app.gate import release
 from app.maps import exports as map_exports
 from app.maps.desk import MapRequest
+from app.maps.layers import layer
 from app.money.desk import DIVISIONS
 from app.money.views import DatesView, FlowChoice
 from app.networks import exports as network_exports
@@ -43,8 +44,11 @@ from app.processes.views import ProcessView
 from app.profiles import exports as profile_exports
 from app.profiles.views import ProfileView
 from app.protection import Secrets
+from app.scenarios.assumptions import THRESHOLD
+from app.scenarios.bands import Band
 from app.service import Service
 from app.views import AnswerView, CellKind, CellView, ColumnView, MatrixView
+from app.web.map import drawing
 from graph import EmbeddedEngine
 from ontology import iris
 from ontology.errors import KnowledgeGraphError
@@ -470,6 +474,8 @@ def test_what_was_written_past_all_checks_leaves_by_no_exit(places, small_town, 
         if isinstance(released.value, ProfileView):
             for make in (profile_exports.to_csv, profile_exports.to_turtle, profile_exports.to_jsonld):
                 assert leaks(contents(make(released))) == [], name
+        if name == "committee-dates":
+            assert leaks(date_exports.committees_to_ics(released).decode().replace("\r\n ", "")) == []
         if isinstance(released.value, DatesView):
             calendar = date_exports.to_ics(released).decode().replace("\r\n ", "")
             assert "BEGIN:VEVENT" in calendar
@@ -516,9 +522,13 @@ def test_a_scenario_carries_it_out_neither(places, small_town):
         service.scenarios.scenario(name),
         service.scenarios.choices(name),
         service.scenarios.money(asked),
+        service.scenarios.bands(name, [Band(THRESHOLD, t, v) for t, v in VARIED.items()], asked),
     ):
         assert leaks(contents(exports.to_json(released))) == []
     assert withheld > 0
+
+
+VARIED = {"thin_providers": ("1", "3"), "outdated_months": ("1", "24"), "far_minutes": ("5", "60")}
 
 
 def test_no_map_has_a_protected_place(places, small_town):
@@ -546,6 +556,9 @@ def test_no_map_has_a_protected_place(places, small_town):
         assert "Nebenan" not in {row[4].text for row in released.value.answer.blocks[1].rows}
         files = [map_exports.to_geojson(released, "offers")]
         files += [make(released, "way", sites=True) for make in (map_exports.to_svg, map_exports.to_png)]
+        view = released.value
+        drawn = drawing.picture(layer(view, "way"), view.sites, label="Karte", beneath=None)
+        files.append(json.dumps(drawn, ensure_ascii=False).encode())
         for content in (*files, exports.to_json(released)):
             assert leaks(contents(content)) == []
     command = ["map", "--home", str(home), "--format"]
