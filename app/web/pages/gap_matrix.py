@@ -108,7 +108,7 @@ def _finding(view: MatrixView, whole: MatrixView) -> str:
     counts = Counter(cell.state for cell in cells)
     documented = sum(cell.state == "gap" and cell.need_mark == "documented" for cell in cells)
     if view.filters:
-        told = [f"{integer(c.count)} {c.label}" for c in view.state_counts if c.count]
+        told = [f"{c.label}: {integer(c.count)}" for c in view.state_counts if c.count]
         if documented:
             told.append(plural("matrix.lead_documented", documented))
         text = t(
