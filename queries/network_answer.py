@@ -53,6 +53,7 @@ def network(
     things = [
         *projection.network.groups,
         *(record for block in records.values() for own in block for record in own),
+        *(value for row in rows["nodes"] for value in row.values() if isinstance(value, URIRef)),
     ]
     return Answer(
         question_id=name.replace("_", "-"),

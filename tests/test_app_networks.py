@@ -168,3 +168,11 @@ def test_the_command_line_tells_findings_first(small_home):
     assert shown.output.index("Was auffällt") < shown.output.index("Maße")
     wrong = CliRunner().invoke(cli.app, ["network", DELIVERY, "--home", str(small_home), "--out", "x.pdf"])
     assert wrong.exit_code == 2
+
+
+def test_areas_are_called_by_their_names(service):
+    """Grouped by area, nobody reads the key of an area."""
+    table = service.networks.network(DELIVERY, AT).value.block("nodes")
+    at = [column.name for column in table.columns].index(AREAS)
+    named = {row[at].text for row in table.rows if row[at].iri}
+    assert named == {"Beispielau"}

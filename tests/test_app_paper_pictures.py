@@ -200,7 +200,8 @@ def test_a_network_stands_there_as_it_was_looked_at(service, desk):
     released = desk.exportable(head.id, AT)
     every, groups, around = pictures_of(released)
     assert len(every.drawn.shape.nodes) == len(whole.nodes)
-    assert set(every.drawn.names.values()) == {node.label for node in whole.nodes}
+    assert set(every.drawn.names.values()) == {str(at) for at in range(1, len(whole.nodes) + 1)}
+    assert around.drawn.names[center.id] in ("1", center.label)
     assert {node.kind for node in groups.drawn.shape.nodes} == {"group"}
     assert len(around.drawn.shape.nodes) == center.partners + 1
     assert released.value.answers[2].heading.endswith(f"Umfeld von {center.label}")

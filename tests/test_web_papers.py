@@ -2,24 +2,34 @@
 
 import io
 import re
-import shutil
 
 import docx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import choose, serving, settle, visiting
+from browsing import AGS, FOR_ALL_STATES, choose, serving, settle, visiting
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from app import town
+from app.service import Service
 from app.web.texts import t
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
+NORTH = "POLYGON((9.40 51.30, 9.42 51.30, 9.42 51.32, 9.40 51.32, 9.40 51.30))"
+
+
 @pytest.fixture(scope="module")
-def address(small_home, tmp_path_factory):
+def address(small_town, tmp_path_factory):
+    """The small town with one outline, so that there is a map."""
     home = tmp_path_factory.mktemp("papers") / "home"
-    shutil.copytree(small_home, home)
+    town._stores.clear()
+    service = Service.open(home, AGS, create=True)
+    made = {**FOR_ALL_STATES, "change": {**FOR_ALL_STATES["change"], "G-1": {"lage": NORTH}}}
+    preview = service.stage(small_town(**made), "meldung.xlsx").value
+    service.accept(preview.token, who="Sozialplanung", why="Erstbestand")
+    town._stores.clear()
     with serving(home, tmp_path_factory.mktemp("server")) as url:
         yield url
 
@@ -54,18 +64,23 @@ def write(page, heading, text):
     settle(page)
 
 
-def test_from_an_answer_into_a_paper_and_out_as_word_and_pdf(visit, tmp_path):
-    page = visit("/fragen?frage=A1")
+def into_a_new_paper(page, title):
+    """What the page shows, put into a paper that begins with it."""
     button(page, "into").click()
     which = page.get_by_role("combobox", name=t("papers.which", "de"))
     which.wait_for()
     if not page.get_by_label(t("papers.title", "de")).is_visible():  # another test began a paper before
         choose(page, t("papers.which", "de"), t("papers.which_new", "de"))
-    page.get_by_label(t("papers.title", "de")).fill("Vermerk zum Wohnen")
+    page.get_by_label(t("papers.title", "de")).fill(title)
     page.keyboard.press("Tab")
     settle(page)
     button(page, "into_do").click()
-    expect(page.get_by_text(t("papers.into_done", "de", title="Vermerk zum Wohnen"))).to_be_visible()
+    expect(page.get_by_text(t("papers.into_done", "de", title=title))).to_be_visible()
+
+
+def test_from_an_answer_into_a_paper_and_out_as_word_and_pdf(visit, tmp_path):
+    page = visit("/fragen?frage=A1")
+    into_a_new_paper(page, "Vermerk zum Wohnen")
     link = page.get_by_role("link", name=t("papers.to_paper", "de", title="Vermerk zum Wohnen"))
     if not link.is_visible():
         button(page, "into").click()
@@ -92,6 +107,51 @@ def test_from_an_answer_into_a_paper_and_out_as_word_and_pdf(visit, tmp_path):
     assert any(p.text == "Ein eigener Satz." for p in docx.Document(str(tmp_path / "v.docx")).paragraphs)
     pages = PdfReader(io.BytesIO((tmp_path / "v.pdf").read_bytes())).pages
     assert "Ein eigener Satz." in pages[0].extract_text()
+
+
+def test_the_map_and_the_network_that_are_looked_at_go_into_a_paper(visit, tmp_path):
+    page = visit("/karte?farbe=offers")
+    into_a_new_paper(page, "Lage der Angebote")
+    page = visit("/netze?netz=providers_and_offers&ansicht=alle")
+    button(page, "into").click()
+    choose(page, t("papers.which", "de"), "Lage der Angebote")
+    button(page, "into_do").click()
+    expect(page.get_by_text(t("papers.into_done", "de", title="Lage der Angebote"))).to_be_visible()
+    link = page.get_by_role("link", name=t("papers.to_paper", "de", title="Lage der Angebote"))
+    if not link.is_visible():
+        button(page, "into").click()
+    link.click()
+    page.wait_for_url("**vorlagen**vorlage=v**")
+    settle(page)
+    page.get_by_role("tab", name=t("papers.add_picture", "de")).click()
+    choose(page, t("papers.which_picture", "de"), t("papers.network", "de", title="Träger und Angebote"))
+    button(page, "put").locator("visible=true").click()
+    expect(page.get_by_text(t("papers.added", "de"), exact=True)).to_be_visible()
+    page.get_by_role("radio", name=t("papers.sheet_vorschau", "de")).click()
+    settle(page)
+    sheet = page.locator("article.q-paper")
+    expect(sheet).to_contain_text("Angebote mit Einzugsgebiet hier")
+    expect(sheet.get_by_role("img", name=re.compile("^Netz: Träger und Angebote"))).to_have_count(2)
+    page.get_by_role("radio", name=t("papers.sheet_mitnehmen", "de")).click()
+    settle(page)
+    with page.expect_download() as download:
+        button(page, "take_docx").click()
+    download.value.save_as(tmp_path / "v.docx")
+    told = [
+        shape._inline.docPr.get("descr") for shape in docx.Document(str(tmp_path / "v.docx")).inline_shapes
+    ]
+    assert [text.partition(":")[0] for text in told] == ["Karte Beispielau", "Netz", "Netz"]
+
+
+def test_a_public_paper_that_names_an_internal_offer_says_where(visit):
+    page = visit("/vorlagen")
+    begin(page, "Öffentlich")
+    write(page, "Sachverhalt", "Erster Absatz.\n\nDie Lernhilfe bleibt.")
+    button(page, "save").first.click()
+    expect(page.get_by_text(re.compile("Absatz 2: „Lernhilfe“")).first).to_be_visible()
+    expect(page.get_by_label(t("papers.text_of", "de", name="Sachverhalt")).last).to_have_value(
+        "Erster Absatz.\n\nDie Lernhilfe bleibt."
+    )
 
 
 def test_what_is_typed_survives_a_refusal_a_move_and_another_page(visit):

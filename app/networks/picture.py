@@ -1,5 +1,7 @@
 """The picture of a network for paper and files: points in the colour of their group, lines, a name or number at each."""
 
+import math
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,9 +10,12 @@ import altair as alt
 import pandas as pd
 
 from app.colours import NO_GROUP, SERIES, Theme
-from app.networks.shapes import AREAS, COMMUNITIES, PILLARS, Shape
+from app.networks.shapes import AREAS, COMMUNITIES, PILLARS, Node, Shape
 from queries.words import Words
 
+_LINE: Final = 1.2
+_LONG: Final = 24
+"""More letters do not fit three times beside each other under a picture."""
 _ACROSS, _WITHIN, _INK = "#33424f", "#9aa7b2", "#0f1a24"
 
 
@@ -58,14 +63,16 @@ def picture(drawn: Shape, names: Mapping[str, str], sheet: Sheet) -> Any:
 
 
 def _place(axis: str) -> dict[str, Any]:
-    return {"shorthand": f"{axis}:Q", "axis": None, "scale": alt.Scale(zero=False, padding=34)}
+    """The scale of an axis; down is down as on the screen."""
+    scale = alt.Scale(zero=False, padding=34, reverse=axis == "y")
+    return {"shorthand": f"{axis}:Q", "axis": None, "scale": scale}
 
 
 def _edges(drawn: Shape) -> Any:
     place = {node.id: node for node in drawn.nodes}
     names = ["x", "y", "x2", "y2", "across", "width"]
     rows = [
-        (place[e.one].x, place[e.one].y, place[e.other].x, place[e.other].y, e.across, min(0.8 + e.weight / 4, 5))
+        (place[e.one].x, place[e.one].y, place[e.other].x, place[e.other].y, e.across, min(0.8 + e.weight / 6, 2.6))
         for e in drawn.edges
     ]  # fmt: skip
     return alt.Chart(pd.DataFrame(rows, columns=names)).mark_rule().encode(
@@ -78,13 +85,14 @@ def _edges(drawn: Shape) -> Any:
 
 def _nodes(drawn: Shape, sheet: Sheet) -> Any:
     lang, palette, title = sheet.lang, colours(drawn), _TITLES[sheet.grouped_by].get(sheet.lang)
-    groups = [(label or _UNKNOWN.get(lang), palette[group]) for group, label, _ in drawn.groups()]
+    unknown = UNKNOWN_GROUP[sheet.grouped_by].get(lang)
+    groups = [(label or unknown, palette[group]) for group, label, _ in drawn.groups()]
     rows = [
-        (n.x, n.y, n.group_label or _UNKNOWN.get(lang), _GROUP.get(lang) if n.kind == "group" else n.kind,
-         110 if n.kind != "group" else min(150 + 25 * n.size, 1200))
+        (n.x, n.y, n.group_label or unknown, _GROUP.get(lang) if n.kind == "group" else n.kind, _area(n))
         for n in drawn.nodes
     ]  # fmt: skip
-    where: dict[str, Any] = {"orient": "bottom", "columns": 2} if sheet.below else {}
+    long = max((len(label) for label, _ in groups), default=0) > _LONG
+    where: dict[str, Any] = {"orient": "bottom", "columns": 2 if long else 3} if sheet.below else {}
     kinds = len({row[3] for row in rows})
     return alt.Chart(pd.DataFrame(rows, columns=["x", "y", "group", "kind", "size"])).mark_point(
         filled=True, opacity=1
@@ -100,19 +108,49 @@ def _nodes(drawn: Shape, sheet: Sheet) -> Any:
 
 
 def _texts(drawn: Shape, names: Mapping[str, str], sheet: Sheet) -> list[Any]:
-    """Names over a halo, so that they can be read on lines."""
-    rows = [(n.x, n.y, names[n.id]) for n in drawn.nodes if n.id in names]
-    base = alt.Chart(pd.DataFrame(rows, columns=["x", "y", "text"])).encode(
-        x=alt.X(**_place("x")), y=alt.Y(**_place("y")), text="text:N"
-    )
-    style: dict[str, Any] = {"dy": -11, "fontSize": sheet.letters, "limit": 190}
-    return [
-        base.mark_text(**style, color="#ffffff", stroke="#ffffff", strokeWidth=3, strokeJoin="round"),
-        base.mark_text(**style, color=_INK),
-    ]
+    """Names over a halo, so that they can be read on lines; each as far above its point as the point is large."""
+    rows: defaultdict[float, list[tuple[float, float, str]]] = defaultdict(list)
+    for node in drawn.nodes:
+        if node.id in names:
+            text = _in_lines(names[node.id])
+            above = math.sqrt(_area(node) / math.pi) + 3 + text.count("\n") * sheet.letters * _LINE
+            rows[round(above, 1)].append((node.x, node.y, text))
+    layers = []
+    for above, own in rows.items():
+        base = alt.Chart(pd.DataFrame(own, columns=["x", "y", "text"])).encode(
+            x=alt.X(**_place("x")), y=alt.Y(**_place("y")), text="text:N"
+        )
+        style: dict[str, Any] = {
+            "dy": -above, "fontSize": sheet.letters, "lineHeight": sheet.letters * _LINE, "limit": 330, "lineBreak": "\n",
+            "baseline": "line-bottom",
+        }  # fmt: skip
+        layers += [
+            base.mark_text(**style, color="#ffffff", stroke="#ffffff", strokeWidth=3, strokeJoin="round"),
+            base.mark_text(**style, color=_INK),
+        ]
+    return layers
 
 
-_UNKNOWN = Words("ohne bekannte Säule", "of unknown pillar")
+def _area(node: Node) -> float:
+    """How large a point is drawn, in pixels."""
+    return 110 if node.kind != "group" else min(150 + 25 * node.size, 1200)
+
+
+def _in_lines(name: str) -> str:
+    """A long name in two lines, parted between the words nearest to its middle."""
+    gaps = [at for at, letter in enumerate(name) if letter == " "]
+    if len(name) <= _LONG or not gaps:
+        return name
+    at = min(gaps, key=lambda gap: abs(gap - len(name) / 2))
+    return f"{name[:at]}\n{name[at + 1 :]}"
+
+
+UNKNOWN_GROUP: Final = {
+    PILLARS: Words("ohne bekannte Säule", "of unknown pillar"),
+    COMMUNITIES: Words("ohne Gemeinschaft", "of no community"),
+    AREAS: Words("ohne bekanntes Gebiet", "of unknown area"),
+}
+"""What nodes of no known group are called, by what they are grouped by."""
 _KIND, _GROUP = Words("Art", "Kind"), Words("Gruppe", "Group")
 _TITLES: Final = {
     PILLARS: Words("Säulengruppe", "Pillar group"),

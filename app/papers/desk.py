@@ -164,21 +164,25 @@ class PaperDesk(Composer):
         return self._changed(name, change, None, asked.lang)
 
     @gated
-    def put_pin(self, name: str, pin: str, lang: str = "de") -> Released[PaperHead]:
+    def put_pin(self, name: str, pin: str, lang: str = "de", *, after: str = "") -> Released[PaperHead]:
         """Put a pinned answer into a paper, as of the day and version of the pin."""
         found = Pins(self._town.beside(Place.PINS)).get(pin)
         asked = Asked(found.audience, found.reference_date, found.version, lang, found.scenario)
-        return self.put(name, found.question_id, dict(found.parameters), asked, heading=found.note)
+        return self.put(
+            name, found.question_id, dict(found.parameters), asked, after=after, heading=found.note
+        )
 
     @gated
-    def add_text(self, name: str, heading: str, *, seen: int, lang: str = "de") -> Released[PaperHead]:
-        """Add an empty text part of one's own at the end."""
-        return self._changed(
-            name,
-            lambda kept: kept.added(TextPart(kept.free_key("eigen"), heading.strip() or "Abschnitt")),
-            seen,
-            lang,
-        )
+    def add_text(
+        self, name: str, heading: str, *, seen: int, lang: str = "de", after: str = ""
+    ) -> Released[PaperHead]:
+        """Add an empty text part of one's own, after the part named or at the end."""
+
+        def change(kept: Paper) -> Paper:
+            part = TextPart(kept.free_key("eigen"), heading.strip() or "Abschnitt")
+            return kept.added(part, after=after)
+
+        return self._changed(name, change, seen, lang)
 
     @gated
     def write(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.answers.bars import Bars, bars_of
 from app.errors import GateError
@@ -10,7 +10,7 @@ from app.gate import Released
 from app.networks.views import NetworkView
 from app.papers import foundations
 from app.papers.blocks import Block, Facts, Heading, Items, Paragraph, Picture
-from app.papers.illustrations import drawn_edges, illustrated, notes
+from app.papers.illustrations import drawn_rows, illustrated, notes
 from app.papers.paper import Keep, Show, Status
 from app.papers.tables import Grid, chosen_columns, chosen_tables, grid, tables_of
 from app.papers.views import AnswerPartView, PaperHead, PaperView, TextView
@@ -169,14 +169,9 @@ def _tables(part: AnswerPartView, answer: AnswerView) -> Iterator[Block]:
 
 
 def _narrowed(table: TableView, part: AnswerPartView) -> TableView:
-    """The edge list with what is in the picture only, where that is a node and its partners."""
-    if table.name or not isinstance(part.shown, NetworkView):
+    if not isinstance(part.shown, NetworkView) or part.look.show is not Show.BOTH:
         return table
-    rows = drawn_edges(part.shown, dict(part.parameters))
-    if rows is None or len(rows) == len(table.rows):
-        return table
-    title = f"{table.title}, nur im Bild ({len(rows)} von {len(table.rows)})"
-    return replace(table, title=title, rows=rows, totals=None)
+    return drawn_rows(table, part.shown, dict(part.parameters))
 
 
 def _alt(heading: str, bars: Bars) -> str:

@@ -5,7 +5,7 @@ at a protected place are in no map.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -15,11 +15,11 @@ from app.maps.desk import MapRequest
 from app.maps.layers import LAYERS, LOCAL, OFFERS, PEOPLE, REACH, SUPPLY, SURVEY, WAY, layer
 from app.maps.views import MapView
 from app.networks import exports as network_exports
+from app.networks.picture import UNKNOWN_GROUP
 from app.networks.shapes import (
     AREAS,
     COMMUNITIES,
     PILLARS,
-    Node,
     Shape,
     around,
     connected,
@@ -31,7 +31,7 @@ from app.networks.views import NetworkView
 from app.papers.blocks import Block, MapDrawing, NetworkDrawing, Paragraph, Picture
 from app.papers.paper import MOST_ROWS, Look, Show
 from app.papers.views import Shown
-from app.views import Row
+from app.views import TableView
 
 Parameters = Mapping[str, str | Sequence[str]]
 
@@ -40,7 +40,7 @@ GROUPS, ALL = "groups", "all"
 NO_GROUP: Final = "-"
 """What stands for the group of nodes whose group is not known."""
 _MOST_NODES: Final = 120
-_NAMED: Final = 14
+_NAMED: Final = 6
 _MOST_AREAS: Final = 60
 _YES: Final = ("yes", "ja")
 _OF_A_MAP: Final = ("layer", "sites", "level", "need", "group", "offer", "speed", "detour")
@@ -129,7 +129,7 @@ def begun(shown: Shown, given: Parameters) -> tuple[str, Look]:
         if center is not None:
             return f"{title}: Umfeld von {center.label}", Look(Show.BOTH)
         by_groups = choice.by == PILLARS and not choice.every and not choice.open
-        return title, Look(Show.BOTH, tables=("densities",) if by_groups else ())
+        return title, Look(Show.BOTH, 30, tables=("densities",) if by_groups else ())
     return shown.title, Look()
 
 
@@ -150,20 +150,25 @@ def notes(shown: Shown | None, given: Parameters) -> tuple[str, ...]:
     return shown.answer.notes if isinstance(shown, NetworkView) else shown.notes
 
 
-def drawn_edges(view: NetworkView, given: Parameters) -> tuple[Row, ...] | None:
-    """The rows of the edge list whose both ends are drawn as nodes; None if no node is left out of the picture."""
+def drawn_rows(table: TableView, view: NetworkView, given: Parameters) -> TableView:
+    """A table of a network with what is in the picture only: the lines of a node and its partners, pairs with a line."""
     choice = network_choice(given)
-    if not choice.center:
-        return None
-    drawn, _ = _drawn(view, choice)
-    ids = {node.id for node in drawn.nodes}
-    names = [column.name for column in view.answer.columns]
-    ends = [names.index(name) for name in ("one", "other")]
-    return tuple(
-        row
-        for row in view.answer.rows
-        if all((row[at].iri or str(row[at].value or row[at].text)) in ids for at in ends)
-    )
+    names = [column.name for column in table.columns]
+    if not table.name and choice.center:
+        drawn, _ = _drawn(view, choice)
+        ids = {node.id for node in drawn.nodes}
+        ends = [names.index(name) for name in ("one", "other")]
+        rows = [r for r in table.rows if all((r[i].iri or str(r[i].value or r[i].text)) in ids for i in ends)]
+    elif table.name == "densities":
+        at = names.index("edges")
+        rows = [row for row in table.rows if row[at].value]
+    else:
+        return table
+    if len(rows) == len(table.rows):
+        return table
+    what = "nur Paare mit Verbindung" if table.name else "nur die im Bild"
+    title = f"{table.title}, {what} ({len(rows)} von {len(table.rows)})"
+    return replace(table, title=title, rows=tuple(rows), totals=None)
 
 
 def _map(view: MapView, choice: MapChoice) -> Iterator[Block]:
@@ -198,9 +203,10 @@ def _network(view: NetworkView, choice: NetworkChoice) -> Iterator[Block]:
         yield Paragraph("Keine Verbindung erfasst; darum steht hier kein Bild.", "note")
         return
     drawn, notes = _drawn(view, choice)
-    names, numbers = _names(drawn)
-    title = view.answer.title
-    groups = "; ".join(f"{label or _UNKNOWN} ({count})" for _, label, count in drawn.groups())
+    names, numbers = _names(drawn, choice)
+    title = _titled(view, choice, drawn)
+    unknown = UNKNOWN_GROUP[choice.by].get("de")
+    groups = "; ".join(f"{label or unknown} ({count})" for _, label, count in drawn.groups())
     across = sum(edge.across for edge in drawn.edges)
     yield Picture(
         f"Netz: {title}",
@@ -236,19 +242,28 @@ def _drawn(view: NetworkView, choice: NetworkChoice) -> tuple[Shape, list[str]]:
     return found, notes
 
 
-def _names(drawn: Shape) -> tuple[dict[str, str], list[str]]:
+def _titled(view: NetworkView, choice: NetworkChoice, drawn: Shape) -> str:
+    """The title of a network with what of it is drawn."""
+    title = view.answer.title
+    center = next((node.label for node in drawn.nodes if node.id == choice.center), "")
+    if center:
+        return f"{title}, Umfeld von {center}"
+    grouped = f"{title}, nach {_BY[choice.by]}"
+    return grouped if any(node.kind == "group" for node in drawn.nodes) else f"{grouped}, alle Knoten"
+
+
+def _names(drawn: Shape, choice: NetworkChoice) -> tuple[dict[str, str], list[str]]:
     """What stands at each node, and what the numbers mean where names would cover each other."""
     singles = [node for node in drawn.nodes if node.kind != "group"]
-    names = {node.id: _group(node) for node in drawn.nodes if node.kind == "group"}
+    unknown = UNKNOWN_GROUP[choice.by].get("de")
+    names = {n.id: f"{n.label or unknown} ({n.size})" for n in drawn.nodes if n.kind == "group"}
     if len(singles) <= _NAMED:
         return names | {node.id: node.label for node in singles}, []
-    order = sorted(singles, key=lambda n: (n.group == "", n.group_label, n.label.casefold(), n.id))
+    order = sorted(
+        singles, key=lambda n: (n.id != choice.center, n.group == "", n.group_label, n.label.casefold(), n.id)
+    )
     numbers = {node.id: str(at) for at, node in enumerate(order, start=1)}
     return names | numbers, [f"{numbers[node.id]} {node.label}" for node in order]
-
-
-def _group(node: Node) -> str:
-    return f"{node.label or _UNKNOWN} ({node.size})"
 
 
 def _community(number: str) -> str:
@@ -277,7 +292,7 @@ def _number(name: str, text: str) -> Decimal | None:
         raise RequestError(f"karte.{name}: '{text}' ist keine Zahl; erwartet z. B. 4.5") from None
 
 
-_UNKNOWN: Final = "ohne bekannte Gruppe"
+_BY: Final = {PILLARS: "Säulen", COMMUNITIES: "Gemeinschaften", AREAS: "Gebieten"}
 _NO_OUTLINE: Final = "Für kein Gebiet ist ein Umriss erfasst; darum steht hier keine Karte, nur die Tabelle. Umrisse liest die Seite „Karte“ ein."
 _NO_AREAS: Final = "Unterhalb der Gemeinde ist kein Gebiet erfasst; darum steht hier keine Karte."
 _NO_CENTER: Final = (

@@ -14,7 +14,7 @@ from app.views import CellKind
 
 _BAR: Final = 22
 _WIDE: Final = 330
-_PAGE, _MAP, _NETWORK = 560, 430, 480
+_PAGE, _MAP, _NETWORK = 560, 370, 400
 _FORMATS: Final = {CellKind.SHARE: ".0%", CellKind.MONEY: "$,.0f", CellKind.DECIMAL: ",.1f"}
 _LOCALE: Final[dict[str, Any]] = {
     "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "\u00a0€"]}

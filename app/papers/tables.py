@@ -8,7 +8,10 @@ from app.papers.paper import Look
 from app.views import AnswerView, CellKind, ColumnView, Row, TableView
 
 _LETTERS: Final = 92
-"""So many letters of the size of a table stand beside each other on a portrait page."""
+"""So many letters of the size of a table stand beside each other on a portrait page, however wide they are."""
+
+_AT_BEST: Final = 110
+"""So many of usual width."""
 
 _MOST_COLUMNS: Final = 6
 _CHOSEN: Final = 9
@@ -73,7 +76,7 @@ def grid(table: TableView, look: Look) -> Grid:
     totals = tuple(_text(table.totals, i) for i in shown) if table.totals else ()
     return Grid(
         table.title,
-        tuple(_column(c, [row[j] for row in cells]) for j, c in enumerate(columns)),
+        _fitted([_column(c, [row[j] for row in cells]) for j, c in enumerate(columns)]),
         cells,
         totals,
         tuple(_notes(table, rows, shown, same)),
@@ -126,14 +129,32 @@ def _longest_word(text: str, kind: CellKind) -> int:
     return longest if kind in _NUMERIC and text[:1].isdigit() else min(_LONG_WORD, longest)
 
 
-def _column(column: ColumnView, texts: Sequence[str]) -> Column:
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A column with the letters it needs, so that no word is torn, and those it would like."""
+
+    label: str
+    numeric: bool
+    needs: float
+    likes: float
+
+
+def _column(column: ColumnView, texts: Sequence[str]) -> _Wish:
     label = _heading(column)
-    words = max(_longest_word(text, column.kind) for text in (label, *texts))
+    needs = max(_longest_word(text, column.kind) for text in (label, *texts)) + 2.0
     longest = max((len(text) for text in texts), default=0)
     mean = sum(map(len, texts)) / max(len(texts), 1)
-    return Column(
-        label, column.kind in _NUMERIC, max(words + 2.0, min(40.0, (mean * max(longest, 1)) ** 0.5))
+    return _Wish(
+        label, column.kind in _NUMERIC, needs, max(needs, min(40.0, (mean * max(longest, 1)) ** 0.5))
     )
+
+
+def _fitted(wishes: Sequence[_Wish]) -> tuple[Column, ...]:
+    """Every column gets what it needs first; what remains of the page is shared by what they would like besides."""
+    rest = max(0.0, _AT_BEST - sum(wish.needs for wish in wishes))
+    more = sum(wish.likes - wish.needs for wish in wishes)
+    share = min(1.0, rest / more) if more else 0.0
+    return tuple(Column(w.label, w.numeric, w.needs + share * (w.likes - w.needs)) for w in wishes)
 
 
 def _heading(column: ColumnView) -> str:

@@ -50,6 +50,13 @@ def _base(doc: Docx) -> None:
     normal.font.name, normal.font.size = "Arial", Pt(10.5)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = 1.1
+    caption: Any = doc.styles["Caption"]
+    caption.font.size, caption.font.color.rgb, caption.font.bold, caption.font.italic = (
+        Pt(9),
+        INK,
+        False,
+        True,
+    )
     for level, size in ((1, 14), (2, 11.5), (3, 10.5)):
         style: Any = doc.styles[f"Heading {level}"]
         style.font.name, style.font.size, style.font.color.rgb, style.font.bold = "Arial", Pt(size), INK, True

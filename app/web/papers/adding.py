@@ -26,28 +26,29 @@ _VIEWS: Final = {GROUPS: "groups", ALL: "all"}
 def draw(view: PaperView, chosen: Stand) -> None:
     """Draw the ways to add a part."""
     st.subheader(t("papers.add"), anchor=False)
+    after = _after(view)
     names = ("question", "picture", "pin", "text")
     question, drawn, pin, own = st.tabs([t(f"papers.add_{name}") for name in names])
     with question:
-        _question(view, chosen)
+        _question(view, chosen, after)
     with drawn:
-        _picture(view, chosen)
+        _picture(view, chosen, after)
     with pin:
-        _pin(view)
+        _pin(view, after)
     with own:
         heading = st.text_input(t("papers.heading"), max_chars=150, key="paper:add:heading")
         st.button(
             t("papers.add_text"), icon=":material/add:", key="paper:add:text", on_click=then,
-            args=(view, lambda seen: _text(view.head.id, heading, seen)),
+            args=(view, lambda seen: _text(view.head.id, heading, seen, after)),
         )  # fmt: skip
 
 
-def _text(name: str, heading: str, seen: int) -> None:
-    papers.desk().add_text(name, heading, seen=seen)
+def _text(name: str, heading: str, seen: int, after: str) -> None:
+    papers.desk().add_text(name, heading, seen=seen, after=after)
     acts.say(t("papers.added"))
 
 
-def _pin(view: PaperView) -> None:
+def _pin(view: PaperView, after: str) -> None:
     pins = {pin.id: pin for pin in reads.pins(language()).value}
     if not pins:
         st.info(t("pin.none"), icon=":material/keep_off:")
@@ -58,16 +59,16 @@ def _pin(view: PaperView) -> None:
     )  # fmt: skip
     st.button(
         t("papers.put"), icon=":material/add:", key="paper:add:pinned", on_click=then,
-        args=(view, lambda _seen: _put_pin(view.head.id, name)),
+        args=(view, lambda _seen: _put_pin(view.head.id, name, after)),
     )  # fmt: skip
 
 
-def _put_pin(paper: str, pin: str) -> None:
-    papers.desk().put_pin(paper, pin)
+def _put_pin(paper: str, pin: str, after: str) -> None:
+    papers.desk().put_pin(paper, pin, after=after)
     acts.say(t("papers.added"))
 
 
-def _question(view: PaperView, chosen: Stand) -> None:
+def _question(view: PaperView, chosen: Stand, after: str) -> None:
     catalogue = {question.id: question for question in reads.questions(chosen.version, language()).value}
     names = {
         MATRIX: t("papers.matrix"),
@@ -83,19 +84,21 @@ def _question(view: PaperView, chosen: Stand) -> None:
     if given is None:
         st.info(t("question.fill_in"), icon=":material/edit:")
         return
-    _put_button(view, name, given, chosen, key="put")
+    _put_button(view, name, given, chosen, after, key="put")
 
 
-def _put_button(view: PaperView, name: str, given: reads.Parameters, chosen: Stand, *, key: str) -> None:
+def _put_button(
+    view: PaperView, name: str, given: reads.Parameters, chosen: Stand, after: str, *, key: str
+) -> None:
     asked = chosen.asked
     st.button(
         t("papers.put"), icon=":material/add:", type="primary", key=f"paper:add:{key}", on_click=then,
-        args=(view, lambda _seen: put(view.head.id, name, given, chosen)),
+        args=(view, lambda _seen: put(view.head.id, name, given, chosen, after)),
         help=t("papers.put_help", date=day(asked.reference_date), version=asked.version),
     )  # fmt: skip
 
 
-def _picture(view: PaperView, chosen: Stand) -> None:
+def _picture(view: PaperView, chosen: Stand, after: str) -> None:
     """A map or a network, chosen as on their pages."""
     infos = {f"{NETWORK}{n.name}": n for n in reads.networks(chosen.version, language()).value}
     names = {
@@ -110,7 +113,7 @@ def _picture(view: PaperView, chosen: Stand) -> None:
     else:
         given = _network(infos[name])
         st.caption(markdown(t("papers.add_picture_text")))
-    _put_button(view, name, given, chosen, key="put_picture")
+    _put_button(view, name, given, chosen, after, key="put_picture")
 
 
 def _network(info: NetworkInfo) -> reads.Parameters:
@@ -146,8 +149,19 @@ def _given(question: QuestionView, chosen: Stand) -> reads.Parameters | None:
     return parameters.form(question, chosen.reference_date)
 
 
-def put(paper: str, question_id: str, given: reads.Parameters, chosen: Stand, heading: str = "") -> None:
-    """Put an answer into a paper, and say so."""
-    papers.desk().put(paper, question_id, dict(given), chosen.asked, heading=heading)
+def put(paper: str, question_id: str, given: reads.Parameters, chosen: Stand, after: str) -> None:
+    """Put an answer into a paper, after the part named, and say so."""
+    papers.desk().put(paper, question_id, dict(given), chosen.asked, after=after)
     st.session_state["paper:last"] = paper
     acts.say(t("papers.added"))
+
+
+def _after(view: PaperView) -> str:
+    """After which part it is to stand; the last one to begin with."""
+    names = {part.key: f"{at}. {part.heading}" for at, part in enumerate(view.parts, start=1)}
+    if not names:
+        return ""
+    return st.selectbox(
+        t("papers.after"), list(names), index=len(names) - 1, format_func=lambda key: names[key],
+        key=f"paper:add:after:{view.head.revision}",
+    )  # fmt: skip
