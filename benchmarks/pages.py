@@ -98,16 +98,21 @@ async def reader(browser: Browser, url: str, paths: list[str], seed: int) -> lis
 
 
 def memory(port: str) -> float:
-    """Megabytes the server holds: the process that listens on this port, found by its command line."""
+    """Megabytes the server holds."""
+    pages = int((server(port) / "statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def server(port: str) -> Path:
+    """The folder in /proc of the process that listens on this port, found by its command line."""
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
                 if f"port={port}" in (entry / "cmdline").read_text().replace("\0", " "):
-                    pages = int((entry / "statm").read_text().split()[1])
-                    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+                    return entry
             except OSError:
                 continue
-    return 0.0
+    raise SystemExit(f"Kein Server auf Port {port}")
 
 
 async def main(home: Path) -> None:

@@ -2,10 +2,12 @@
 
 `python -m benchmarks.readers <folder> [--tenfold]`. Twenty browsers on the machine of the server measure the browsers. Here a reader
 is a connection that asks for a page as a browser does (Streamlit's own messages) and waits until the script has ended.
-Each page is opened once beforehand, so that what is remembered is there; then every reader goes from page to page.
+Each page is opened once beforehand, so that what is remembered is there, and once again; for both the processor seconds of
+the server are told. Then every reader goes from page to page.
 """
 
 import asyncio
+import os
 import random
 import statistics
 import sys
@@ -18,7 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: TID251 same
 from websockets.asyncio.client import connect
 
 from app.web.registry import discover
-from benchmarks.pages import memory, tenfold_home
+from benchmarks.pages import memory, server, tenfold_home
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from browsing import serving
@@ -59,13 +61,26 @@ async def reader(url: str, paths: list[str], seed: int) -> list[float]:
     return times
 
 
+def processor(port: str) -> float:
+    """Processor seconds the server has used, work beside the page included."""
+    fields = (server(port) / "stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def main(home: Path) -> None:
     """Print how long one reader alone and twenty at once wait, and what the server holds."""
     paths = [found.header.url_path if i else "" for i, found in enumerate(discover())]
     with serving(home, Path(tempfile.mkdtemp())) as url:
         port = url.rpartition(":")[2]
-        first = [await page(url, path) for path in paths]
-        alone = [await page(url, path) for path in paths]
+        first, alone = [], []
+        print(f"{'Seite':<22}{'Rechenzeit':>11}{'wieder':>8}")
+        for path in paths:
+            spent = []
+            for times in (first, alone):
+                began = processor(port)
+                times.append(await page(url, path))
+                spent.append(processor(port) - began)
+            print(f"{path or '(Start)':<22}{spent[0]:>11.2f}{spent[1]:>8.2f}", flush=True)
         before = memory(port)
         walks = await asyncio.gather(*(reader(url, paths, seed) for seed in range(READERS)))
         told = {"erstes Öffnen": first, "allein": alone, f"{READERS} zugleich": [t for w in walks for t in w]}

@@ -23,6 +23,9 @@ from playwright.sync_api import Browser, Error, Page, TimeoutError, expect, sync
 from app.web.texts import t
 
 AGS = "99999001"
+PATIENCE = 60_000
+"""Milliseconds a page may take: two tests at once on a busy machine are slow, and slowness is no fault of the page."""
+expect.set_options(timeout=PATIENCE // 2)
 STREET, POSTCODE = "Zaunkönigstieg", "00874"
 """An address that occurs nowhere else, of a protected site. It must reach no browser."""
 FOR_ALL_STATES = {
@@ -124,7 +127,7 @@ def visiting(chromium: Browser, address: str) -> Iterator[Any]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         page.on(
             "request",
             lambda r: None if r.url.startswith((address, "data:", "blob:")) else outside.append(r.url),
