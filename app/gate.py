@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, Final, Generic, TypeVar, cast, final
 from urllib.parse import unquote
@@ -20,7 +20,8 @@ from urllib.parse import unquote
 from app.errors import GateError
 from app.maps.views import Outline, Position
 from app.protection import Censor, Secrets, censor_for, without_addresses
-from app.small_numbers import TOTAL_TEXT, suppress
+from app.records.views import FieldView
+from app.small_numbers import TOTAL_TEXT, is_small, suppress
 from app.terms.views import InboxView, OwnTermView, TermEffectView
 from app.views import (
     AnswerView,
@@ -66,7 +67,11 @@ _PERSON = re.compile(
 )
 
 
-_SHAPE: Final = re.compile(r"\s*(?:<[^>]*>\s*)?(?:MULTI)?(?:POLYGON|LINESTRING|POINT)\b", re.IGNORECASE)
+_SHAPE: Final = re.compile(
+    r"(?:POLYGON|LINESTRING|POINT|RING|CURVE|SURFACE|TRIANGLE|TIN|COLLECTION)[\s,ZM]*\(", re.IGNORECASE
+)
+_CORNER: Final = re.compile(r"(?<!\d)\d{1,3}[.,]\d{4,}")
+_CORNERS: Final = 4  # numbers: two places, between which a third is missed
 # Records without a name of their own are called by the names of what they join.
 _JOINT: Final = " · "
 
@@ -223,6 +228,8 @@ class _Walker:
             )
         if isinstance(value, FieldChange) and value.people is not None:
             value = self._few(value)
+        if isinstance(value, FieldView) and value.people:
+            value = self._few_in(value)
         linked = linked or getattr(value, "iri", None) in self._secrets.protected
         parts = {f.name: self.walk(getattr(value, f.name), linked=linked) for f in fields(value)}
         return replace(value, **parts)
@@ -236,6 +243,20 @@ class _Walker:
         return replace(
             change, old=hidden if change.old else "", new=hidden if change.new else "", people=None
         )
+
+    def _few_in(self, field: FieldView) -> FieldView:
+        """A field of a form without its number of people, and without what sources say of it, if one is too small."""
+        if not any(self._is_few(text) for text in (field.text, *(said.text for said in field.said))):
+            return field
+        self.counts[Mark.SMALL_NUMBER] += 1
+        hidden = TOTAL_TEXT[self._lang]
+        return replace(field, text=hidden, values=(hidden,), said=())
+
+    def _is_few(self, text: str) -> bool:
+        try:
+            return is_small(Decimal(text.replace(".", "").replace(",", ".")), self._threshold)
+        except InvalidOperation:
+            return False
 
     def _table(self, table: AnswerView | TableView, *, linked: bool) -> object:
         rows, dropped = self._rows(table.rows)
@@ -292,7 +313,7 @@ class _Walker:
             decoded, hidden = self._censor.clean(unquote(clean), mark, linked=linked)
             clean, hits = (decoded, hidden) if hidden else (clean, hits)
         self.counts[Mark.PROTECTED] += hits
-        if hits and _SHAPE.match(text):
+        if hits and _is_outline(text):
             return mark  # a corner that is missing from an outline tells where it lies
         if self._public:
             clean, internal = self._without_internal(clean)
@@ -320,15 +341,19 @@ class _Walker:
 
     def _without_internal(self, text: str) -> tuple[str, int]:
         """A text without names of internal records, whole or as a part of a name that was composed of several."""
-        names = self._secrets.internal_names
-        if text in names:
+        if self._censor.is_internal(text):
             return self._marks[Mark.INTERNAL], 1
         parts = text.split(_JOINT)
-        hidden = [part in names for part in parts]
+        hidden = [self._censor.is_internal(part) for part in parts]
         if not any(hidden):
             return text, 0
         mark = self._marks[Mark.INTERNAL]
         return _JOINT.join(mark if h else part for part, h in zip(parts, hidden, strict=True)), sum(hidden)
+
+
+def _is_outline(text: str) -> bool:
+    """Whether there are places in a text that stand around one another."""
+    return _SHAPE.search(text) is not None or len(_CORNER.findall(text)) > _CORNERS
 
 
 def _withheld_text(withheld: Withheld, lang: str) -> str:
