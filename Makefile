@@ -52,6 +52,7 @@ docs: install ## erzeugte Seiten unter docs/ auffrischen
 	$(BIN)/python -m shapes.catalogue
 	$(BIN)/python -m app.reference
 	$(BIN)/python -m queries.listing
+	$(BIN)/python -m app.requirements
 
 lock: install ## requirements.lock neu auflösen (mit Prüfsummen, ohne Adressen)
 	$(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import typer
 
+from app.chapters import Chapters
 from app.commands import (
     around,
     asking,
@@ -32,6 +33,7 @@ from app.commands.terms import terms
 
 app = typer.Typer(
     name="querblick",
+    cls=Chapters,
     help="Querblick: Wissensgraph für kooperative Sozialplanung.",
     epilog="Rückgabewerte: 0 in Ordnung, 1 Befunde oder abgewiesen, 2 falscher Aufruf, 3 Speicher beschädigt.",
     no_args_is_help=True,

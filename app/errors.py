@@ -11,6 +11,10 @@ class SeveralTownsError(KnowledgeGraphError):
     """The home folder holds several towns and none was named."""
 
 
+class NoAreaError(KnowledgeGraphError):
+    """The town itself is not among its areas yet, so there is nothing a cell could be about."""
+
+
 class StagingError(KnowledgeGraphError):
     """A staged file is unknown, has expired or does not fit the present version any more."""
 

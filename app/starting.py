@@ -12,28 +12,36 @@ _EXAMPLE = "beispielau"
 _WHO, _WHY = "Querblick", "Beispieldaten, frei erfunden"
 
 
-def prepare(home: Path | None, address: str, say: Callable[[str], None]) -> None:
-    """Refuse what must not be started, and load the example if there is no town yet.
+def prepare(home: Path | None, address: str, say: Callable[[str], None], ags: str | None = None) -> None:
+    """Refuse what must not be started, and load the example if there is no town yet and none was named.
 
     Raises:
         RequestError: `address` is not this machine. Sign-in, which other addresses need, is not built yet.
+        SeveralTownsError: there are several towns and none was named.
+        IdentifierError: `ags` is not a municipality key.
     """
     if address not in LOOPBACK:
         raise RequestError(
             f"--address {address}: Diese Adresse ist von anderen Rechnern erreichbar, und eine Anmeldung gibt es noch "
             f"nicht. Erwartet eine von {', '.join(LOOPBACK)}. Für mehrere Personen bitte auf eine Fassung mit Anmeldung warten"
         )
-    from app.service import towns
+    from app.service import Service, towns
 
-    if not towns(home):
+    wanted = ags or settings().town
+    if wanted is None and not towns(home):
         load_example(home, say)
+    Service.open(
+        home, wanted, create=True
+    )  # refuses what cannot be opened, in the terminal and not on the page
+    if wanted is not None and wanted not in towns(home):
+        say(f"Die Stadt {wanted} ist noch leer; die Startseite sagt, womit es beginnt")
 
 
-def serve(home: Path | None, address: str, port: int, *, open_browser: bool) -> None:
+def serve(home: Path | None, address: str, port: int, *, ags: str | None = None, open_browser: bool) -> None:
     """Run the web app until it is stopped."""
     from app.web.main import serve as run
 
-    run(address=address, port=port, home=home or settings().home, open_browser=open_browser)
+    run(address=address, port=port, home=home or settings().home, ags=ags, open_browser=open_browser)
 
 
 def load_example(home: Path | None, say: Callable[[str], None]) -> None:

@@ -65,6 +65,8 @@ class OpenTown:
         """
         if self._supposed is not None and version in (None, self._supposed.version):
             return self._supposed
+        if version == 0 and not self.store.log.head:
+            return self.store.snapshot()  # nothing was taken in yet: the beginning is all there is
         if version is not None:
             self.check_version(version, first=1)
         return self.store.snapshot(version)

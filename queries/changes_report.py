@@ -5,7 +5,7 @@ follows for the gap matrix. It names no causes.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -55,6 +55,9 @@ MOST_CELLS: Final = 500
 LONGEST: Final = 120
 """Months the period may last: as far as the question about legal changes looks."""
 
+_MATRIX_FROM, _MATRIX_TO = 0.3, 0.85
+"""Which part of the time the cells take."""
+
 CLASSES: Final[Mapping[str, tuple[URIRef, ...]]] = {
     "offers": (SOZ.Offer,),
     "fundings": (SOZ.Funding, SOZ.Contract),
@@ -83,17 +86,24 @@ class _Sides:
         return record_changes(had, has, days)
 
 
-def changes_report(before: Reading, after: Reading) -> Answer:
+def changes_report(
+    before: Reading, after: Reading, tell: Callable[[str, float], None] | None = None
+) -> Answer:
     """What differs between an earlier and a later state, for the same audience.
 
-    The day of the earlier state must not be after that of the later, and no more than `LONGEST` months before it.
+    The day of the earlier state must not be after that of the later, and no more than `LONGEST` months before it. `tell`
+    is told what is being compared (records | matrix | law) and how much of all is done, from 0 to 1.
     """
+    step = tell or (lambda _stage, _fraction: None)
+    step("records", 0.1)
     everything = [cls for classes in CLASSES.values() for cls in classes]
     sides = _Sides(before, after, kept(before, everything), kept(after, everything))
     found = matrix_difference(
         before.snapshot, after.snapshot, audience=after.audience, reference_date=after.reference_date,
         settings=after.thresholds, before_date=before.reference_date,
+        tell=lambda done: step("matrix", _MATRIX_FROM + (_MATRIX_TO - _MATRIX_FROM) * done),
     )  # fmt: skip
+    step("law", _MATRIX_TO)
     marks = stated_marks(after)
     documented = {
         c for c in found.changes if marks.get((c.need, c.group, c.area)) in (Mark.CHECKED, Mark.RECOGNISED)

@@ -16,7 +16,7 @@ from queries.ending import Fate, Fates
 from queries.money_flows import statuses_of
 from queries.money_tables import Told, money_answer
 from queries.parameters import date_term
-from queries.reading import Reading, Snapshot, iri_or_none
+from queries.reading import Reading, Snapshot
 from queries.settings import Thresholds, shift_months
 from queries.verdict import State
 from queries.words import NO_WORDS, Words, counted
@@ -176,8 +176,8 @@ def _order(turn: Turn) -> tuple[object, ...]:
 def _lead(horizon: date, steps: Sequence[Step], blocks: Mapping[str, tuple[list[Row], object]]) -> Words:
     ending: dict[URIRef, int] = {}
     for row in blocks["steps"][0]:
-        status = iri_or_none(row["status"])  # type: ignore[arg-type]  # a concept
-        if status:
+        status = row["status"]
+        if isinstance(status, URIRef):
             ending[status] = ending.get(status, 0) + int(str(row["items"]))
     parts = [
         _ENDING.format(number=counted(n, *_ITEMS), status=Words(label(s, "de"), label(s, "en")))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
 from rdflib import URIRef
 
@@ -17,7 +18,7 @@ from queries.matrix import named_groups, row_needs
 from queries.matrix_difference import Place
 from queries.reading import Reading, iri
 from queries.stated import DOCUMENTED, REPORTED
-from queries.verdict import State, Verdict, judge
+from queries.verdict import Claim, State, Verdict, judge
 
 _RANK = {State.COVERED: 2, State.THIN: 1, State.GAP: 0, State.UNKNOWN: 0}
 
@@ -58,6 +59,17 @@ class Turn:
         return REPORTED in self.stated
 
 
+class _Kind(NamedTuple):
+    """What cells that turn in the same way have in common."""
+
+    need: URIRef
+    group: URIRef
+    was: State
+    now: State
+    claim: Claim | None
+    lost: frozenset[URIRef]
+
+
 class CliffCells:
     """The cells of all areas. What is declared about the inventory is what is known at the reference date."""
 
@@ -74,21 +86,20 @@ class CliffCells:
 
     def turns(self, before: Moment, after: Moment) -> list[Turn]:
         """What gets worse between two moments because of the offers that fall away; by need, group and kind of turn."""
-        found: defaultdict[tuple[object, ...], list[tuple[URIRef, Verdict, Verdict]]] = defaultdict(list)
+        found: defaultdict[_Kind, list[tuple[URIRef, Verdict, Verdict]]] = defaultdict(list)
         for need, group, area in self._reached(after.gone - before.gone):
             judged = self._judged((need, group, area), before, after)
             if judged is not None:
                 was, now, lost = judged
-                found[need, group, was.state, now.state, now.claim, lost].append((area, was, now))
-        return [self._turn(key, cells) for key, cells in found.items()]
+                found[_Kind(need, group, was.state, now.state, now.claim, lost)].append((area, was, now))
+        return [self._turn(kind, cells) for kind, cells in found.items()]
 
-    def _turn(self, key: tuple[object, ...], cells: list[tuple[URIRef, Verdict, Verdict]]) -> Turn:
-        need, group, lost = key[0], key[1], key[-1]
-        assert isinstance(need, URIRef) and isinstance(group, URIRef) and isinstance(lost, frozenset)  # noqa: PT018, S101 the key just made
+    def _turn(self, kind: "_Kind", cells: list[tuple[URIRef, Verdict, Verdict]]) -> Turn:
+        need, group = kind.need, kind.group
         ordered = sorted(cells, key=lambda cell: (len(self._reading.around(cell[0])), cell[0]))
         areas = tuple(area for area, _, _ in ordered)
         stated = frozenset(status for area in areas for status in self._stated[need, group, area])
-        return Turn(need, group, areas, ordered[0][1], ordered[0][2], lost, stated)
+        return Turn(need, group, areas, ordered[0][1], ordered[0][2], kind.lost, stated)
 
     def _judged(
         self, place: Place, before: Moment, after: Moment
@@ -113,11 +124,11 @@ class CliffCells:
         own = {name for name, coverage in self._cells.coverages.items() if coverage.offer in offers}
         places: set[Place] = set()
         for coverage in own:
-            axes = (
+            needs, groups, areas = (
                 [value for value in axis if self._cells.fit(facet, value, coverage)]
                 for facet, axis in zip(("need", "group", "area"), self._axes, strict=True)
             )
-            places.update(product(*axes))  # type: ignore[arg-type]  # three axes
+            places.update(product(needs, groups, areas))
         return sorted(places)
 
     @cached_property

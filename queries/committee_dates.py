@@ -99,9 +99,9 @@ _DUE = (
     Words("offene Beschlüsse mit Frist", "open decisions with a due date"),
 )
 _LEAD = Words(
-    "{committees}: bei {coming} steht nach dem Rhythmus eine Sitzung bevor, bei {silent} ist seit der zu erwartenden keine erfasst, "
+    "{committees}: bei {coming} steht nach dem Rhythmus eine Sitzung bevor, bei {silent} war eine zu erwarten und ist keine erfasst, "
     "bei {undated} lässt sich kein Termin rechnen. {due}, davon {overdue} nach Ablauf.",
-    "{committees}: by the rhythm a meeting of {coming} is to come, for {silent} none is recorded since the one to be expected, for "
+    "{committees}: by the rhythm a meeting of {coming} is to come, for {silent} one was to be expected and none is recorded, for "
     "{undated} no date can be calculated. {due}, {overdue} of them past.",
 )
 _NOTHING = Words(

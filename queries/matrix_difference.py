@@ -6,7 +6,7 @@ Those cells are found as products of needs, groups and areas and judged in both 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,6 +27,7 @@ from queries.verdict import State, Verdict, ends_soon, judge
 Place: TypeAlias = tuple[URIRef, URIRef, URIRef]
 _Facets: TypeAlias = tuple[Mapping[URIRef, int], Mapping[URIRef, int], Mapping[URIRef, int]]
 _FACETS = ("need", "group", "area")
+_TOLD_EVERY = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def matrix_difference(
     reference_date: date,
     settings: Thresholds | None = None,
     before_date: date | None = None,
+    tell: Callable[[float], None] | None = None,
 ) -> MatrixDifference:
     """Compare the gap matrices of all areas.
 
@@ -80,6 +82,7 @@ def matrix_difference(
         reference_date: the day the later matrix is about, and the earlier unless `before_date` is given.
         settings: thresholds; None = those that ship.
         before_date: the day the earlier matrix is about; what ended or grew old since then differs as well.
+        tell: told now and then how much is done, from 0 to 1.
     """
     thresholds = settings or Thresholds.load()
     old = _Side(Reading(before, audience, before_date or reference_date, thresholds))
@@ -88,7 +91,10 @@ def matrix_difference(
     places = {*_by_coverage(old, new, axes), *_by_declaration(old, new, axes), *_by_existence(old, new)}
     order = [{value: at for at, value in enumerate(axis)} for axis in axes]
     found = []
-    for need, group, area in sorted(places, key=lambda p: [order[at][v] for at, v in enumerate(p)]):
+    ordered = sorted(places, key=lambda p: [order[at][v] for at, v in enumerate(p)])
+    for number, (need, group, area) in enumerate(ordered):
+        if tell is not None and number % _TOLD_EVERY == 0:
+            tell(number / len(ordered))
         verdicts = old.verdict(need, group, area), new.verdict(need, group, area)
         if _said(verdicts[0]) != _said(verdicts[1]):
             found.append(CellChange(need, group, area, *verdicts))

@@ -243,6 +243,18 @@ def planted(places, planted_home):
 
 
 @pytest.fixture(scope="session")
+def example_home(tmp_path_factory) -> Path:
+    """A home with the whole example town, every delivery a version of its own; who changes it makes a copy."""
+    from app import town
+    from app.starting import load_example
+
+    folder = tmp_path_factory.mktemp("beispiel") / "home"
+    load_example(folder, lambda _: None)
+    town._stores.clear()
+    return folder
+
+
+@pytest.fixture(scope="session")
 def chromium():
     """The browser of all browser tests."""
     from browsing import launched

@@ -17,7 +17,7 @@ from app.gaps.choice import MatrixChoice, shown_cells
 from app.papers.desk import NewPaper
 from app.papers.document import document
 from app.service import Service
-from app.versions.report import REPORT, since
+from app.versions.report import REPORT, pair, report_view, since
 from ontology.iris import Audience
 from queries.changes_words import FATES, TURNS, told
 from queries.knowledge_changes import ASPECTS
@@ -225,6 +225,16 @@ def test_asked_again_later_it_is_the_difference_between_both_reports(service, pi
     expected = {f"angebot-{key}" for key in was.keys() | now.keys() if was.get(key) != now.get(key)}
     assert expected == changed == {"angebot-A-7"}
     assert "Version 2" in found.lead
+
+
+def test_who_waits_is_told_what_is_being_done_and_how_far_it_is(service):
+    told_steps = []
+    states = pair(service._town, replace(THEN, reference_date=date(2026, 9, 14)), AT)
+    report_view(service._town, *states, lambda stage, done: told_steps.append((stage, done)))
+    assert list(dict.fromkeys(stage for stage, _ in told_steps)) == ["states", "records", "matrix", "law"]
+    done = [part for _, part in told_steps]
+    assert done == sorted(done)
+    assert 0 < done[0] < done[-1] < 1
 
 
 def test_a_pin_that_says_no_day_is_refused(service):

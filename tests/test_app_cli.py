@@ -10,6 +10,7 @@ import typer.main
 from typer.testing import CliRunner
 
 from app import cli, reference
+from app.chapters import CHAPTERS
 from app.settings import settings
 from app.terminal import Exit
 
@@ -232,6 +233,14 @@ def test_every_command_has_german_help_and_stands_in_the_reference(run, name):
 
 def test_the_reference_is_up_to_date():
     assert reference.TARGET.read_text("utf-8") == reference.markdown(), "run: python -m app.reference"
+
+
+def test_help_lists_every_command_in_one_chapter(run):
+    listed = [name for names in CHAPTERS.values() for name in names]
+    assert sorted(listed) == sorted(typer.main.get_command(cli.app).commands)
+    shown = run("--help").stdout
+    assert all(f"{chapter}:" in shown for chapter in CHAPTERS)
+    assert "..." not in shown
 
 
 def test_the_promised_commands_are_there():

@@ -41,15 +41,3 @@ def test_a_decision_that_names_no_question_is_refused():
 
 def test_the_page_of_questions_is_up_to_date():
     assert listing.TARGET.read_text("utf-8") == listing.written(), "run: python -m queries.listing"
-
-
-def test_every_requirement_names_questions_that_are_there():
-    page = (listing.TARGET.parent / "anforderungen.md").read_text("utf-8")
-    rows = [line.split("|")[1:-1] for line in page.splitlines() if line.startswith("| ")][1:]
-    assert len(rows) == 52
-    known = {question.id for question in Catalogue.load().questions}
-    for row in rows:
-        named = [code.strip() for code in row[2].split(",")]
-        assert named, row[0]
-        assert set(named) <= known, row[0]
-    assert {code.strip() for row in rows for code in row[2].split(",")} == known

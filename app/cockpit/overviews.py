@@ -29,10 +29,11 @@ from queries.errors import ParameterError
 from queries.matrix import matrix
 from queries.reading import Reading
 from queries.rq import fill
-from queries.words import Words
+from queries.words import Words, counted
 
 _ENDED: URIRef = CL["angebotsstatus-beendet"]
-_LEAD = Words("{records} Datensätze aus {sources} Quellen.", "{records} records from {sources} sources.")
+_LEAD = Words("{records} Datensätze aus {sources}.", "{records} records from {sources}.")
+_SOURCES = (Words("Quelle", "source"), Words("Quellen", "sources"))
 _NO_AREAS = Words("Es sind noch keine Gebiete erfasst.", "No areas are recorded yet.")
 
 
@@ -71,7 +72,7 @@ def overview(
         town=town_info(town),
         lead=_LEAD.get(lang).format(
             records=format_decimal(sum(c.count for c in counts), locale=lang),
-            sources=len(_source_graphs(snapshot)),
+            sources=counted(len(_source_graphs(snapshot)), *_SOURCES).get(lang),
         ),
         counts=counts,
         state_counts=cells,

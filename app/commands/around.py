@@ -1,31 +1,19 @@
 """Commands around an answer: what a question needs, what is behind a row, comparisons, series, pins."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.asking import Parameter, deliver, parameters
-from app.commands.options import (
-    At,
-    AudienceOption,
-    Day,
-    For,
-    Form,
-    Format,
-    Home,
-    Lang,
-    Out,
-    Supposing,
-    Town,
-    audience_of,
-    day_of,
-    open_town,
-)
-from app.terminal import say, show_table, spoken
+from app.commands.answering import Written, tell
+from app.commands.asking import Parameter, parameters
+from app.commands.groups import Asking, Told, Where, command
+from app.commands.options import At, Day, day_of
+from app.terminal import say, show_table
 
 if TYPE_CHECKING:
-    from app.asked import Asked
+    from app.answers.views import ReadinessView
 
 pins = typer.Typer(
     no_args_is_help=True, help="Angeheftete Fragen: festhalten und später noch einmal stellen."
@@ -35,60 +23,32 @@ Question = Annotated[str, typer.Argument(help="Kennung der Frage, z. B. A1.")]
 Pinned = Annotated[str, typer.Argument(help="Kennung der angehefteten Frage.")]
 
 
-def _asked(audience: AudienceOption, day: datetime | None, version: int | None, lang: str) -> "Asked":
-    from app.asked import Asked
-
-    return Asked(audience_of(audience), day_of(day), version, lang)
-
-
-@spoken
+@command
 def ready(
     *,
     question: Question,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    scenario: Supposing = "",
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    asking: Asking,
 ) -> None:
     """Was eine Frage braucht und wie voll es ist, ohne sie zu stellen."""
-    view = (
-        open_town(home, town, scenario=scenario)
-        .answers.readiness(question, _asked(audience, day, version, lang))
-        .value
-    )
-    say(view.text)
-    show_table(view.classes)
-    show_table(view.properties)
+    tell(asking.service().answers.readiness(question, asking.asked), _show_readiness)
 
 
-@spoken
-def behind(  # noqa: PLR0913 one parameter per option
+@command
+def behind(
     *,
     question: Question,
     row: Annotated[int, typer.Argument(help="Nummer der Zeile, ab 1.")],
     block: Annotated[str, typer.Option("--table", help="Name der Tabelle; ohne Angabe die erste.")] = "",
     parameter: Parameter = None,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    scenario: Supposing = "",
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    asking: Asking,
 ) -> None:
     """Die Datensätze hinter einer Zeile einer Antwort, mit Datei, Tabelle und Zeile."""
-    asked = _asked(audience, day, version, lang)
-    given = parameters(parameter or [])
-    show_table(
-        open_town(home, town, scenario=scenario).answers.behind(question, given, block, row - 1, asked).value
-    )
+    given = parameters(parameter)
+    tell(asking.service().answers.behind(question, given, block, row - 1, asking.asked), show_table)
 
 
-@spoken
-def compare(  # noqa: PLR0913 one parameter per option
+@command
+def compare(
     *,
     question: Question,
     then: Annotated[
@@ -101,105 +61,85 @@ def compare(  # noqa: PLR0913 one parameter per option
         int | None, typer.Option("--then-version", help="Verglichene Version; sonst dieselbe.")
     ] = None,
     parameter: Parameter = None,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    scenario: Supposing = "",
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    out: Out = None,
+    asking: Asking,
+    written: Written,
 ) -> None:
     """Dieselbe Frage zu einem anderen Stichtag oder einer anderen Version: was sich geändert hat und warum."""
-    now = _asked(audience, day, version, lang)
-    before = _asked(audience, then or day, then_version or version, lang)
-    desk = open_town(home, town, scenario=scenario).answers
-    deliver(desk.compared(question, parameters(parameter or []), then=before, now=now), form, out)
+    now = asking.asked
+    before = replace(
+        now,
+        reference_date=then.date() if then else now.reference_date,
+        version=then_version or now.version,
+    )
+    desk = asking.service().answers
+    written.deliver(desk.compared(question, parameters(parameter), then=before, now=now))
 
 
-@spoken
-def series(  # noqa: PLR0913 one parameter per option
+@command
+def series(
     *,
     question: Question,
     months: Annotated[int, typer.Option("--months", help="Abstand der Stichtage in Monaten.")] = 6,
     number: Annotated[int, typer.Option("--number", help="Zahl der Stichtage.")] = 6,
     parameter: Parameter = None,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    scenario: Supposing = "",
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    out: Out = None,
+    asking: Asking,
+    written: Written,
 ) -> None:
     """Dieselbe Frage an mehreren Stichtagen."""
-    asked = _asked(audience, day, version, lang)
-    desk = open_town(home, town, scenario=scenario).answers
-    released = desk.series(question, parameters(parameter or []), asked, months=months, number=number)
-    deliver(released, form, out)
+    desk = asking.service().answers
+    written.deliver(desk.series(question, parameters(parameter), asking.asked, months=months, number=number))
 
 
 @pins.command("list")
-@spoken
-def list_pins(*, town: Town = None, home: Home = None, lang: Lang = "de") -> None:
+@command
+def list_pins(*, told: Told) -> None:
     """Alle angehefteten Fragen."""
-    found = open_town(home, town).answers.pins(lang).value
+    found = told.service().answers.pins(told.lang).value
     if not found:
         say("Noch ist nichts angeheftet. Anheften: querblick pins add A1")
     for pin in found:
-        told = f"{pin.id}  {pin.heading} · Stichtag {pin.reference_date:%d.%m.%Y}, Version {pin.version}"
-        typer.echo(f"{told}  {pin.note}".rstrip())
+        line = f"{pin.id}  {pin.heading} · Stichtag {pin.reference_date:%d.%m.%Y}, Version {pin.version}"
+        typer.echo(f"{line}  {pin.note}".rstrip())
 
 
 @pins.command("add")
-@spoken
-def add_pin(  # noqa: PLR0913 one parameter per option
+@command
+def add_pin(
     *,
     question: Question,
     note: Annotated[str, typer.Option("--note", help="Wofür; ohne Namen von Personen.")] = "",
     parameter: Parameter = None,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    scenario: Supposing = "",
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    asking: Asking,
 ) -> None:
     """Eine Frage mit ihrer Auswahl, dem Stichtag und der Version festhalten."""
-    asked = _asked(audience, day, version, lang)
-    pin = (
-        open_town(home, town, scenario=scenario)
-        .answers.pin(question, parameters(parameter or []), asked, note=note)
-        .value
-    )
-    typer.echo(pin.id)
+    pinned = asking.service().answers.pin(question, parameters(parameter), asking.asked, note=note)
+    typer.echo(pinned.value.id)
 
 
 @pins.command("ask")
-@spoken
+@command
 def ask_pin(
     *,
     pin: Pinned,
     day: Day = None,
     version: At = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    out: Out = None,
+    told: Told,
+    written: Written,
 ) -> None:
     """Eine angeheftete Frage noch einmal stellen; gezeigt wird, was sich seither geändert hat."""
-    desk = open_town(home, town).answers
-    deliver(desk.pinned(pin, reference_date=day_of(day), version=version, lang=lang), form, out)
+    desk = told.service().answers
+    written.deliver(desk.pinned(pin, reference_date=day_of(day), version=version, lang=told.lang))
 
 
 @pins.command("remove")
-@spoken
-def remove_pin(*, pin: Pinned, town: Town = None, home: Home = None) -> None:
+@command
+def remove_pin(*, pin: Pinned, where: Where) -> None:
     """Eine angeheftete Frage ablösen; Daten sind davon nicht berührt."""
-    open_town(home, town).answers.unpin(pin)
+    where.service().answers.unpin(pin)
     say(f"{pin} ist abgelöst.")
+
+
+def _show_readiness(view: "ReadinessView") -> None:
+    say(view.text)
+    show_table(view.classes)
+    show_table(view.properties)

@@ -1,62 +1,44 @@
 """Commands that ask: questions, answers, matrix, evidence, own queries."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
-from app.commands.options import (
-    At,
-    AudienceOption,
-    Day,
-    For,
-    Form,
-    Format,
-    Home,
-    Json,
-    Lang,
-    Out,
-    Supposing,
-    Town,
-    audience_of,
-    day_of,
-    open_town,
-)
-from app.terminal import (
-    say,
-    show_answer,
-    show_matrix,
-    show_table,
-    show_withheld,
-    spoken,
-    write_bytes,
-    write_file,
-    write_json,
-)
+from app.commands.answering import Written, tell
+from app.commands.groups import Asking, Told, command
+from app.commands.options import AudienceOption, For, Json, audience_of
+from app.terminal import show_table, write_json
 
 if TYPE_CHECKING:
-    from app.gate import Released
-    from app.views import QuestionView
+    from datetime import date
+
+    from app.views import CellEvidence, Overview, QuestionView
+    from ontology.iris import Audience
+
+    class _Keywords(TypedDict):
+        audience: Audience
+        reference_date: date
+        version: int | None
+        lang: str
 
 
 Parameter = Annotated[list[str] | None, typer.Option("--param", "-p", help="name=wert, mehrfach möglich.")]
 
 
-@spoken
+@command
 def questions(
     *,
     question: Annotated[
         str | None, typer.Argument(help="Kennung einer Frage, um ihre Parameter zu sehen.")
     ] = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
     json: Json = False,
 ) -> None:
     """Die Fragen auflisten, oder eine genau zeigen."""
-    released = open_town(home, town).questions(lang)
+    released = told.service().questions(told.lang)
     if json:
         write_json(released)
         return
@@ -72,35 +54,19 @@ def questions(
         _explain(chosen[0])
 
 
-@spoken
-def ask(  # noqa: PLR0913 one parameter per option
+@command
+def ask(
     *,
     question: Annotated[str, typer.Argument(help="Kennung der Frage, z. B. A1.")],
     parameter: Parameter = None,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    scenario: Supposing = "",
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    json: Json = False,
-    out: Out = None,
+    asking: Asking,
+    written: Written,
 ) -> None:
     """Eine Frage des Katalogs beantworten."""
-    released = open_town(home, town, scenario=scenario).ask(
-        question,
-        parameters(parameter or []),
-        audience=audience_of(audience),
-        reference_date=day_of(day),
-        version=version,
-        lang=lang,
-    )
-    deliver(released, Format.json if json else form, out)
+    written.deliver(asking.service().ask(question, parameters(parameter), **_keywords(asking)))
 
 
-@spoken
+@command
 def matrix(  # noqa: PLR0913 one parameter per option
     *,
     area: Annotated[
@@ -132,19 +98,10 @@ def matrix(  # noqa: PLR0913 one parameter per option
     as_list: Annotated[
         bool, typer.Option("--list", help="Zellen untereinander, mit Verpflichtung, Aussagekraft und Beleg.")
     ] = False,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    scenario: Supposing = "",
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    json: Json = False,
-    out: Out = None,
+    asking: Asking,
+    written: Written,
 ) -> None:
     """Die Lückenmatrix: Bedarf × Zielgruppe in einem Gebiet, oder Bedarf × Gebiet für eine Zielgruppe."""
-    from app.asked import Asked
     from app.gaps.choice import AREAS, GROUPS, MatrixChoice
 
     choice = MatrixChoice(
@@ -152,87 +109,42 @@ def matrix(  # noqa: PLR0913 one parameter per option
         states=tuple(state or ()), claims=tuple(claim or ()), needs=tuple(need or ()),
         obligations=tuple(obligation or ()), pillars=tuple(pillar or ()), as_list=as_list,
     )  # fmt: skip
-    asked = Asked(audience_of(audience), day_of(day), version, lang)
-    released = open_town(home, town, scenario=scenario).gaps.matrix(choice, asked)
-    deliver(released, Format.json if json else form, out)
+    written.deliver(asking.service().gaps.matrix(choice, asking.asked))
 
 
-@spoken
-def cell(  # noqa: PLR0913 one parameter per option
+@command
+def cell(
     *,
     need: Annotated[str, typer.Option("--need", help="Bedarfsart, z. B. BD-03.")],
     group: Annotated[str, typer.Option("--group", help="Zielgruppe, z. B. ZG-A06.")],
     area: Annotated[str, typer.Option("--area", help="Gebiet (Kennung).")],
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    scenario: Supposing = "",
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    asking: Asking,
     json: Json = False,
 ) -> None:
     """Die Belege einer Zelle der Matrix."""
-    released = open_town(home, town, scenario=scenario).cell(
-        need=need,
-        group=group,
-        area=area,
-        audience=audience_of(audience),
-        reference_date=day_of(day),
-        version=version,
-        lang=lang,
-    )
-    if json:
-        write_json(released)
-        return
-    view = released.value
-    typer.echo(
-        f"{view.need_label} · {view.group_label} · {view.area_label}\n{view.state_text}: {view.reason}"
-    )
-    for block in view.blocks:
-        show_table(block)
-    show_withheld(released)
+    released = asking.service().cell(need=need, group=group, area=area, **_keywords(asking))
+    tell(released, _show_cell, json=json)
 
 
-@spoken
+@command
 def overview(
     *,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    scenario: Supposing = "",
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    asking: Asking,
     json: Json = False,
 ) -> None:
     """Was erfasst ist und wie vollständig."""
-    released = open_town(home, town, scenario=scenario).overview(
-        audience=audience_of(audience), reference_date=day_of(day), lang=lang
-    )
-    if json:
-        write_json(released)
-        return
-    view = released.value
-    typer.echo(f"{view.town.name} ({view.town.ags}), Version {view.version}\n{view.lead}")
-    for count in (*view.counts, *view.state_counts):
-        typer.echo(f"{count.count:>8}  {count.label}")
-    show_table(view.completeness)
-    show_withheld(released)
+    tell(asking.service().overview(**_keywords(asking)), _show_overview, json=json)
 
 
-@spoken
-def sparql(  # noqa: PLR0913 one parameter per option
+@command
+def sparql(
     *,
     query: Annotated[str, typer.Argument(help="SPARQL-Abfrage, @datei.rq oder „-“ für die Eingabe.")],
     audience: For = AudienceOption.intern,
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="Frist in Sekunden.")] = 10,
     rows: Annotated[int, typer.Option("--rows", min=1, help="Höchstens so viele Zeilen.")] = 10_000,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    json: Json = False,
-    out: Out = None,
+    told: Told,
+    written: Written,
 ) -> None:
     """Eine eigene SPARQL-Abfrage ausführen.
 
@@ -245,10 +157,33 @@ def sparql(  # noqa: PLR0913 one parameter per option
         if query.startswith("@")
         else query
     )
-    released = open_town(home, town).sparql(
-        text, audience=audience_of(audience), seconds=seconds, rows=rows, lang=lang
+    for_whom = audience_of(audience)
+    written.deliver(
+        told.service().sparql(text, audience=for_whom, seconds=seconds, rows=rows, lang=told.lang)
     )
-    deliver(released, Format.json if json else form, out)
+
+
+def _keywords(asking: Asking) -> "_Keywords":
+    """What was asked, as the service takes it word by word."""
+    asked = asking.asked
+    return {
+        "audience": asked.audience, "reference_date": asked.reference_date, "version": asked.version, "lang": asked.lang,
+    }  # fmt: skip
+
+
+def _show_cell(view: "CellEvidence") -> None:
+    typer.echo(
+        f"{view.need_label} · {view.group_label} · {view.area_label}\n{view.state_text}: {view.reason}"
+    )
+    for block in view.blocks:
+        show_table(block)
+
+
+def _show_overview(view: "Overview") -> None:
+    typer.echo(f"{view.town.name} ({view.town.ags}), Version {view.version}\n{view.lead}")
+    for count in (*view.counts, *view.state_counts):
+        typer.echo(f"{count.count:>8}  {count.label}")
+    show_table(view.completeness)
 
 
 def _explain(view: "QuestionView") -> None:
@@ -264,42 +199,12 @@ def _explain(view: "QuestionView") -> None:
             typer.echo(f"       {'  ' * choice.level}{choice.value}  {choice.label}")
 
 
-def parameters(given: Sequence[str]) -> dict[str, list[str]]:
+def parameters(given: Sequence[str] | None) -> dict[str, list[str]]:
     """`name=value` pairs; a name given twice has several values."""
     found: dict[str, list[str]] = {}
-    for pair in given:
+    for pair in given or ():
         name, sign, value = pair.partition("=")
         if not sign or not name.strip():
             raise typer.BadParameter(f"'{pair}' ist kein Parameter; erwartet name=wert")
         found.setdefault(name.strip(), []).append(value.strip())
     return found
-
-
-def deliver(released: "Released[Any]", form: Format, out: Path | None) -> None:
-    """Write an answer or matrix as asked, to a file or to standard output."""
-    from app import exports
-    from app.answers import rdf_exports
-    from app.views import AnswerView
-
-    if form is Format.text and out is None:
-        show_answer(released) if isinstance(released.value, AnswerView) else show_matrix(released)
-        show_withheld(released)
-        return
-    if form is Format.text:
-        suffix = out.suffix.lower().removeprefix(".") if out else ""
-        form = Format(suffix) if suffix in list(Format) and suffix != Format.text else Format.json
-    makers: dict[Format, Callable[[Released[Any]], bytes]] = {
-        Format.json: exports.to_json, Format.csv: exports.to_csv, Format.xlsx: exports.to_xlsx,
-        Format.ttl: rdf_exports.to_turtle, Format.jsonld: rdf_exports.to_jsonld,
-    }  # fmt: skip
-    if form in (Format.ttl, Format.jsonld) and not isinstance(released.value, AnswerView):
-        raise typer.BadParameter(
-            "Turtle und JSON-LD gibt es für Antworten auf Fragen; hier csv, xlsx oder json"
-        )
-    data = makers[form](released)
-    if out is not None:
-        write_file(out, data)
-    else:
-        write_bytes(data)
-    if text := released.withheld_text("de"):
-        say(text)

@@ -5,27 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.options import (
-    At,
-    AudienceOption,
-    Day,
-    For,
-    Home,
-    Json,
-    Lang,
-    Out,
-    Town,
-    audience_of,
-    day_of,
-    open_town,
-)
-from app.terminal import say, show_table, show_withheld, spoken, write_bytes, write_file, write_json
+from app.commands.answering import Way, tell, write
+from app.commands.groups import Asking, Reading, command
+from app.commands.options import Json, Out
+from app.terminal import say, show_table
 
 if TYPE_CHECKING:
     from app.asked import Asked
-    from app.gate import Released
     from app.profiles.views import ProfileView
-    from app.search.views import SearchEntry
+    from app.search.views import SearchEntry, SearchResult
     from app.service import Service
 
 _MOST = 5
@@ -41,29 +29,23 @@ class ProfileFormat(StrEnum):
     jsonld = "jsonld"
 
 
-@spoken
+@command
 def search(
     *,
     words: Annotated[list[str], typer.Argument(help="Wörter, eine Kennung oder eine Rechtsgrundlage.")],
     kind: Annotated[
         str, typer.Option("--kind", help="Nur diese Art, z. B. angebot; alle Treffer davon.")
     ] = "",
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    reading: Reading,
     json: Json = False,
 ) -> None:
     """In allem suchen: Datensätze, Begriffe, Fragen; auch mit Tippfehlern. Zeigt Kennungen für `show`."""
-    from app.asked import Asked
+    desk = reading.service().profiles
+    found = desk.find(" ".join(words), reading.asked, kind, None if kind else _MOST)
+    tell(found, _show_found, json=json)
 
-    asked = Asked(audience_of(audience), day_of(None), version, lang)
-    released = open_town(home, town).profiles.find(" ".join(words), asked, kind, None if kind else _MOST)
-    if json:
-        write_json(released)
-        return
-    found = released.value
+
+def _show_found(found: "SearchResult") -> None:
     say(f"{found.count} Treffer" + ("" if found.every_word else "; nichts enthält alle Wörter"))
     for group in found.groups:
         typer.echo(f"\n{group.kind.label} ({group.kind.name}): {group.kind.count}")
@@ -74,37 +56,33 @@ def search(
         say(f"Gesucht in: {looked}. Nichts gefunden heißt nicht, dass es das nicht gibt.")
 
 
-@spoken
-def show(  # noqa: PLR0913 one parameter per option
+@command
+def show(
     *,
     key: Annotated[
         str, typer.Argument(help="Kennung (A-101, SGB-VIII-16), wenn nötig mit Art: angebot/A-101.")
     ],
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    asking: Asking,
     form: Annotated[ProfileFormat, typer.Option("--format", help="Ausgabe.")] = ProfileFormat.text,
     out: Out = None,
 ) -> None:
     """Den Steckbrief eines Datensatzes oder Begriffs zeigen, mit Herkunft und dem, was nicht erhoben ist."""
-    from app.asked import Asked
+    from app.exports import to_json
+    from app.profiles import exports
 
-    service = open_town(home, town)
-    asked = Asked(audience_of(audience), day_of(day), version, lang)
+    service, asked = asking.service(), asking.asked
     art, _, code = key.rpartition("/")
     released = service.profiles.profile(*((art, code) if art else _only(service, key, asked)), asked)
     if released.value is None:
         raise typer.BadParameter(
             f"Zu '{key}' gibt es in diesem Stand keinen Steckbrief. Siehe 'querblick search'"
         )
-    if form is not ProfileFormat.text:
-        _write(released, form, out)
-        return
-    _tell(released.value)
-    show_withheld(released)
+    found = released.value
+    makers = {
+        "json": to_json, "csv": exports.to_csv, "ttl": exports.to_turtle, "jsonld": exports.to_jsonld,
+    }  # fmt: skip
+    known = {name: Way(lambda: released, make) for name, make in makers.items()}
+    write(known, form, out, lambda: tell(released, lambda _: _tell(found)))
 
 
 def _only(service: "Service", key: str, asked: "Asked") -> tuple[str, str]:
@@ -120,23 +98,6 @@ def _only(service: "Service", key: str, asked: "Asked") -> tuple[str, str]:
         if found
         else f"'{key}' hat in diesem Stand nichts. Siehe 'querblick search'"
     )
-
-
-def _write(released: "Released[ProfileView | None]", form: ProfileFormat, out: "Out") -> None:
-    from app.profiles import exports as profile_exports
-
-    if form is ProfileFormat.json:
-        write_json(released)
-        return
-    make = {
-        ProfileFormat.csv: profile_exports.to_csv,
-        ProfileFormat.ttl: profile_exports.to_turtle,
-        ProfileFormat.jsonld: profile_exports.to_jsonld,
-    }[form]
-    if out is not None:
-        write_file(out, make(released))
-    else:
-        write_bytes(make(released))
 
 
 def _tell(profile: "ProfileView") -> None:

@@ -1,23 +1,16 @@
 """Commands for interfaces of pillars and the ways of constellations."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.options import (
-    At,
-    AudienceOption,
-    Day,
-    For,
-    Home,
-    Json,
-    Lang,
-    Town,
-    audience_of,
-    day_of,
-    open_town,
-)
-from app.terminal import say, show_table, show_withheld, spoken, write_json
+from app.commands.answering import tell
+from app.commands.groups import Asking, command
+from app.commands.options import Json
+from app.terminal import say, show_table
+
+if TYPE_CHECKING:
+    from app.interfaces.views import ConstellationPath, InterfaceProfile, InterfacesView
 
 Groups = Annotated[
     list[str] | None, typer.Argument(help="Zwei Säulengruppen; ohne Angabe: alle Paare mit ihrem Zustand.")
@@ -25,8 +18,8 @@ Groups = Annotated[
 _PAIR = 2
 
 
-@spoken
-def interfaces(  # noqa: PLR0913 one parameter per option
+@command
+def interfaces(
     *,
     groups: Groups = None,
     pillar: Annotated[
@@ -35,72 +28,53 @@ def interfaces(  # noqa: PLR0913 one parameter per option
     other_pillar: Annotated[
         list[str] | None, typer.Option("--other-pillar", help="Nur diese Säulen der zweiten Gruppe.")
     ] = None,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    asking: Asking,
     json: Json = False,
 ) -> None:
     """Wo zwei Säulengruppen zusammenarbeiten müssten: alle Paare, oder zwei Gruppen genau."""
-    from app.asked import Asked
-
-    asked = Asked(audience_of(audience), day_of(day), version, lang)
-    desk = open_town(home, town).interfaces
+    asked, desk = asking.asked, asking.service().interfaces
     if not groups:
-        whole = desk.interfaces(asked)
-        if json:
-            write_json(whole)
-            return
-        say(whole.value.answer.lead)
-        show_table(whole.value.table)
-        say("Gruppen: " + ", ".join(group.value for group in whole.value.groups))
+        tell(desk.interfaces(asked), _show_all, json=json)
         return
     if len(groups) != _PAIR:
         raise typer.BadParameter("Bitte zwei Säulengruppen nennen, oder keine")
     released = desk.profile(
         groups[0], groups[1], asked, pillars=tuple(pillar or ()), other_pillars=tuple(other_pillar or ())
     )
-    if json:
-        write_json(released)
-        return
-    view = released.value
-    say(view.lead)
-    for table in (view.missing, view.transitions, view.bridges, view.hanging, view.ages):
-        show_table(table)
-    show_withheld(released)
+    tell(released, _show_pair, json=json)
 
 
-@spoken
-def way(  # noqa: PLR0913 one parameter per option
+@command
+def way(
     *,
     constellation: Annotated[
         str | None, typer.Argument(help="Bedarfskonstellation, z. B. BK-04; ohne Angabe: alle in Zahlen.")
     ] = None,
     area: Annotated[str, typer.Option("--area", help="Gebiet; ohne Angabe die ganze Stadt.")] = "",
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    asking: Asking,
     json: Json = False,
 ) -> None:
     """Der Weg eines Menschen in einer Bedarfskonstellation: Stellen, Anträge, Wege mit und ohne Überleitung."""
-    from app.asked import Asked
-
-    asked = Asked(audience_of(audience), day_of(day), version, lang)
-    desk = open_town(home, town).interfaces
+    asked, desk = asking.asked, asking.service().interfaces
     if constellation is None:
-        show_table(desk.constellations(asked).value)
-        return
-    released = desk.path(constellation, asked, area=area)
-    if json:
-        write_json(released)
-        return
-    say(released.value.sentence)
-    for block in released.value.answer.blocks:
-        show_table(block)
-    show_table(released.value.joined)
-    show_withheld(released)
+        tell(desk.constellations(asked), show_table, json=json)
+    else:
+        tell(desk.path(constellation, asked, area=area), _show_way, json=json)
+
+
+def _show_all(view: "InterfacesView") -> None:
+    say(view.answer.lead)
+    show_table(view.table)
+    say("Gruppen: " + ", ".join(group.value for group in view.groups))
+
+
+def _show_pair(view: "InterfaceProfile") -> None:
+    say(view.lead)
+    for table in (view.missing, view.transitions, view.bridges, view.hanging, view.ages):
+        show_table(table)
+
+
+def _show_way(view: "ConstellationPath") -> None:
+    say(view.sentence)
+    for table in (*view.answer.blocks, view.joined):
+        show_table(table)

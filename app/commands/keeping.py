@@ -12,6 +12,12 @@ from app.terminal import Exit, say, spoken, write_json
 @spoken
 def start(
     *,
+    town: Annotated[
+        str | None,
+        typer.Option(
+            "--town", help="Amtlicher Gemeindeschlüssel (8 Ziffern); auch einer Stadt, die noch leer ist."
+        ),
+    ] = None,
     home: Home = None,
     address: Annotated[
         str | None, typer.Option("--address", help="Adresse; nur diese Maschine (127.0.0.1).")
@@ -21,15 +27,16 @@ def start(
 ) -> None:
     """Die Web-App auf dieser Maschine starten.
 
-    Ist noch keine Stadt da, werden die Beispieldaten geladen.
+    Ist noch keine Stadt da und keine genannt, werden die Beispieldaten geladen. Mit --town beginnt eine eigene Stadt leer.
     """
     from app.settings import settings
     from app.starting import prepare, serve
 
     target, number = address or settings().address, port or settings().port
-    prepare(home, target, say)
+    prepare(home, target, say, town)
+    say(f"Die Daten liegen in {home or settings().home}")
     say(f"Querblick läuft unter http://{target}:{number} (Ende mit Strg+C)")
-    serve(home, target, number, open_browser=browser)
+    serve(home, target, number, ags=town, open_browser=browser)
 
 
 @spoken
@@ -54,7 +61,10 @@ def verify(*, town: Town = None, home: Home = None, json: Json = False) -> None:
         write_json(released)
     else:
         view = released.value
-        typer.echo(f"{view.versions} Versionen, " + ("alles in Ordnung." if view.ok else "mit Fehlern:"))
+        typer.echo(
+            f"{view.versions} Version{'en' if view.versions != 1 else ''}, "
+            + ("alles in Ordnung." if view.ok else "mit Fehlern:")
+        )
         for problem in view.problems:
             typer.echo(f"  {problem}")
     leave(Exit.FINE if released.value.ok else Exit.BROKEN)

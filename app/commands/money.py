@@ -1,6 +1,5 @@
 """Commands for the money: who pays what for whom, what ends when, deadlines, grants in real terms."""
 
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -8,27 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.asking import deliver
-from app.commands.options import (
-    At,
-    AudienceOption,
-    Day,
-    For,
-    Form,
-    Format,
-    Home,
-    Json,
-    Lang,
-    Out,
-    Town,
-    audience_of,
-    day_of,
-    open_town,
-)
-from app.terminal import say, show_table, show_withheld, spoken, write_file, write_json
+from app.commands.answering import Written, tell
+from app.commands.groups import Asking, command
+from app.commands.options import Json
+from app.terminal import say, show_table, write_file
 
 if TYPE_CHECKING:
-    from app.asked import Asked
+    from app.money.views import DatesView
 
 money = typer.Typer(help="Geld: wer was zahlt, was wann endet, Fristen, Preise.", no_args_is_help=True)
 
@@ -69,61 +54,46 @@ Months = Annotated[int, typer.Option("--months", min=1, max=60, help="Zeitraum i
 
 
 @money.command("flows")
-@spoken
-def flows(  # noqa: PLR0913 one parameter per option
+@command
+def flows(
     *,
     year: Annotated[int | None, typer.Option("--year", help="Haushaltsjahr; ohne Angabe das des Stichtags.")] = None,
     status: Statuses = None,
     by: Annotated[Division, typer.Option("--by", help="Geteilt nach.")] = Division.field,
     to: Annotated[Target, typer.Option("--to", help="Bis zum Träger oder zum Angebot.")] = Target.provider,
     kind: Annotated[str, typer.Option("--kind", help="Nur diese Finanzierungsart und was darunter liegt, z. B. FT-K.")] = "",
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    out: Out = None,
+    asking: Asking,
+    written: Written,
 ) -> None:  # fmt: skip
     """Wer zahlt was für wen: vom Geldgeber über das, wofür das Geld ist, zum Träger oder Angebot."""
     from app.money.views import FlowChoice
 
-    desk, asked = open_town(home, town).money, _asked(audience, day, version, lang)
+    asked = asking.asked
     statuses = tuple(status or [Status.bewilligt])
     choice = FlowChoice(year or asked.reference_date.year, statuses, str(by), str(to), kind)
-    deliver(desk.flows_answer(choice, asked), form, out)
+    written.deliver(asking.service().money.flows_answer(choice, asked))
 
 
 @money.command("cliff")
-@spoken
-def cliff(  # noqa: PLR0913 one parameter per option
+@command
+def cliff(
     *,
     months: Months = 24,
     status: Statuses = None,
     funder: Annotated[
         str, typer.Option("--funder", help="Nur was dieser Geldgeber bezahlt (Kennung, z. B. T-002).")
     ] = "",
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    out: Out = None,
+    asking: Asking,
+    written: Written,
 ) -> None:
     """Förderstufe: wann Geld endet, welche Angebote dann wegfallen und welche Zellen dünn oder zur Lücke werden."""
     statuses = tuple(status or [Status.bewilligt, Status.ausgezahlt])
-    released = open_town(home, town).money.cliff(
-        months, statuses, _asked(audience, day, version, lang), funder
-    )
-    deliver(released, form, out)
+    written.deliver(asking.service().money.cliff(months, statuses, asking.asked, funder))
 
 
 @money.command("prices")
-@spoken
-def prices(  # noqa: PLR0913 one parameter per option
+@command
+def prices(
     *,
     since: Annotated[int, typer.Option("--since", help="Erstes Haushaltsjahr.")] = 2020,
     base: Annotated[int, typer.Option("--base", help="In Preisen dieses Jahres.")] = 2020,
@@ -132,24 +102,17 @@ def prices(  # noqa: PLR0913 one parameter per option
         float | None,
         typer.Option("--rate", min=-20, max=20, help="Annahme: Preissteigerung in % im Jahr statt des erfassten Index."),
     ] = None,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    out: Out = None,
+    asking: Asking,
+    written: Written,
 ) -> None:  # fmt: skip
     """Kommunale Zuschüsse je Jahr, nominal und real: nach dem erfassten Preisindex oder unter einer Annahme."""
     assumed = None if rate is None else Decimal(str(rate)) / 100
-    asked = _asked(audience, day, version, lang)
-    deliver(open_town(home, town).money.prices(since, base, status, asked, assumed), form, out)
+    written.deliver(asking.service().money.prices(since, base, status, asking.asked, assumed))
 
 
 @money.command("deadlines")
-@spoken
-def deadlines(  # noqa: PLR0913 one parameter per option
+@command
+def deadlines(
     *,
     months: Months = 12,
     kind: Annotated[
@@ -157,39 +120,22 @@ def deadlines(  # noqa: PLR0913 one parameter per option
         typer.Option("--kind", help="Nur diese: contract, grant, recognition, norm, statement, measure, decision."),
     ] = None,
     ics: Annotated[Path | None, typer.Option("--ics", help="Die Termine als Kalenderdatei hierhin schreiben.")] = None,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    asking: Asking,
     json: Json = False,
 ) -> None:  # fmt: skip
     """Verträge und Fristen: was ansteht, was überschritten ist, wozu keine Frist erfasst ist; auch als Kalender (ICS)."""
-    released = open_town(home, town).money.dates(
-        months, _asked(audience, day, version, lang), tuple(kind or ())
-    )
-    view = released.value
+    released = asking.service().money.dates(months, asking.asked, tuple(kind or ()))
     if ics is not None:
         from app.date_exports import to_ics
 
         write_file(ics, to_ics(released))
-    if json:
-        write_json(released)
-    elif ics is None:
-        say(view.lead)
-        for item in (*view.passed, *view.ahead):
-            parts = (_written(item.day), item.term, item.label, item.offers, item.reason)
-            typer.echo("  " + " · ".join(part for part in parts if part))
-        show_table(view.unknown)
-        show_withheld(released)
+    if json or ics is None:
+        tell(released, _show_dates, json=json)
 
 
-def _written(day: date) -> str:
-    return f"{day:%d.%m.%Y}"
-
-
-def _asked(audience: AudienceOption, day: "Day", version: int | None, lang: str) -> "Asked":
-    from app.asked import Asked
-
-    return Asked(audience_of(audience), day_of(day), version, lang)
+def _show_dates(view: "DatesView") -> None:
+    say(view.lead)
+    for item in (*view.passed, *view.ahead):
+        parts = (f"{item.day:%d.%m.%Y}", item.term, item.label, item.offers, item.reason)
+        typer.echo("  " + " · ".join(part for part in parts if part))
+    show_table(view.unknown)

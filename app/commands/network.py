@@ -1,31 +1,20 @@
 """The command for networks: list them, show one, compare two states, write it for other programs."""
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.options import (
-    At,
-    AudienceOption,
-    Day,
-    For,
-    Home,
-    Lang,
-    Out,
-    Supposing,
-    Town,
-    audience_of,
-    day_of,
-    open_town,
-)
-from app.terminal import say, show_table, show_withheld, spoken
+from app.commands.answering import Way, tell, ways, write
+from app.commands.groups import Asking, command
+from app.commands.options import Out
+from app.terminal import say, show_table
 
 if TYPE_CHECKING:
-    from app.asked import Asked
-    from app.networks.desk import NetworkDesk
+    from app.networks.views import NetworkDifference, NetworkView
 
 
 class NetworkFormat(StrEnum):
@@ -41,8 +30,8 @@ class NetworkFormat(StrEnum):
     png = "png"
 
 
-@spoken
-def network(  # noqa: PLR0913 one parameter per option
+@command
+def network(
     *,
     name: Annotated[str | None, typer.Argument(help="Name des Netzes; ohne Angabe: welche es gibt.")] = None,
     about: Annotated[
@@ -52,78 +41,37 @@ def network(  # noqa: PLR0913 one parameter per option
         datetime | None,
         typer.Option("--since", formats=["%Y-%m-%d"], help="Mit diesem früheren Stichtag vergleichen."),
     ] = None,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    scenario: Supposing = "",
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    asking: Asking,
     form: Annotated[NetworkFormat, typer.Option("--format", help="Ausgabe.")] = NetworkFormat.text,
     out: Out = None,
 ) -> None:
     """Netze: Kennzahlen, Befunde in Sätzen, Verbindungen; auch als GraphML, GEXF, SVG und PNG."""
-    from app.asked import Asked
+    from app.networks import exports
 
-    desk = open_town(home, town, scenario=scenario).networks
+    asked, desk = asking.asked, asking.service().networks
     if name is None:
-        for info in desk.networks(lang).value:
+        for info in desk.networks(asking.lang).value:
             typer.echo(f"{info.name:<26} {info.title}: {info.question}")
         return
-    asked = Asked(audience_of(audience), day_of(day), version, lang)
     if since is not None:
-        difference = desk.difference(
-            name, Asked(asked.audience, since.date(), version, lang), asked, about
-        ).value
-        say(difference.lead)
-        show_table(difference.appeared)
-        show_table(difference.gone)
+        then = replace(asked, reference_date=since.date())
+        tell(desk.difference(name, then, asked, about), _show_difference)
         return
-    if form is NetworkFormat.text and out is not None:
-        form = _by_suffix(out)
-    if form is NetworkFormat.text:
-        released = desk.network(name, asked, about)
-        say(f"{released.value.info.title}\n{released.value.answer.lead}")
-        for block in (*released.value.answer.blocks, released.value.edges):
-            show_table(block)
-        show_withheld(released)
-        return
-    _write(_made(desk, name, asked, about, form), form, out)
+    whole = partial(desk.network, name, asked, about)
+    makers = {
+        "graphml": exports.to_graphml, "gexf": exports.to_gexf, "svg": exports.to_svg, "png": exports.to_png,
+    }  # fmt: skip
+    known = ways(partial(desk.answer, name, asked, about)) | {f: Way(whole, m) for f, m in makers.items()}
+    write(known, form, out, lambda: tell(whole(), _show))
 
 
-def _by_suffix(out: Path) -> NetworkFormat:
-    suffix = out.suffix.lower().removeprefix(".")
-    if suffix not in set(NetworkFormat) - {NetworkFormat.text}:
-        expected = ", ".join(f".{form}" for form in NetworkFormat if form is not NetworkFormat.text)
-        raise typer.BadParameter(f"{out.name}: unbekannte Endung; erwartet {expected}, oder --format angeben")
-    return NetworkFormat(suffix)
+def _show(view: "NetworkView") -> None:
+    say(f"{view.info.title}\n{view.answer.lead}")
+    for block in (*view.answer.blocks, view.edges):
+        show_table(block)
 
 
-def _made(desk: "NetworkDesk", name: str, asked: "Asked", about: str, form: NetworkFormat) -> bytes:
-    from app import exports
-    from app.networks import exports as network_exports
-
-    as_answer = {
-        NetworkFormat.csv: exports.to_csv,
-        NetworkFormat.xlsx: exports.to_xlsx,
-        NetworkFormat.json: exports.to_json,
-    }
-    as_network = {
-        NetworkFormat.graphml: network_exports.to_graphml,
-        NetworkFormat.gexf: network_exports.to_gexf,
-        NetworkFormat.svg: network_exports.to_svg,
-        NetworkFormat.png: network_exports.to_png,
-    }
-    if form in as_answer:
-        return as_answer[form](desk.answer(name, asked, about))
-    return as_network[form](desk.network(name, asked, about))
-
-
-def _write(content: bytes, form: NetworkFormat, out: Path | None) -> None:
-    if out is not None:
-        out.write_bytes(content)
-        say(f"{out} geschrieben.")
-    elif form in (NetworkFormat.png, NetworkFormat.xlsx):
-        raise typer.BadParameter(f"--format {form} braucht --out mit einem Dateinamen")
-    else:
-        typer.echo(content.decode("utf-8-sig"))
+def _show_difference(view: "NetworkDifference") -> None:
+    say(view.lead)
+    show_table(view.appeared)
+    show_table(view.gone)

@@ -6,27 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.asking import deliver
-from app.commands.options import (
-    At,
-    AudienceOption,
-    Day,
-    For,
-    Form,
-    Format,
-    Home,
-    Lang,
-    Out,
-    Town,
-    audience_of,
-    day_of,
-    open_town,
-)
-from app.terminal import say, show_table, show_withheld, spoken
+from app.commands.answering import Written, tell
+from app.commands.groups import Asking, Told, Where, asked, command
+from app.commands.options import Day
+from app.terminal import say, show_table
 
 if TYPE_CHECKING:
     from app.coordination.agreements import Terms
     from app.coordination.views import AgreementView
+    from app.overlaps.views import PairView
 
 agreements = typer.Typer(
     no_args_is_help=True,
@@ -49,49 +37,33 @@ class ProgressOption(StrEnum):
     erledigt = "erledigt"
 
 
-@spoken
-def overlaps(  # noqa: PLR0913 one parameter per option
+@command
+def overlaps(
     *,
     key: Annotated[
         str | None, typer.Argument(help="Kennung eines Paars: beide Angebote nebeneinander.")
     ] = None,
     field: Annotated[str, typer.Option("--field", help="Bedarf oder Handlungsfeld, z. B. BD-EX.")] = "",
     area: Annotated[str, typer.Option("--area", help="Gebiet, das beide Angebote erreichen.")] = "",
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    out: Out = None,
+    asking: Asking,
+    written: Written,
 ) -> None:
     """Überschneidungen mit Klasse und Begründung; die Liste ordnet nicht. Mit Kennung: ein Paar im Einzelnen."""
-    from app.asked import Asked
-
-    asked = Asked(audience_of(audience), day_of(day), version, lang)
-    desk = open_town(home, town).overlaps
+    at, desk = asking.asked, asking.service().overlaps
     if key is None:
-        deliver(desk.answer(asked, field=field, within=area), form, out)
-        if form is Format.text and out is None:
-            for pair in desk.overlaps(asked, field=field, within=area).value.pairs:
+        written.deliver(desk.answer(at, field=field, within=area))
+        if written.is_shown:
+            for pair in desk.overlaps(at, field=field, within=area).value.pairs:
                 typer.echo(f"{pair.key}  {pair.kind:<9} {pair.one.label} – {pair.other.label}")
         return
-    released = desk.pair(key, asked)
-    pair = released.value.pair
-    say(f"{pair.one.label} – {pair.other.label}: {pair.kind_text}. {pair.reason}")
-    for step in pair.steps:
-        typer.echo(f"  {'*' if step.decides else ' '} {step.question} {step.answer}")
-    show_table(released.value.features)
-    show_table(released.value.joined_by)
-    show_withheld(released)
+    tell(desk.pair(key, at), _show_pair)
 
 
 @agreements.command("list")
-@spoken
-def list_agreements(*, town: Town = None, home: Home = None, lang: Lang = "de") -> None:
+@command
+def list_agreements(*, told: Told) -> None:
     """Alle Vereinbarungen, auch zurückgenommene, mit Verlauf."""
-    found = open_town(home, town).coordination.agreements(lang).value
+    found = told.service().coordination.agreements(told.lang).value
     if not found:
         say(
             "Noch ist nichts vereinbart. Vereinbaren: querblick agreements add KENNUNG-DES-PAARS --what … --who …"
@@ -101,8 +73,8 @@ def list_agreements(*, town: Town = None, home: Home = None, lang: Lang = "de") 
 
 
 @agreements.command("add")
-@spoken
-def add_agreement(  # noqa: PLR0913 one parameter per option
+@command
+def add_agreement(
     *,
     pair: Annotated[str, typer.Argument(help="Kennung des Paars, wie 'querblick overlaps' sie zeigt.")],
     what: Annotated[str, typer.Option("--what", help="Was zu tun ist.")],
@@ -111,24 +83,21 @@ def add_agreement(  # noqa: PLR0913 one parameter per option
     until: Until = None,
     note: Annotated[str, typer.Option("--note", help="Notiz.")] = "",
     day: Day = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
 ) -> None:
     """Zu einem Paar vereinbaren, wer was bis wann klärt."""
-    from app.asked import Asked
     from app.coordination.agreements import About, Subject, Terms
 
-    service = open_town(home, town)
-    asked = Asked(audience_of(AudienceOption.intern), day_of(day), None, lang)
-    found = service.overlaps.pair(pair, asked).value.pair
+    service = told.service()
+    at = asked(lang=told.lang, day=day)
+    found = service.overlaps.pair(pair, at).value.pair
     terms = Terms(what, who, until.date() if until else None, note=note)
-    made = service.coordination.agree(Subject(About.PAIR, found.parts), terms, asked, by=by, kind=found.kind)
+    made = service.coordination.agree(Subject(About.PAIR, found.parts), terms, at, by=by, kind=found.kind)
     _show(made.value)
 
 
 @agreements.command("change")
-@spoken
+@command
 def change_agreement(  # noqa: PLR0913 one parameter per option
     *,
     name: Name,
@@ -139,40 +108,34 @@ def change_agreement(  # noqa: PLR0913 one parameter per option
     progress: Annotated[ProgressOption | None, typer.Option("--progress", help="Wie weit es ist.")] = None,
     note: Annotated[str | None, typer.Option("--note", help="Notiz.")] = None,
     why: Reason = "",
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
 ) -> None:
     """Eine Vereinbarung ändern; was nicht angegeben ist, bleibt."""
-    desk = open_town(home, town).coordination
-    known = desk.agreement(name, lang).value
+    desk = told.service().coordination
+    known = desk.agreement(name, told.lang).value
     terms = _changed(known, what, who, until, progress, note)
-    _show(desk.change(name, terms, by=by, why=why, base=known.now.number, lang=lang).value)
+    _show(desk.change(name, terms, by=by, why=why, base=known.now.number, lang=told.lang).value)
 
 
 @agreements.command("withdraw")
-@spoken
-def withdraw_agreement(
-    *, name: Name, by: By, why: Reason = "", town: Town = None, home: Home = None, lang: Lang = "de"
-) -> None:
+@command
+def withdraw_agreement(*, name: Name, by: By, why: Reason = "", told: Told) -> None:
     """Eine Vereinbarung zurücknehmen; sie bleibt mit ihrem Verlauf und lässt sich wieder aufnehmen."""
-    _show(open_town(home, town).coordination.withdraw(name, by=by, why=why, lang=lang).value)
+    _show(told.service().coordination.withdraw(name, by=by, why=why, lang=told.lang).value)
 
 
 @agreements.command("undo")
-@spoken
-def undo_agreement(
-    *, name: Name, by: By, why: Reason = "", town: Town = None, home: Home = None, lang: Lang = "de"
-) -> None:
+@command
+def undo_agreement(*, name: Name, by: By, why: Reason = "", told: Told) -> None:
     """Die letzte Änderung rückgängig machen; nach dem Zurücknehmen: wieder aufnehmen."""
-    _show(open_town(home, town).coordination.undo(name, by=by, why=why, lang=lang).value)
+    _show(told.service().coordination.undo(name, by=by, why=why, lang=told.lang).value)
 
 
 @agreements.command("remove")
-@spoken
-def remove_agreement(*, name: Name, town: Town = None, home: Home = None) -> None:
+@command
+def remove_agreement(*, name: Name, where: Where) -> None:
     """Eine zurückgenommene Vereinbarung mit ihrem Verlauf endgültig löschen."""
-    open_town(home, town).coordination.remove(name)
+    where.service().coordination.remove(name)
     say(f"{name} ist gelöscht.")
 
 
@@ -195,6 +158,15 @@ def _changed(
         note=now.note if note is None else note,
         is_withdrawn=now.is_withdrawn,
     )
+
+
+def _show_pair(view: "PairView") -> None:
+    pair = view.pair
+    say(f"{pair.one.label} – {pair.other.label}: {pair.kind_text}. {pair.reason}")
+    for step in pair.steps:
+        typer.echo(f"  {'*' if step.decides else ' '} {step.question} {step.answer}")
+    show_table(view.features)
+    show_table(view.joined_by)
 
 
 def _show(agreement: "AgreementView") -> None:

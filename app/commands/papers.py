@@ -2,15 +2,13 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from app.commands.options import AudienceOption, Day, Home, Lang, Town, audience_of, day_of, open_town
-from app.terminal import say, spoken
-
-if TYPE_CHECKING:
-    from app.asked import Asked
+from app.commands.groups import Told, Where, asked, command
+from app.commands.options import AudienceOption, Day, audience_of
+from app.terminal import say, write_file
 
 papers = typer.Typer(
     help="Vorlagen für Gremien: anlegen, Antworten hineinlegen, als Word, PDF und Excel mitnehmen.",
@@ -21,36 +19,36 @@ _SUFFIXES = (".docx", ".pdf", ".xlsx")
 
 
 @papers.command("list")
-@spoken
-def list_papers(*, town: Town = None, home: Home = None, lang: Lang = "de") -> None:
+@command
+def list_papers(*, told: Told) -> None:
     """Alle Vorlagen, die zuletzt geänderte zuerst."""
-    found = open_town(home, town).papers.papers(lang).value
+    found = told.service().papers.papers(told.lang).value
     if not found:
         say("Noch gibt es keine Vorlage. Anlegen: querblick paper new beschlussvorlage --title „…“")
     for head in found:
-        told = (
+        said = (
             head.kind_title,
             head.field,
             head.committee,
             f"{head.day:%d.%m.%Y}" if head.day else "",
             str(head.status),
         )
-        typer.echo(f"{head.id}  {head.title} · {' · '.join(part for part in told if part)}")
+        typer.echo(f"{head.id}  {head.title} · {' · '.join(part for part in said if part)}")
 
 
 @papers.command("kinds")
-@spoken
-def kinds(*, town: Town = None, home: Home = None, lang: Lang = "de") -> None:
+@command
+def kinds(*, told: Told) -> None:
     """Welche Arten von Vorlagen es gibt, und für welche Handlungsfelder."""
-    for kind in open_town(home, town).papers.kinds(lang).value:
+    for kind in told.service().papers.kinds(told.lang).value:
         typer.echo(f"{kind.name:<18} {kind.title}: {kind.help}")
         for field in kind.fields:
             typer.echo(f"    --field {field.value}  {field.label}")
 
 
 @papers.command("new")
-@spoken
-def new_paper(  # noqa: PLR0913 one parameter per option
+@command
+def new_paper(
     *,
     kind: Annotated[str, typer.Argument(help="Art der Vorlage; siehe paper kinds.")],
     title: Annotated[str, typer.Option("--title", help="Titel.")],
@@ -63,18 +61,17 @@ def new_paper(  # noqa: PLR0913 one parameter per option
         AudienceOption, typer.Option("--audience", help="Für wen; intern steht auf jeder Seite.")
     ] = AudienceOption.oeffentlich,
     day: Day = None,
-    town: Town = None,
-    home: Home = None,
+    where: Where,
 ) -> None:
     """Eine Vorlage anlegen. Texte beginnen leer; geschrieben wird auf der Seite „Vorlagen“."""
     from app.papers.desk import NewPaper
 
     new = NewPaper(title, committee, meeting.date() if meeting else None, audience_of(audience), field=field)
-    typer.echo(open_town(home, town).papers.create(kind, new, _now(day)).value.id)
+    typer.echo(where.service().papers.create(kind, new, asked(day=day)).value.id)
 
 
 @papers.command("put")
-@spoken
+@command
 def put(
     *,
     paper: Paper,
@@ -84,8 +81,7 @@ def put(
         typer.Option("--param", metavar="NAME=WERT", help="Auswahl der Frage; mehrfach möglich."),
     ] = None,
     day: Day = None,
-    town: Town = None,
-    home: Home = None,
+    where: Where,
 ) -> None:
     """Eine Antwort, eine Karte oder ein Netz in eine Vorlage legen, mit Stichtag und neuester Version.
 
@@ -94,16 +90,16 @@ def put(
     """
     from app.commands.asking import parameters
 
-    head = open_town(home, town).papers.put(paper, question, parameters(parameter or []), _now(day)).value
+    head = where.service().papers.put(paper, question, parameters(parameter), asked(day=day)).value
     say(f"{head.title}: {head.parts} Teile.")
 
 
 @papers.command("check")
-@spoken
-def check(*, paper: Paper, day: Day = None, town: Town = None, home: Home = None) -> None:
+@command
+def check(*, paper: Paper, day: Day = None, where: Where) -> None:
     """Alle Antworten noch einmal stellen: was sich geändert hat und was die Ausgabe aufhält."""
-    desk = open_town(home, town).papers
-    view = desk.paper(paper, _now(day)).value
+    desk = where.service().papers
+    view = desk.paper(paper, asked(day=day)).value
     for stop in desk.stops(paper).value:
         say(f"Hält auf: {stop.text}")
     for part in view.answers:
@@ -111,14 +107,13 @@ def check(*, paper: Paper, day: Day = None, town: Town = None, home: Home = None
 
 
 @papers.command("export")
-@spoken
+@command
 def export(
     *,
     paper: Paper,
     out: Annotated[Path, typer.Option("--out", help="Datei: .docx, .pdf oder .xlsx (Anhang).")],
     day: Day = None,
-    town: Town = None,
-    home: Home = None,
+    where: Where,
 ) -> None:
     """Eine Vorlage als Word, PDF/UA oder ihren Anhang als Excel schreiben; vorher wird alles noch einmal geprüft."""
     from app.papers.excel import to_xlsx
@@ -128,21 +123,20 @@ def export(
     suffix = out.suffix.lower()
     if suffix not in _SUFFIXES:
         raise typer.BadParameter(f"{out.name}: unbekannte Endung; erwartet {', '.join(_SUFFIXES)}")
-    desk = open_town(home, town).papers
-    released = desk.exportable(paper, _now(day))
+    desk = where.service().papers
+    released = desk.exportable(paper, asked(day=day))
     if suffix == ".docx":
         content = to_docx(released, desk.letterhead_bytes())
     else:
         content = to_pdf(released) if suffix == ".pdf" else to_xlsx(released)
-    out.write_bytes(content)
-    say(f"{out} geschrieben.")
+    write_file(out, content)
     changed = sum(1 for part in released.value.answers if part.change)
     if changed:
         say(f"{changed} Antworten haben sich seit dem Einfügen geändert; es steht in der Vorlage.")
 
 
 @papers.command("letterhead")
-@spoken
+@command
 def letterhead(
     *,
     file: Annotated[
@@ -154,11 +148,10 @@ def letterhead(
     drop: Annotated[
         bool, typer.Option("--drop", help="Die eigene Word-Vorlage nicht mehr verwenden.")
     ] = False,
-    town: Town = None,
-    home: Home = None,
+    where: Where,
 ) -> None:
     """Den Briefkopf der Stadt ansehen, hinterlegen oder ablösen."""
-    desk = open_town(home, town).papers
+    desk = where.service().papers
     if drop:
         desk.drop_letterhead()
     view = desk.keep_letterhead(file.read_bytes(), file.name).value if file else desk.letterhead().value
@@ -168,9 +161,3 @@ def letterhead(
     say(f"{view.filename}; Platzhalter: {', '.join(view.placeholders)}")
     for line in view.advice:
         say(line)
-
-
-def _now(day: datetime | None) -> "Asked":
-    from app.asked import Asked
-
-    return Asked(audience_of(AudienceOption.intern), day_of(day))

@@ -7,29 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.asking import deliver
-from app.commands.options import (
-    AudienceOption,
-    Day,
-    For,
-    Form,
-    Format,
-    Home,
-    Lang,
-    Out,
-    Town,
-    Who,
-    Yes,
-    agreed,
-    audience_of,
-    day_of,
-    leave,
-    open_town,
-)
-from app.terminal import Exit, say, spoken
+from app.commands.answering import Written
+from app.commands.groups import AskingNow, Told, Where, asked, command
+from app.commands.options import Day, Who, Yes, agreed, leave
+from app.terminal import Exit, say, write_file
 
 if TYPE_CHECKING:
-    from app.asked import Asked
     from app.gate import Released
     from app.processes.views import ProcessView
 
@@ -43,17 +26,11 @@ _DAYS = ("start", "end", "begun", "finished")
 _LISTS = ("questions", "pages", "papers")
 
 
-def _asked(audience: AudienceOption, day: datetime | None, lang: str) -> "Asked":
-    from app.asked import Asked
-
-    return Asked(audience_of(audience), day_of(day), None, lang)
-
-
 @process.command("list")
-@spoken
-def list_processes(*, town: Town = None, home: Home = None, lang: Lang = "de") -> None:
+@command
+def list_processes(*, told: Told) -> None:
     """Welche Prozesse es gibt."""
-    found = open_town(home, town).processes.processes(lang).value
+    found = told.service().processes.processes(told.lang).value
     if not found:
         say("Noch kein Prozess. Beginnen: querblick process begin „Sozialplanung 2027“ --who Sozialplanung")
     for one in found:
@@ -61,28 +38,23 @@ def list_processes(*, town: Town = None, home: Home = None, lang: Lang = "de") -
 
 
 @process.command("show")
-@spoken
+@command
 def show(
     *,
     name: Name,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    out: Out = None,
+    asking: AskingNow,
+    written: Written,
 ) -> None:
     """Die Schritte mit Stand, Zuständigen und Terminen; auch als CSV und Excel."""
-    desk, asked = open_town(home, town).processes, _asked(audience, day, lang)
-    if form is not Format.text or out is not None:
-        deliver(desk.answer(name, asked), form, out)
-        return
-    _tell(desk.process(name, asked))
+    desk = asking.service().processes
+    if written.is_shown:
+        _tell(desk.process(name, asking.asked))
+    else:
+        written.deliver(desk.answer(name, asking.asked))
 
 
 @process.command("begin")
-@spoken
+@command
 def begin(
     *,
     title: Annotated[str, typer.Argument(help="Name, z. B. „Sozialplanung 2027“.")],
@@ -93,17 +65,15 @@ def begin(
             "--first-day", formats=["%Y-%m-%d", "%d.%m.%Y"], help="Erster Tag; schlägt Termine vor."
         ),
     ] = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
 ) -> None:
     """Einen Prozess mit den Schritten der Vorlage beginnen; gibt seine Kennung aus."""
     day = first.date() if first else None
-    typer.echo(open_town(home, town).processes.begin(title, who=who, first_day=day, lang=lang).value.id)
+    typer.echo(told.service().processes.begin(title, who=who, first_day=day, lang=told.lang).value.id)
 
 
 @process.command("set")
-@spoken
+@command
 def set_step(
     *,
     name: Name,
@@ -118,60 +88,52 @@ def set_step(
         ),
     ],
     who: Who,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
 ) -> None:
     """An einem Schritt etwas setzen."""
-    _tell(open_town(home, town).processes.set_step(name, step, _values(values), who=who, lang=lang))
+    _tell(told.service().processes.set_step(name, step, _values(values), who=who, lang=told.lang))
 
 
 @process.command("add")
-@spoken
+@command
 def add(
     *,
     name: Name,
     title: Annotated[str, typer.Argument(help="Name des eigenen Schritts.")],
     who: Who,
     after: Annotated[str, typer.Option("--after", help="Hinter diesem Schritt; sonst am Ende.")] = "",
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
 ) -> None:
     """Einen eigenen Schritt hinzufügen."""
-    _tell(open_town(home, town).processes.add_step(name, title, who=who, after=after, lang=lang))
+    _tell(told.service().processes.add_step(name, title, who=who, after=after, lang=told.lang))
 
 
 @process.command("move")
-@spoken
+@command
 def move(
     *,
     name: Name,
     step: StepName,
     who: Who,
     by: Annotated[int, typer.Option("--by", help="So viele Plätze nach unten; negativ nach oben.")] = 1,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
 ) -> None:
     """Einen Schritt verschieben."""
-    _tell(open_town(home, town).processes.move_step(name, step, by, who=who, lang=lang))
+    _tell(told.service().processes.move_step(name, step, by, who=who, lang=told.lang))
 
 
 @process.command("drop")
-@spoken
-def drop(
-    *, name: Name, step: StepName, who: Who, town: Town = None, home: Home = None, lang: Lang = "de"
-) -> None:
+@command
+def drop(*, name: Name, step: StepName, who: Who, told: Told) -> None:
     """Einen Schritt entfernen; ein früherer Stand bringt ihn zurück."""
-    _tell(open_town(home, town).processes.remove_step(name, step, who=who, lang=lang))
+    _tell(told.service().processes.remove_step(name, step, who=who, lang=told.lang))
 
 
 @process.command("history")
-@spoken
-def history(*, name: Name, town: Town = None, home: Home = None, lang: Lang = "de") -> None:
+@command
+def history(*, name: Name, told: Told) -> None:
     """Was wann von welcher Stelle geändert wurde."""
-    released = open_town(home, town).processes.process(name, _asked(AudienceOption.intern, None, lang))
+    released = told.service().processes.process(name, asked(lang=told.lang))
     for change in released.value.changes:
         typer.echo(
             f"{change.number}  {change.when.astimezone():%d.%m.%Y %H:%M}  {change.who}: {'; '.join(change.what)}"
@@ -179,7 +141,7 @@ def history(*, name: Name, town: Town = None, home: Home = None, lang: Lang = "d
 
 
 @process.command("undo")
-@spoken
+@command
 def undo(
     *,
     name: Name,
@@ -187,63 +149,52 @@ def undo(
     to: Annotated[
         int | None, typer.Option("--to", help="Zu diesem Stand; ohne Angabe der vorletzte.")
     ] = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
 ) -> None:
     """Einen früheren Stand wieder gelten lassen; das Spätere bleibt im Verlauf."""
-    desk = open_town(home, town).processes
-    number = (
-        desk.process(name, _asked(AudienceOption.intern, None, lang)).value.number - 1 if to is None else to
-    )
-    _tell(desk.restore(name, number, who=who, lang=lang))
+    desk = told.service().processes
+    number = desk.process(name, asked(lang=told.lang)).value.number - 1 if to is None else to
+    _tell(desk.restore(name, number, who=who, lang=told.lang))
 
 
 @process.command("close")
-@spoken
+@command
 def close(
     *,
     name: Name,
     who: Who,
     again: Annotated[bool, typer.Option("--reopen", help="Stattdessen wieder öffnen.")] = False,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
 ) -> None:
     """Einen Prozess abschließen; er bleibt erhalten."""
-    desk = open_town(home, town).processes
-    _tell(desk.reopen(name, who=who, lang=lang) if again else desk.close(name, who=who, lang=lang))
+    desk = told.service().processes
+    _tell(desk.reopen(name, who=who, lang=told.lang) if again else desk.close(name, who=who, lang=told.lang))
 
 
 @process.command("discard")
-@spoken
-def discard(*, name: Name, yes: Yes = False, town: Town = None, home: Home = None) -> None:
+@command
+def discard(*, name: Name, yes: Yes = False, where: Where) -> None:
     """Einen abgeschlossenen Prozess mit seinem Verlauf verwerfen."""
     if not yes and not agreed(f"Prozess {name} mit seinem ganzen Verlauf verwerfen?"):
         say("Nichts geändert.")
         leave(Exit.FINDINGS)
-    open_town(home, town).processes.discard(name)
+    where.service().processes.discard(name)
     say(f"{name} ist verworfen.")
 
 
 @process.command("ics")
-@spoken
+@command
 def ics(
     *,
     name: Name,
     out: Annotated[Path, typer.Option("--out", help="In diese Datei schreiben.")],
     day: Day = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
 ) -> None:
     """Die geplanten Termine für ein Kalenderprogramm schreiben."""
     from app.processes.rows import to_ics
 
-    out.write_bytes(
-        to_ics(open_town(home, town).processes.process(name, _asked(AudienceOption.intern, day, lang)))
-    )
-    say(f"{out} geschrieben.")
+    write_file(out, to_ics(told.service().processes.process(name, asked(lang=told.lang, day=day))))
 
 
 def _tell(released: "Released[ProcessView]") -> None:

@@ -5,27 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.asking import deliver, parameters
-from app.commands.options import (
-    AudienceOption,
-    Day,
-    For,
-    Form,
-    Format,
-    Home,
-    Json,
-    Lang,
-    Out,
-    Town,
-    audience_of,
-    day_of,
-    open_town,
-)
-from app.terminal import say, show_table, show_withheld, spoken, write_json
+from app.commands.answering import Written, tell
+from app.commands.asking import Parameter, parameters
+from app.commands.groups import AskingNow, Told, Where, asked, command
+from app.commands.options import Day, Json
+from app.terminal import say, show_table, write_json
 
 if TYPE_CHECKING:
-    from app.gate import Released
-    from app.scenarios.views import ScenarioView
+    from app.scenarios.views import BandView, MatrixChangeView, ScenarioView
 
 scenario = typer.Typer(
     help="Was wäre wenn: Annahmen über die Stadt, ohne sie zu ändern.",
@@ -38,49 +25,44 @@ Act = Annotated[str, typer.Argument(metavar="ANNAHME", help="Nummer der Annahme.
 
 
 @scenario.command("list")
-@spoken
-def listed(*, town: Town = None, home: Home = None, lang: Lang = "de", json: Json = False) -> None:
+@command
+def listed(*, told: Told, json: Json = False) -> None:
     """Die Szenarien und die verworfenen."""
-    desk = open_town(home, town).scenarios
-    found = desk.scenarios(lang)
+    desk = told.service().scenarios
+    found = desk.scenarios(told.lang)
     if json:
         write_json(found)
         return
     for view in found.value:
         typer.echo(f"{view.id}  {view.name}  ({len(view.acts)})")
-    for view in desk.thrown_away(lang).value:
+    for view in desk.thrown_away(told.lang).value:
         typer.echo(f"{view.id}  {view.name}  [verworfen]")
     if not found.value:
         say("Noch kein Szenario. Anlegen mit: querblick scenario new ‹Name›")
 
 
 @scenario.command("new")
-@spoken
+@command
 def new(
     *,
     name: Annotated[str, typer.Argument(help="Wie es heißen soll.")],
     note: Annotated[str, typer.Option("--note", help="Wozu es dient.")] = "",
     like: Annotated[str, typer.Option("--like", help="Mit den Annahmen dieses Szenarios (Kennung).")] = "",
-    town: Town = None,
-    home: Home = None,
+    where: Where,
 ) -> None:
     """Ein Szenario anlegen."""
-    _show(open_town(home, town).scenarios.make(name, note, like=like))
+    tell(where.service().scenarios.make(name, note, like=like), _show)
 
 
 @scenario.command("show")
-@spoken
-def show(*, name: Name, town: Town = None, home: Home = None, lang: Lang = "de", json: Json = False) -> None:
+@command
+def show(*, name: Name, told: Told, json: Json = False) -> None:
     """Was ein Szenario annimmt, und was dagegen spricht."""
-    released = open_town(home, town).scenarios.scenario(name, lang)
-    if json:
-        write_json(released)
-    else:
-        _show(released)
+    tell(told.service().scenarios.scenario(name, told.lang), _show, json=json)
 
 
 @scenario.command("suppose")
-@spoken
+@command
 def suppose(
     *,
     name: Name,
@@ -92,8 +74,7 @@ def suppose(
         ),
     ],
     note: Annotated[str, typer.Option("--note", help="Warum das angenommen wird.")] = "",
-    town: Town = None,
-    home: Home = None,
+    where: Where,
 ) -> None:
     """Etwas annehmen. Arten: end-funding, close-offer, plan-offer, change-coverage, change-record."""
     try:
@@ -102,11 +83,11 @@ def suppose(
         raise typer.BadParameter(f'Das ist kein JSON ({error}); erwartet {{"do": …}}') from None
     if not isinstance(content, dict):
         raise typer.BadParameter('Erwartet ein Objekt wie {"do": "close-offer", …}')
-    _show(open_town(home, town).scenarios.suppose(name, content, note=note))
+    tell(where.service().scenarios.suppose(name, content, note=note), _show)
 
 
 @scenario.command("turn")
-@spoken
+@command
 def turn(
     *,
     name: Name,
@@ -114,91 +95,66 @@ def turn(
     off: Annotated[
         bool, typer.Option("--off", help="Die Annahme aussetzen, statt sie gelten zu lassen.")
     ] = False,
-    town: Town = None,
-    home: Home = None,
+    where: Where,
 ) -> None:
     """Eine Annahme gelten lassen oder aussetzen."""
-    _show(open_town(home, town).scenarios.set_active(name, act, active=not off))
+    tell(where.service().scenarios.set_active(name, act, active=not off), _show)
 
 
 @scenario.command("remove")
-@spoken
-def remove(*, name: Name, act: Act, town: Town = None, home: Home = None) -> None:
+@command
+def remove(*, name: Name, act: Act, where: Where) -> None:
     """Eine Annahme entfernen."""
-    _show(open_town(home, town).scenarios.remove(name, act))
+    tell(where.service().scenarios.remove(name, act), _show)
 
 
 @scenario.command("drop")
-@spoken
-def drop(*, name: Name, town: Town = None, home: Home = None) -> None:
+@command
+def drop(*, name: Name, where: Where) -> None:
     """Ein Szenario verwerfen; 30 Tage lang lässt es sich zurückholen."""
-    open_town(home, town).scenarios.throw_away(name)
+    where.service().scenarios.throw_away(name)
     say(f"{name} ist verworfen. Zurückholen mit: querblick scenario back {name}")
 
 
 @scenario.command("back")
-@spoken
-def back(*, name: Name, town: Town = None, home: Home = None) -> None:
+@command
+def back(*, name: Name, where: Where) -> None:
     """Ein verworfenes Szenario zurückholen."""
-    _show(open_town(home, town).scenarios.take_back(name))
+    tell(where.service().scenarios.take_back(name), _show)
 
 
 @scenario.command("cells")
-@spoken
+@command
 def cells(
     *,
     name: Name,
     against: Annotated[
         str, typer.Option("--against", help="Mit diesem Szenario vergleichen statt mit dem Stand.")
     ] = "",
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    asking: AskingNow,
     json: Json = False,
 ) -> None:
     """Welche Zellen der Lückenmatrix sich ändern."""
-    from app.asked import Asked
-
-    asked = Asked(audience_of(audience), day_of(day), None, lang)
-    released = open_town(home, town).scenarios.difference(name, asked, against)
-    if json:
-        write_json(released)
-        return
-    typer.echo(released.value.lead)
-    if released.value.table.rows:
-        show_table(released.value.table)
-    show_withheld(released)
+    tell(asking.service().scenarios.difference(name, asking.asked, against), _show_cells, json=json)
 
 
 @scenario.command("ask")
-@spoken
-def ask(  # noqa: PLR0913 one parameter per option
+@command
+def ask(
     *,
     name: Name,
     question: Annotated[str, typer.Argument(help="Kennung der Frage, z. B. A1.")],
-    parameter: Annotated[
-        list[str] | None, typer.Option("--param", "-p", help="name=wert, mehrfach möglich.")
-    ] = None,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    out: Out = None,
+    parameter: Parameter = None,
+    asking: AskingNow,
+    written: Written,
 ) -> None:
     """Eine Frage mit und ohne Szenario: was anders ist."""
-    from app.asked import Asked
-
-    asked = Asked(audience_of(audience), day_of(day), None, lang)
-    desk = open_town(home, town).scenarios
-    deliver(desk.compared(name, question, parameters(parameter or []), asked), form, out)
+    desk = asking.service().scenarios
+    written.deliver(desk.compared(name, question, parameters(parameter), asking.asked))
 
 
 @scenario.command("ranges")
-@spoken
+@command
 def ranges(
     *,
     name: Name,
@@ -207,13 +163,10 @@ def ranges(
         typer.Option("--range", help="ANNAHME.FELD=WERT;WERT, z. B. 1.oldest=16;18;21; mehrfach möglich."),
     ],
     day: Day = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
     json: Json = False,
 ) -> None:
     """Werte verändern: welche Zellen in jedem Lauf gleich herauskommen und welche davon abhängen."""
-    from app.asked import Asked
     from app.scenarios.bands import Band
 
     bands = []
@@ -223,19 +176,23 @@ def ranges(
         if not sign or not dot:
             raise typer.BadParameter(f"‹{text}›: erwartet ANNAHME.FELD=WERT;WERT")
         bands.append(Band(act, field, tuple(value.strip() for value in values.split(";") if value.strip())))
-    asked = Asked(audience_of(AudienceOption.intern), day_of(day), None, lang)
-    released = open_town(home, town).scenarios.bands(name, bands, asked)
-    if json:
-        write_json(released)
-        return
-    typer.echo(released.value.lead)
-    for table in (released.value.stable, released.value.contested):
+    found = told.service().scenarios.bands(name, bands, asked(lang=told.lang, day=day))
+    tell(found, _show_bands, json=json)
+
+
+def _show_cells(view: "MatrixChangeView") -> None:
+    typer.echo(view.lead)
+    if view.table.rows:
+        show_table(view.table)
+
+
+def _show_bands(view: "BandView") -> None:
+    typer.echo(view.lead)
+    for table in (view.stable, view.contested):
         show_table(table)
-    show_withheld(released)
 
 
-def _show(released: "Released[ScenarioView]") -> None:
-    view = released.value
+def _show(view: "ScenarioView") -> None:
     typer.echo(f"{view.id}  {view.name}")
     if view.note:
         typer.echo(view.note)
@@ -243,4 +200,3 @@ def _show(released: "Released[ScenarioView]") -> None:
         typer.echo(f"{act.id}. {act.kind_text}: {act.text}{'' if act.active else ' [ausgesetzt]'}")
         for problem in act.problems:
             typer.echo(f"   gilt so nicht: {problem}")
-    show_withheld(released)

@@ -4,27 +4,12 @@ from typing import Annotated
 
 import typer
 
-from app.commands.asking import deliver
-from app.commands.options import (
-    At,
-    AudienceOption,
-    Day,
-    For,
-    Form,
-    Format,
-    Home,
-    Lang,
-    Out,
-    Town,
-    audience_of,
-    day_of,
-    open_town,
-)
-from app.terminal import spoken
+from app.commands.answering import Written
+from app.commands.groups import Asking, command
 
 
-@spoken
-def study(  # noqa: PLR0913 one parameter per option
+@command
+def study(
     *,
     name: Annotated[
         str | None, typer.Argument(help="Name der Auswertung; ohne Angabe: welche es gibt.")
@@ -33,22 +18,13 @@ def study(  # noqa: PLR0913 one parameter per option
         str, typer.Option("--field", help="Nur dieser Bedarf oder dieses Handlungsfeld, z. B. BD-EX.")
     ] = "",
     within: Annotated[str, typer.Option("--within", help="Nur dieses Gebiet, z. B. G-03.")] = "",
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
-    form: Form = Format.text,
-    out: Out = None,
+    asking: Asking,
+    written: Written,
 ) -> None:
     """Auswertungen über mehrere Fragen: Bedarfe auf drei Spuren, Wege von Zielen, Termine der Gremien."""
-    from app.asked import Asked
-
-    desk = open_town(home, town).studies
+    desk = asking.service().studies
     if name is None:
-        for choice in desk.studies(lang).value:
+        for choice in desk.studies(asking.lang).value:
             typer.echo(f"{choice.value:<16} {choice.label}")
         return
-    asked = Asked(audience_of(audience), day_of(day), version, lang)
-    deliver(desk.answer(name, asked, field=field, within=within), form, out)
+    written.deliver(desk.answer(name, asking.asked, field=field, within=within))

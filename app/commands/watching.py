@@ -5,28 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.options import (
-    At,
-    AudienceOption,
-    Day,
-    For,
-    Home,
-    Json,
-    Lang,
-    Town,
-    audience_of,
-    day_of,
-    open_town,
-)
-from app.terminal import say, show_table, spoken, write_json
+from app.commands.answering import tell
+from app.commands.groups import Asking, command
+from app.commands.options import Json
+from app.terminal import say, show_table
 
 if TYPE_CHECKING:
     from app.asked import Asked
     from app.cockpit.desk import CockpitDesk
+    from app.cockpit.views import SinceView, WatchView
 
 
-@spoken
-def watch(  # noqa: PLR0913 one parameter per option
+@command
+def watch(
     *,
     since: Annotated[
         int | None, typer.Option("--since", help="Womit verglichen wird: eine Version, gleicher Stichtag.")
@@ -39,33 +30,25 @@ def watch(  # noqa: PLR0913 one parameter per option
             help="Womit verglichen wird: der Stand eines Tages, mit diesem Stichtag.",
         ),
     ] = None,
-    day: Day = None,
-    audience: For = AudienceOption.intern,
-    version: At = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    asking: Asking,
     json: Json = False,
 ) -> None:
     """Wo hinzusehen ist: Zahlen mit ihrer Frage; mit --since auch, was neu und was schlechter geworden ist."""
-    from app.asked import Asked
-
-    desk = open_town(home, town).cockpit
-    now = Asked(audience_of(audience), day_of(day), version, lang)
+    desk, now = asking.service().cockpit, asking.asked
     then = _then(desk, now, since, since_day.date() if since_day else None)
     if then is not None:
-        changes = desk.since(then, now)
-        if json:
-            write_json(changes)
-            return
-        say(changes.value.lead)
-        show_table(changes.value.table)
-        return
-    found = desk.watch(now)
-    if json:
-        write_json(found)
-        return
-    for view in found.value:
+        tell(desk.since(then, now), _show_since, json=json)
+    else:
+        tell(desk.watch(now), _show_all, json=json)
+
+
+def _show_since(view: "SinceView") -> None:
+    say(view.lead)
+    show_table(view.table)
+
+
+def _show_all(views: "tuple[WatchView, ...]") -> None:
+    for view in views:
         typer.echo(f"{view.count:>6}  {view.question:<4} {view.title}: {view.lead}")
 
 

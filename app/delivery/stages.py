@@ -14,7 +14,8 @@ _STAGES = {
     "trial": {"de": "Zur Probe übernehmen", "en": "Taking it in on trial"},
     "matrix": {"de": "Lückenmatrix berechnen", "en": "Working out the gap matrix"},
     "states": {"de": "Beide Stände öffnen", "en": "Opening both states"},
-    "changes": {"de": "Beide Stände vergleichen", "en": "Comparing both states"},
+    "records": {"de": "Datensätze vergleichen", "en": "Comparing records"},
+    "law": {"de": "Recht und Erfassung vergleichen", "en": "Comparing law and what is recorded"},
     "write": {"de": "In den Bestand schreiben", "en": "Writing it down"},
     "done": {"de": "Fertig", "en": "Done"},
 }

@@ -8,6 +8,7 @@ from app import display
 from app.answers import translating as answers
 from app.answers.catalogue import area_choices, concept_choices, reading
 from app.asked import Asked
+from app.errors import NoAreaError
 from app.gaps.choice import MatrixChoice
 from app.town import OpenTown
 from app.views import (
@@ -29,7 +30,15 @@ from ontology.vocabulary import concepts, label, notation, vocabulary
 from queries.evidence import cell_evidence
 from queries.matrix import Axis, Mark, MatrixAnswer, MatrixCell, MatrixRow, matrix
 from queries.verdict import Claim, State
+from queries.words import Words
 
+_NO_AREA = Words(
+    "Die Lückenmatrix braucht die Gemeinde selbst als Gebiet: eines mit dem Gemeindeschlüssel {ags}, und die Planungsräume darin. "
+    "Es ist noch keines erfasst. Tragen Sie es in der Tabelle „Gebiete“ der Vorlage ein und geben Sie die Mappe auf der Seite "
+    "„Import“ ab.",
+    "The gap matrix needs the municipality itself as an area: one with the key {ags}, and the planning areas in it. None is "
+    "recorded yet. Enter it in the sheet of areas of the template and hand the workbook in on the page “Import”.",
+)
 _MARKS = {
     Mark.NONE: ("none", None),
     Mark.REPORTED: ("reported", CL["bedarfsstatus-gemeldet"]),
@@ -42,13 +51,18 @@ def matrix_view(town: OpenTown, choice: MatrixChoice, asked: Asked) -> MatrixVie
     """The matrix of an area, or of a group along the areas, with what its filters may choose.
 
     Of the choice only area, groups and field are looked at; `app.gaps.choice.narrow` does the rest.
+
+    Raises:
+        NoAreaError: no area was chosen and the town itself was not delivered yet.
     """
     lang, axis, snapshot = asked.lang, Axis(choice.axis), town.snapshot(asked.version)
+    whole = reading(town, snapshot, asked.audience, asked.reference_date)
+    if choice.area is None and whole.municipality is None:
+        raise NoAreaError(_NO_AREA.get(lang).format(ags=town.ags))
     answer = matrix(
         snapshot, choice.area, choice.groups, choice.field, audience=asked.audience,
         reference_date=asked.reference_date, settings=town.thresholds, axis=axis,
     )  # fmt: skip
-    whole = reading(town, snapshot, asked.audience, asked.reference_date)
     return MatrixView(
         area=str(answer.area),
         area_label=display.iri_label(answer.area, lang, answer.labels),

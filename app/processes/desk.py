@@ -11,7 +11,7 @@ desk.restore(made.id, 1, who="Sozialplanung")               # as it was after it
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from app.asked import Asked
 from app.cockpit.overviews import town_info
@@ -28,6 +28,8 @@ from app.processes.views import ChangeView, ProcessInfo, ProcessView
 from app.shelves import Place
 from app.views import AnswerView
 from ontology.iris import Audience
+
+T = TypeVar("T")
 
 Value = str | date | tuple[str, ...] | None
 SETTABLE: Final = (
@@ -224,18 +226,41 @@ def _with(step: Step, values: Mapping[str, Value]) -> Step:
     """The step with these values.
 
     Raises:
-        RequestError: a name or state that there is not.
+        RequestError: a name or state that there is not, or a value of the wrong kind.
     """
-    given = dict(values)
-    for name in given:
+    for name in values:
         if name not in SETTABLE:
             raise RequestError(
                 f"Prozess: ‹{name}› hat ein Schritt nicht; erwartet eines von {', '.join(SETTABLE)}"
             )
-    if "status" in given:
-        if given["status"] not in set(Status):
-            raise RequestError(
-                f"{step.title}: den Stand ‹{given['status']}› gibt es nicht; erwartet einen von {', '.join(Status)}"
-            )
-        given["status"] = Status(str(given["status"]))
-    return replace(step, **{name: v.strip() if type(v) is str else v for name, v in given.items()})  # type: ignore[arg-type]  # the names are checked above
+    status = values.get("status", step.status)
+    if status not in set(Status):
+        raise RequestError(
+            f"{step.title}: den Stand ‹{status}› gibt es nicht; erwartet einen von {', '.join(Status)}"
+        )
+
+    def text(name: str, now: str) -> str:
+        value = values.get(name, now)
+        return value.strip() if isinstance(value, str) else _nothing(name, value, "einen Text", "")
+
+    def day(name: str, now: date | None) -> date | None:
+        value = values.get(name, now)
+        return value if isinstance(value, date) else _nothing(name, value, "einen Tag", None)
+
+    def several(name: str, now: tuple[str, ...]) -> tuple[str, ...]:
+        value = values.get(name, now)
+        return value if isinstance(value, tuple) else _nothing(name, value, "mehrere Texte", ())
+
+    return Step(
+        step.id, text("title", step.title), text("aim", step.aim), text("owner", step.owner), Status(str(status)),
+        day("start", step.start), day("end", step.end), day("begun", step.begun), day("finished", step.finished),
+        several("questions", step.questions), several("pages", step.pages), several("papers", step.papers),
+        text("note", step.note),
+    )  # fmt: skip
+
+
+def _nothing(name: str, value: Value, expected: str, nothing: T) -> T:
+    """What stands for nothing where nothing was given; anything else is of the wrong kind."""
+    if value is None:
+        return nothing
+    raise RequestError(f"Prozess: ‹{name}› kann nicht ‹{value}› sein; erwartet {expected} oder nichts")

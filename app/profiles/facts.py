@@ -116,6 +116,8 @@ class Material:
         if column is not None and column.kind is Kind.LANGUAGE:
             known = Locale.parse(self.lang).languages.get(str(value).lower())
             return CellView(str(known or value))
+        if column is not None and column.kind is Kind.URL:
+            return CellView(str(value))  # an address names nothing of the town: it is read as it is
         cell = display.cell(value, kind, self.lang, names)
         if column is not None and counts_people(column) and is_small(cell.value, self.smallest):
             return CellView(TEXT[self.lang].format(n=self.smallest), mark=Mark.SMALL_NUMBER)

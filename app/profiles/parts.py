@@ -77,7 +77,7 @@ class Parts:
             if path in LANGUAGE_TEXTS:
                 values = _in_language(values, self._lang)
             known = _SKOS.get(path)
-            words = known.get(self._lang) if known else display.term_label(path, self._lang)
+            words = known.get(self._lang) if known else _headed(display.term_label(path, self._lang))
             kind, column = CellKind.TEXT, None
         else:
             column = column_of(sheet_of(self._layout.sheet), name)
@@ -113,7 +113,7 @@ class Parts:
         table = TableView(
             title=made.title,
             columns=(
-                ColumnView("record", label(spec.cls, self._lang), CellKind.RECORD),
+                ColumnView("record", _headed(label(spec.cls, self._lang)), CellKind.RECORD),
                 *(
                     ColumnView(related.columns[i], columns[i].label[self._lang], kind_of(columns[i]))
                     for i in used
@@ -259,6 +259,11 @@ def _noted(table: TableView, note: str) -> TableView:
 def _in_language(values: Sequence[Node], lang: str) -> Sequence[Node]:
     own = [v for v in values if getattr(v, "language", None) == lang]
     return own or values
+
+
+def _headed(words: str) -> str:
+    """As it heads a row or column: terms are written as they stand in a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def _sortable(cell: CellView) -> tuple[int, object]:

@@ -49,7 +49,7 @@ _WORDS: Final = (
 _FIRST: Final = ("fragen", "vorhaben", "angebot", "traeger", "kostentraeger", "gebiet", "bedarf", "gremium")
 _KINDS: Final = {
     "needs": {"de": "Bedarfsarten", "en": "Kinds of need"},
-    "begriffe": {"de": "Begriffe der Vokabulare", "en": "Terms of the vocabularies"},
+    "begriffe": {"de": "Begriffe", "en": "Terms"},
     "fragen": {"de": "Fragen des Katalogs", "en": "Questions of the catalogue"},
     "vorhaben": {"de": "Was Sie vorhaben", "en": "What you are about to do"},
     "angeheftet": {"de": "Angeheftete Antworten", "en": "Pinned answers"},
@@ -73,6 +73,13 @@ def entries(town: OpenTown, asked: Asked) -> Iterable[SearchEntry]:
     yield from _questions(asked.lang)
 
 
+def _of_concept(slug: str, key: str, scheme: str) -> str:
+    """Beside the name of a concept: its list and its code; the codes of the short lists are for programs."""
+    if slug in _OWN_GROUPS:
+        return key
+    return scheme if slug.startswith("cl-") else f"{scheme} · {key}"
+
+
 def _records(town: OpenTown, asked: Asked) -> Iterable[SearchEntry]:
     snapshot = town.snapshot(asked.version)
     graphs = [iris.stand_graph(snapshot.ags, asked.audience)]
@@ -80,10 +87,10 @@ def _records(town: OpenTown, asked: Asked) -> Iterable[SearchEntry]:
     classes = [cls for cls, tag in sheets.items() if tag not in _PARTS]
     query = fill(statement("searchable.rq"), {"class": classes}, "searchable.rq")
     rows: dict[Node | None, tuple[Node | None, ...]] = {}
-    order = list(sheets)
+    order: dict[Node | None, int] = {cls: number for number, cls in enumerate(sheets)}
     for row in snapshot.engine.select(query, graphs).rows:
         known = rows.get(row[0])
-        if known is None or order.index(row[1]) < order.index(known[1]):  # type: ignore[arg-type]  # bound by VALUES
+        if known is None or order[row[1]] < order[known[1]]:
             rows[row[0]] = row
     said = _said(asked, town, graphs)
     names = asked.reading(town).labels(
@@ -149,7 +156,7 @@ def _concepts(lang: str) -> Iterable[SearchEntry]:
                 art=here.art,
                 key=here.key,
                 label=label(concept, lang),
-                detail=here.key if slug in _OWN_GROUPS else f"{label(scheme, lang)} · {here.key}",
+                detail=_of_concept(slug, here.key, label(scheme, lang)),
                 names=" · ".join(sorted(set(said))),
                 words=" ".join(more),
                 iri=str(concept),

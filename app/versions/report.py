@@ -136,8 +136,8 @@ def _made(town: OpenTown, then: Asked, now: Asked, step: Step | None) -> AnswerV
     tell = step or (lambda _stage, _fraction: None)
     tell("states", 0.05)
     before = town.snapshot(then.version)
-    tell("changes", 0.4)
-    view = answers.answer_view(changes_report(then.reading(town), now.reading(town)), now.lang, declared=())
+    answer = changes_report(then.reading(town), now.reading(town), tell)
+    view = answers.answer_view(answer, now.lang, declared=())
     given = since(replace(then, version=before.version))
     return replace(view, parameters=choices(given, now.lang))
 

@@ -9,7 +9,7 @@ import traceback
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.errors import NoTownError
+from app.errors import NoAreaError, NoTownError
 from app.logs import code_path, logger
 from app.web.formats import markdown
 from app.web.texts import t
@@ -38,5 +38,8 @@ def show_expected(error: KnowledgeGraphError) -> None:
     if isinstance(error, NoTownError):
         st.title(t("error.no_town"), anchor=False)
         st.info(markdown(str(error)), icon=":material/home_work:")
+        return
+    if isinstance(error, NoAreaError):
+        st.info(markdown(str(error)), icon=":material/map:")
         return
     st.error(markdown(str(error)), title=t("error.refused"))

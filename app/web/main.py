@@ -59,7 +59,12 @@ def settings() -> dict[str, Any]:
 
 
 def serve(
-    *, address: str = "127.0.0.1", port: int = 8501, home: Path | None = None, open_browser: bool = False
+    *,
+    address: str = "127.0.0.1",
+    port: int = 8501,
+    home: Path | None = None,
+    ags: str | None = None,
+    open_browser: bool = False,
 ) -> None:
     """Run the web app until it is stopped.
 
@@ -68,6 +73,7 @@ def serve(
         port: 1 to 65535.
         home: the folder with the town; None = as `Service.open` finds it. Kept in the environment, where the pages,
             which Streamlit runs on its own, find it.
+        ags: the key of the town, which may be empty yet; None = as `Service.open` finds it. Kept likewise.
         open_browser: open the start page in the browser of this machine.
 
     Raises:
@@ -76,6 +82,8 @@ def serve(
     background(environment())
     if home is not None:
         os.environ[reads.HOME] = str(home)
+    if ags is not None:
+        os.environ[reads.TOWN] = ags
     app.run(
         config={
             **settings(),

@@ -33,6 +33,7 @@ from app.views import (
 )
 
 HOME: Final = "QUERBLICK_HOME"
+TOWN: Final = "QUERBLICK_TOWN"
 _REMEMBERED: Final = 256
 _NEWS: Final = 5  # seconds
 
@@ -48,8 +49,8 @@ def home() -> Path:
 
 @st.cache_resource(show_spinner=False)
 def service() -> Service:
-    """Return the town of this process."""
-    return Service.open(home())
+    """Return the town of this process; one that was named may be empty yet."""
+    return Service.open(home(), os.environ.get(TOWN), create=True)
 
 
 def service_for(asked: Asked) -> Service:

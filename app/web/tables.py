@@ -3,11 +3,14 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from operator import itemgetter
 from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.views import CellKind, CellView, ColumnView, Row
+from app.views import CellKind, CellView, ColumnView, Row, Scalar
 from app.web import components
 from app.web.formats import integer
 from app.web.states import CLAIMS, chip_mark, claim_class, css_class
@@ -194,15 +197,23 @@ def ordered(
     empty = [row for row in rows if not row[index].text]
     filled = [row for row in rows if row[index].text]
     kinds = {type(row[index].value) for row in filled}
-    by_value = (len(kinds) == 1 and kinds <= {int, float, bool}) or columns[index].kind in (
-        *_NUMERIC,
-        CellKind.DATE,
-    )
-    if by_value and all(row[index].value is not None for row in filled):
-        filled.sort(key=lambda row: row[index].value, reverse=direction == "descending")  # type: ignore[arg-type,return-value]  # one kind
+    by_value = kinds in ({int}, {bool}) or columns[index].kind in (*_NUMERIC, CellKind.DATE)
+    ranked = [(rank, row) for row in filled if (rank := _rank(row[index].value)) is not None]
+    if by_value and len(ranked) == len(filled):
+        ranked.sort(key=itemgetter(0), reverse=direction == "descending")
+        filled = [row for _, row in ranked]
     else:
         filled.sort(key=lambda row: _fold(row[index].text), reverse=direction == "descending")
     return filled + empty
+
+
+def _rank(value: Scalar) -> Decimal | None:
+    """A number or a day as a number to sort by; None for what is neither."""
+    if isinstance(value, datetime):
+        return Decimal(value.timestamp())
+    if isinstance(value, date):
+        return Decimal(value.toordinal())
+    return Decimal(value) if isinstance(value, int | Decimal) else None
 
 
 def _fold(text: str) -> str:

@@ -127,10 +127,10 @@ def _levels(best: dict[URIRef, Binding], base: int) -> tuple[list[Row], list[Seq
 
 _OFFERS = (Words("aktives Angebot", "active offer"), Words("aktive Angebote", "active offers"))
 _LEAD = Words(
-    "{offers}: Nachweise der letzten {months} Monate liegen für {effect} auf einer Stufe der Wirkung (WS-4 bis WS-7), für "
+    "{offers}: Nachweise der letzten {months} Monate liegen für {effect} auf einer Stufe der Wirkung (Stufe 4 bis 7), für "
     "{output} nur auf einer Stufe der Mittel oder Leistung; für {old} sind sie älter oder undatiert, für {none} ist keiner "
     "erfasst.",
-    "{offers}: evidence of the last {months} months is at a level of effect (WS-4 to WS-7) for {effect}, only at a level of "
+    "{offers}: evidence of the last {months} months is at a level of effect (level 4 to 7) for {effect}, only at a level of "
     "input or output for {output}; for {old} it is older or undated, for {none} none is recorded.",
 )
 _NOTHING = Words(

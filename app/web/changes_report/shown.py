@@ -11,6 +11,7 @@ from app.gate import Released
 from app.versions.report import REPORT, since
 from app.views import AnswerView, TableView
 from app.web import answers, downloads, evidence, frame, origin, reads
+from app.web.desk import acts
 from app.web.formats import markdown
 from app.web.papers import putting
 from app.web.question import pinning
@@ -61,6 +62,7 @@ def draw(released: Released[AnswerView], then: Asked, chosen: Stand) -> None:
 def _keep(then: Asked, chosen: Stand) -> None:
     """Keep the report: under a short id, to be asked again, or in a paper."""
     given = tuple((name, (value,)) for name, value in sorted(since(then).items()))
+    acts.show()  # over the whole width; beside the buttons there is no room
     with st.container(horizontal=True, key="noprint_keep"):
         pinning.pin_button(REPORT, given, chosen)
         putting.put_button(REPORT, given, chosen)

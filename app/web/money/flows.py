@@ -125,11 +125,13 @@ def _pictures(view: FlowView, choice: FlowChoice) -> None:
         status = cell["status"].text
         unknown[status] = unknown.get(status, 0) + int(str(cell["withoutAmount"].value or 0))
         if isinstance(cell["sum"].value, int | Decimal):
-            places = (
+            funder, group, target = (
                 short(cell[name].iri) if cell[name].iri else keys[at].get(cell[name].text, cell[name].text)
                 for at, name in enumerate(("funder", "group", "target"))
             )
-            ways.setdefault(status, []).append(sankey.Way(tuple(places), Decimal(cell["sum"].value)))  # type: ignore[arg-type]  # three places
+            ways.setdefault(status, []).append(
+                sankey.Way((funder, group, target), Decimal(cell["sum"].value))
+            )
     iris = {short(cell.iri) for row in view.answer.rows for cell in row if cell.iri}
     open_ones = {key for layer in names for key in layer if key not in iris}
     for status, missing in unknown.items():

@@ -109,4 +109,5 @@ def _downloads(released: Released[ProfileView | None], profile: ProfileView) -> 
                 t(f"download.{suffix}"), data=partial(make, released), file_name=f"{stem}.{suffix}", mime=mime,
                 key=f"profile:{suffix}", icon=icon, on_click="ignore",
             )  # fmt: skip
-    st.caption(t("profile.print"))
+    with st.container(key="noprint_profile_hint"):
+        st.caption(t("profile.print"))

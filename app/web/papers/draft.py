@@ -83,4 +83,15 @@ def draft(paper: str, stored: Mapping[str, Value]) -> Draft:
 
 
 def _plain(value: object) -> Value:
-    return tuple(map(str, value)) if isinstance(value, list) else value  # type: ignore[return-value]  # what our widgets hold
+    """What a field holds, as it is stored.
+
+    Raises:
+        TypeError: no field of a paper holds such a thing.
+    """
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    if value is None or isinstance(value, str | int | date):
+        return value
+    raise TypeError(
+        f"app/web/papers/draft.py: a field holds a {type(value).__name__}; expected text, number, day or list"
+    )

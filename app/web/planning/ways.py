@@ -38,7 +38,7 @@ def stairs(view: AnswerView) -> None:
     y = alt.Axis(labelLimit=330, labelOverlap=False, ticks=False, domain=False)
     base = alt.Chart(frame).encode(
         y=alt.Y("level:N", sort=names, title=None, axis=y),
-        x=alt.X("offers:Q", title=t("goals.offers_axis"), axis=alt.Axis(format=",.0f", tickMinStep=1)),
+        x=alt.X("offers:Q", axis=None),  # the number stands on every bar; on a phone an axis has no room
     )
     colour = alt.condition(
         alt.FieldOneOfPredicate(field="effect", oneOf=yes[:1]),
