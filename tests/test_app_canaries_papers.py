@@ -16,6 +16,7 @@ from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 
 QUESTIONS = ("A1", "A12", "K1", "C7", "H1", "luecken", "karte", "netz:providers_and_offers")
+CHOSEN = {"karte": {"need": "BD-WO1", "group": "ZG-A06"}}
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -26,7 +27,7 @@ def test_no_paper_carries_it_out(places, planted, audience, caplog):
     with swept(PaperDesk="create put exportable papers paper stops") as sweep:
         head = papers.create("frei", NewPaper("Vermerk", audience=audience), at).value
         for question in QUESTIONS:
-            papers.put(head.id, question, {}, at)
+            papers.put(head.id, question, CHOSEN.get(question, {}), at)
         released = papers.exportable(head.id, at)
         papers.paper(head.id, at)
         papers.papers()
