@@ -155,6 +155,7 @@ def _anchor(name: str) -> str:
 
 def _url(address: str) -> str:
     default = Settings.model_fields
+    address = address.removeprefix(discover()[0].header.url_path)  # the start page has no name in its address
     return f"http://{default['address'].default}:{default['port'].default}/{with_day(address)}"
 
 

@@ -5,7 +5,7 @@ one → `Answer` with completeness, exclusions, names and every query that was r
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from importlib import import_module
@@ -63,6 +63,16 @@ class Asking:
     def cells(self) -> Cells:
         """How well offers cover the cells of the town."""
         return Cells(self.reading)
+
+    @cached_property
+    def whole(self) -> "Asking | None":
+        """The same question put to all that is recorded; None for a reader who sees all of it anyway.
+
+        Tells whether "there is none" would hold there as well. Nothing else of it may reach the reader.
+        """
+        if self.reading.audience is Audience.INTERN:
+            return None
+        return _asked(self.question, replace(self.reading, audience=Audience.INTERN, queries={}), self.values)
 
     def term(self, name: str) -> Node | None:
         """The single term of a parameter; None = no restriction."""
@@ -145,12 +155,20 @@ def prepared(given: Given, question_id: str, parameters: Mapping[str, str | Sequ
     choices = reading.choices(records=wants_records)
     values = read_parameters(header, parameters, choices, given.reference_date)
     values = _with_municipality(header, values, reading)
-    dates = read_dates(header, values, given.reference_date, reading.thresholds)
-    filled = {p.name: values[p.name] for p in header.parameters if not p.computed} | dates
-    rows = reading.run(question.text, question.stem, filled, header.graphs)
-    network = _network(header, filled, reading)
-    before = _before(question, values, filled, reading, given.earlier)
-    return Asking(question, reading, values, rows, network, before)
+    asking = _asked(question, reading, values)
+    return replace(asking, before=_before(asking, given.earlier))
+
+
+def _asked(question: Question, reading: Reading, values: Mapping[str, Terms]) -> Asking:
+    filled = _filled(question.header, reading, values)
+    rows = reading.run(question.text, question.stem, filled, question.header.graphs)
+    return Asking(question, reading, values, rows, _network(question.header, filled, reading))
+
+
+def _filled(header: Header, reading: Reading, values: Mapping[str, Terms]) -> Mapping[str, Terms]:
+    """What goes into the query itself: its parameters and dates."""
+    dates = read_dates(header, values, reading.reference_date, reading.thresholds)
+    return {p.name: values[p.name] for p in header.parameters if not p.computed} | dates
 
 
 def _with_municipality(header: Header, values: dict[str, Terms], reading: Reading) -> dict[str, Terms]:
@@ -170,18 +188,13 @@ def _network(header: Header, values: Mapping[str, Terms], reading: Reading) -> S
     return reading.run(text, header.network, {name: v for name, v in values.items() if name in own})
 
 
-def _before(
-    question: Question,
-    values: Mapping[str, Terms],
-    filled: Mapping[str, Terms],
-    reading: Reading,
-    earlier: Earlier | None,
-) -> Before | None:
+def _before(asking: Asking, earlier: Earlier | None) -> Before | None:
     """The rows of the question at the version it compares with; 0 means the version just before."""
+    question, reading = asking.question, asking.reading
     header, now = question.header, reading.snapshot.version
     if header.compares is None or earlier is None:
         return None
-    wanted = int(str(values[header.compares][0])) or now - 1
+    wanted = asking.number(header.compares) or now - 1
     if wanted < 1:
         return None
     if wanted >= now:
@@ -189,6 +202,7 @@ def _before(
             f"{header.id}.{header.compares}: {wanted} is not before version {now}; expected less"
         )
     then = Reading(earlier(wanted), reading.audience, reading.reference_date, reading.thresholds)
+    filled = _filled(header, then, asking.values)
     return Before(wanted, then.run(question.text, question.stem, filled, header.graphs), then)
 
 

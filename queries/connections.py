@@ -1,6 +1,7 @@
 """What may be said about cooperation that is not recorded, and what every measure of a network rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from rdflib import Literal, URIRef
 
@@ -8,17 +9,37 @@ from ontology.vocabulary import label
 from queries.answer import Exclusion, Row
 from queries.asking import Asking
 from queries.declarations import COOPERATING, LISTED, Declarations, Statement
+from queries.duties import CONCEALED
 from queries.provider_network import ProviderNetwork, untyped_links
 from queries.reading import Reading
 from queries.verdict import Claim, duty_claim
 from queries.words import NO_WORDS, Words, counted, day
 
 ASPECTS = (LISTED, COOPERATING)
+_Survey: TypeAlias = Callable[[URIRef, URIRef, URIRef | None], Statement | None]
 
 
-def unconnected(asking: Asking, pillars: Iterable[URIRef | None], area: URIRef | None) -> tuple[Claim, Words]:
-    """As `weight_of_absence`, for a question."""
-    return weight_of_absence(asking.reading, asking.declarations, pillars, area)
+def unconnected(
+    asking: Asking,
+    pillars: Iterable[URIRef | None],
+    area: URIRef | None,
+    *,
+    holds_within: Callable[[], bool] | None = None,
+) -> tuple[Claim, Words]:
+    """As `weight_of_absence`, for a question.
+
+    `holds_within` tells whether "they do not work together" is true of all that is recorded as well. A reader from whom
+    some of it is kept then gets the claim where it holds there with the same weight, else a hint; without it, no more
+    than whatever is kept from them leaves.
+    """
+    if asking.whole is None or holds_within is None:
+        return weight_of_absence(asking.reading, asking.declarations, pillars, area)
+    pillars = list(pillars)
+    claim, words = _weight(asking.reading, asking.declarations, pillars, area, asking.declarations.stated)
+    if claim is not Claim.FIRM:
+        return claim, words
+    within, _ = weight_of_absence(asking.whole.reading, asking.whole.declarations, pillars, area)
+    return (claim, words) if within is claim and holds_within() else (Claim.HINT, CONCEALED)
 
 
 def weight_of_absence(
@@ -30,12 +51,17 @@ def weight_of_absence(
     for one that is not known: then for all there are); a row that waits and may become an offer or a cooperation leaves a
     hint.
     """
-    pillars = list(pillars)
-    surveys = [
-        declarations.survey(aspect, area, pillar) if area else None
-        for pillar in pillars
-        for aspect in ASPECTS
-    ]
+    return _weight(reading, declarations, list(pillars), area, declarations.survey)
+
+
+def _weight(
+    reading: Reading,
+    declarations: Declarations,
+    pillars: list[URIRef | None],
+    area: URIRef | None,
+    survey: _Survey,
+) -> tuple[Claim, Words]:
+    surveys = [survey(aspect, area, pillar) if area else None for pillar in pillars for aspect in ASPECTS]
     waiting = len(waiting_rows(reading, declarations))
     claim = duty_claim(tuple(s.survey if s else None for s in surveys), waiting) if pillars else Claim.NONE
     if claim is Claim.NONE:

@@ -13,6 +13,7 @@ from queries.offers import has
 from queries.reading import TRUE, Binding, day_or_none, iri
 
 _ACTIVE: URIRef = CL["angebotsstatus-aktiv"]
+_ENDED: URIRef = CL["angebotsstatus-beendet"]
 
 
 class Force(StrEnum):
@@ -59,11 +60,25 @@ class Contract:
         )
         if until is not None and until < today:
             return Force.OVER
-        if status not in (None, _ACTIVE):
+        lasted = status == _ENDED and until is not None  # what has ended was in force until its last day
+        if status not in (None, _ACTIVE) and not lasted:
             return Force.DORMANT
         if since is not None and since > today:
             return Force.LATER
         return Force.UNKNOWN if status is None and since is None and until is None else Force.IN_FORCE
+
+
+def contracts_of(
+    found: Iterable[Contract], parties: frozenset[URIRef], offer: URIRef, today: date
+) -> list[tuple[URIRef, frozenset[URIRef]]]:
+    """Contracts in force on an offer to which at least two of `parties` belong: their type, and who of them that is."""
+    return [
+        (kind if isinstance(kind := contract.first("contractType"), URIRef) else SOZ.Contract, own)
+        for contract in found
+        if offer in contract.iris("offer")
+        and len(own := contract.iris("party") & parties) > 1
+        and contract.force(today) is Force.IN_FORCE
+    ]
 
 
 def is_nonprofit(provider_type: Node | None) -> bool:

@@ -179,15 +179,26 @@ class Declarations:
         ]
 
     def survey(self, aspect: URIRef, area: URIRef, pillar: URIRef | None) -> Statement | None:
+        """As `stated`, for a reader from whom some of it is kept: what is completely surveyed is a part for them.
+
+        For a negative of which nobody can say whether what is kept back bears on it; where that can be told, `stated`.
+        """
+        found = self.stated(aspect, area, pillar)
+        left_out = self._unpublished.connections if aspect == COOPERATING else self._unpublished.offers
+        if found is None or found.survey is Survey.NOT or not left_out:
+            return found
+        return replace(found, survey=Survey.PARTLY)
+
+    def stated(self, aspect: URIRef, area: URIRef, pillar: URIRef | None) -> Statement | None:
         """The statement that counts for an aspect of a whole area and a pillar (None = all pillars)."""
         key = aspect, area, pillar
         if key not in self._surveys:  # a hundred norms share two dozen pillars
-            self._surveys[key] = self._survey(*key)
+            self._surveys[key] = self._stated(*key)
         return self._surveys[key]
 
-    def _survey(self, aspect: URIRef, area: URIRef, pillar: URIRef | None) -> Statement | None:
+    def _stated(self, aspect: URIRef, area: URIRef, pillar: URIRef | None) -> Statement | None:
         within = set(self._reading.around(area))
-        found = best(
+        return best(
             s
             for s in self.statements
             if s.is_fresh
@@ -196,11 +207,6 @@ class Declarations:
             and s.limits.get(SOZ.area, frozenset()) & within
             and (SOZ.pillar not in s.limits or pillar in s.limits[SOZ.pillar])
         )
-        left_out = self._unpublished.cooperations if aspect == COOPERATING else self._unpublished.offers
-        if found is None or found.survey is Survey.NOT or not left_out:
-            return found
-        # completely surveyed, but only partly shown: for whoever reads this Stand it is a part
-        return replace(found, survey=Survey.PARTLY)
 
     def completeness(self, aspects: Sequence[URIRef]) -> Completeness:
         """The state of the town as a whole, for the foot of an answer."""

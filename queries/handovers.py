@@ -55,6 +55,7 @@ class Handovers:
 
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
+        self._within = Handovers(asking.whole) if asking.whole else None
 
     def of(self, transition: Transition) -> Regulation:
         """The agreements on a transition, or the weight of "there is none"."""
@@ -63,7 +64,10 @@ class Handovers:
         if binding:
             return Regulation(binding)
         town = self._asking.reading.municipality
-        claim, grounds = unconnected(self._asking, {transition.from_pillar, transition.to_pillar}, town)
+        sides = {transition.from_pillar, transition.to_pillar}
+        claim, grounds = unconnected(
+            self._asking, sides, town, holds_within=lambda: self._is_open_within(transition)
+        )
         open_because = self._left_open(transition, named)
         if open_because is not None:
             # nothing is missing for sure; how well it was surveyed does not matter then
@@ -73,6 +77,17 @@ class Handovers:
             names=self._asking.reading.named(loose), known=as_far_as_known(claim)
         )
         return Regulation((), claim, words + grounds)
+
+    def _is_open_within(self, transition: Transition) -> bool:
+        """Whether all that is recorded has no agreement on a transition either, and nothing more names it."""
+        if self._within is None:
+            return True
+        names_no_more = self._within.naming(transition) == self.naming(transition)
+        return names_no_more and self._within.of(transition).claim is Claim.FIRM
+
+    def naming(self, transition: Transition) -> set[URIRef]:
+        """The cooperations that name a transition, whatever their kind."""
+        return {agreement.iri for agreement in self._agreements.get(transition.iri, [])}
 
     def _left_open(self, transition: Transition, named: list[Agreement]) -> Words | None:
         if any(agreement.binds is None for agreement in named):

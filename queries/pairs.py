@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
+from typing import TypeAlias
 
 from rdflib import URIRef
 
-from ontology.terms import SOZ
+from ontology.terms import CL, SOZ
 from ontology.vocabulary import label
 from queries.answer import Exclusion
 from queries.asking import Asking
@@ -18,7 +19,7 @@ from queries.groups import is_facet
 from queries.matrix import broader_known, field_of
 from queries.offers import Offer, Offers, has
 from queries.overlap import Demand, OverlapNorms, Pair
-from queries.reading import TRUE, iri, iri_or_none
+from queries.reading import TRUE, Binding, iri, iri_or_none
 from queries.words import Words
 
 
@@ -41,6 +42,15 @@ class Candidate:
     groups: set[URIRef] = field(default_factory=set)
     areas: set[URIRef] = field(default_factory=set)
 
+    @property
+    def place(self) -> "_Place":
+        """What they share: many pairs share the same."""
+        return self.need, frozenset(self.groups), frozenset(self.areas)
+
+
+_Place: TypeAlias = tuple[URIRef, frozenset[URIRef], frozenset[URIRef]]
+_Key: TypeAlias = tuple[URIRef, URIRef, _Place]
+
 
 class Pairs:
     """The candidates among the rows of a question, and the facts the tree asks for."""
@@ -51,6 +61,9 @@ class Pairs:
         self.together = Cooperations(asking.reading)
         self.norms = OverlapNorms.load()
         self.incomparable: list[tuple[Candidate, Words]] = []
+        self._asked: dict[_Key, Pair] = {}
+        self._capacities: dict[_Place, Decimal | None] = {}
+        self._choices: dict[_Place, int] = {}
 
     def candidates(self, *, any_pillar: bool = False) -> list[Candidate]:
         """Pairs of different providers with overlapping areas, the same level and no pillar in common.
@@ -74,6 +87,12 @@ class Pairs:
 
     def facts(self, pair: Candidate) -> Pair:
         """What the tree asks about a candidate."""
+        key = pair.one.iri, pair.other.iri, pair.place
+        if key not in self._asked:
+            self._asked[key] = self._facts(pair)
+        return self._asked[key]
+
+    def _facts(self, pair: Candidate) -> Pair:
         one, other = pair.one, pair.other
         publics = [any(map(self.offers.is_public, offer.providers)) for offer in (one, other)]
         nonprofits = [any(map(self.offers.is_nonprofit, offer.providers)) for offer in (one, other)]
@@ -109,8 +128,8 @@ class Pairs:
             cooperation, kind = agreed[0]
             return cooperation, Words(label(kind, "de"), label(kind, "en"))
         topics = {pair.need, self._field(pair.need), *pair.groups}
-        for committee, (members, about) in sorted(self._bodies.items()):
-            if about & topics and pair.one.providers & members and pair.other.providers & members:
+        for committee in sorted(self._sitting(pair.one) & self._sitting(pair.other)):
+            if self._topics[committee] & topics:
                 return committee, _BODY.format(body=self._asking.reading.named([committee]))
         return None
 
@@ -121,8 +140,8 @@ class Pairs:
         """
         people = [
             Decimal(str(row["persons"]))
-            for row in self._people
-            if row["need"] == pair.need and row["group"] in pair.groups and row["area"] in pair.areas
+            for row in self._people.get(pair.need, ())
+            if row["group"] in pair.groups and row["area"] in pair.areas
         ]
         capacity = self.capacity(pair)
         if not people or capacity is None:
@@ -181,13 +200,16 @@ class Pairs:
 
     def _choice_left(self, pair: Candidate, *, any_public: bool) -> int:
         """Independent providers that remain if one of the two went: the public one, if there is one."""
-        left = []
+        if pair.place not in self._choices:
+            self._choices[pair.place] = min(map(len, self._independent(pair)), default=0)
+        return self._choices[pair.place] - (not any_public)
+
+    def _independent(self, pair: Candidate) -> Iterator[set[URIRef]]:
+        """The independent providers there, for each of the groups."""
         for group in pair.groups:
             places = [p for p in self._stands[pair.need, group] if self._touches(p.area, pair.areas)]
             providers = {who for p in places for who in self.offers.all[p.offer].providers}
-            independent = sum(1 for who in providers if not self.offers.is_public(who))
-            left.append(independent if any_public else independent - 1)
-        return min(left, default=0)
+            yield {who for who in providers if not self.offers.is_public(who)}
 
     def _touches(self, area: URIRef, areas: set[URIRef]) -> bool:
         return any(self._shared(area, other) is not None for other in areas)
@@ -209,7 +231,7 @@ class Pairs:
 
     def _ways(self, one: Offer, other: Offer) -> Iterator[tuple[Words, frozenset[object], frozenset[object]]]:
         yield _LANGUAGE, frozenset(one.languages()), frozenset(other.languages())
-        yield _MODE, frozenset(one.get(SOZ.deliveryMode)), frozenset(other.get(SOZ.deliveryMode))
+        yield _MODE, *_modes(one.get(SOZ.deliveryMode), other.get(SOZ.deliveryMode))
         mine, theirs = one.get(SOZ.accessFeature), other.get(SOZ.accessFeature)
         # both have to have said anything at all before a missing feature means that it is not there
         if mine and theirs:
@@ -227,6 +249,11 @@ class Pairs:
 
     def capacity(self, pair: Candidate) -> Decimal | None:
         """The places of all offers that stand there; None if one is not known or their units differ."""
+        if pair.place not in self._capacities:
+            self._capacities[pair.place] = self._capacity(pair)
+        return self._capacities[pair.place]
+
+    def _capacity(self, pair: Candidate) -> Decimal | None:
         coverages = {
             place.coverage
             for group in pair.groups
@@ -245,18 +272,47 @@ class Pairs:
         return {iri(r["coverage"]): (Decimal(str(r["places"])), iri(r["unit"])) for r in rows}
 
     @cached_property
-    def _people(self) -> list[dict[str, object]]:
-        return [dict(row) for row in self._asking.reading.facts("persons_in_need")]
+    def _people(self) -> dict[URIRef, list[Binding]]:
+        found: defaultdict[URIRef, list[Binding]] = defaultdict(list)
+        for row in self._asking.reading.facts("persons_in_need"):
+            found[iri(row["need"])].append(row)
+        return dict(found)
+
+    def _sitting(self, offer: Offer) -> set[URIRef]:
+        """The committees on which a provider of an offer sits."""
+        return {committee for provider in offer.providers for committee in self._committees.get(provider, ())}
 
     @cached_property
-    def _bodies(self) -> dict[URIRef, tuple[set[URIRef], set[URIRef]]]:
-        bodies: dict[URIRef, tuple[set[URIRef], set[URIRef]]] = {}
-        for row in self._asking.reading.facts("common_bodies"):
-            members, topics = bodies.setdefault(iri(row["committee"]), (set(), set()))
-            members.add(iri(row["member"]))
-            if topic := iri_or_none(row["topic"]):
-                topics.add(topic)
-        return bodies
+    def _bodies(self) -> list[Binding]:
+        return list(self._asking.reading.facts("common_bodies"))
+
+    @cached_property
+    def _committees(self) -> dict[URIRef, set[URIRef]]:
+        """Who sits on which committees."""
+        found: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
+        for row in self._bodies:
+            found[iri(row["member"])].add(iri(row["committee"]))
+        return dict(found)
+
+    @cached_property
+    def _topics(self) -> dict[URIRef, set[URIRef]]:
+        """The topics of the committees."""
+        found: dict[URIRef, set[URIRef]] = {}
+        for row in self._bodies:
+            topic = iri_or_none(row["topic"])
+            found.setdefault(iri(row["committee"]), set()).update({topic} if topic else ())
+        return found
+
+
+def _modes(one: frozenset[URIRef], other: frozenset[URIRef]) -> tuple[frozenset[object], frozenset[object]]:
+    """What of two delivery modes tells the ways to the offers apart.
+
+    Where people can reach both in one way, a second way of one of them (a phone number beside the visit) makes no other
+    offer of it; whether somebody comes to them does.
+    """
+    if one.isdisjoint(other):
+        return one, other
+    return frozenset({None, *one & _OUTREACH}), frozenset({None, *other & _OUTREACH})
 
 
 def sides_of(pair: Candidate) -> tuple[frozenset[URIRef], frozenset[URIRef]]:
@@ -264,6 +320,7 @@ def sides_of(pair: Candidate) -> tuple[frozenset[URIRef], frozenset[URIRef]]:
     return frozenset({pair.one.iri}) | pair.one.providers, frozenset({pair.other.iri}) | pair.other.providers
 
 
+_OUTREACH: frozenset[URIRef] = frozenset({CL["angebotsform-aufsuchend"]})
 _NO_PILLAR = Words("Eine Säule ist nicht erhoben.", "A pillar was not collected.")
 _NO_SYSTEM = Words(
     "Ein Angebot gehört zu keiner Leistungssäule (etwa Zivilgesellschaft).",

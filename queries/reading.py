@@ -4,7 +4,7 @@ Everything an answer needs beside its own query is read here once and shared: ar
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Protocol, TypeAlias
@@ -48,7 +48,10 @@ class Snapshot(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """An area of the town. `parent` is the next wider one, `is_cell` whether cells are formed for it."""
+    """An area of the town. `parent` is the next wider one, `is_cell` whether cells are formed for it.
+
+    A town claims nothing about its surroundings: areas outside have no cells, whatever offers name them.
+    """
 
     iri: URIRef
     key: str
@@ -119,21 +122,26 @@ class Reading:
                 ags=text(row["ags"]), parent=iri_or_none(row["parent"]), is_cell=row["cell"] is not None,
                 code=text(row["code"]),
             ))  # fmt: skip
-        return found
+        town = _town_among(found, self.snapshot.ags)
+        return {
+            name: replace(a, is_cell=a.is_cell and not _is_around(a, town, found))
+            for name, a in found.items()
+        }
 
     @cached_property
     def municipality(self) -> URIRef | None:
         """The area that is the town itself: the one with its municipality key."""
-        return next((a.iri for a in self.areas.values() if a.ags == self.snapshot.ags), None)
+        return _town_among(self.areas, self.snapshot.ags)
 
     def around(self, area: URIRef) -> list[URIRef]:
         """The area and all it lies in, narrowest first."""
-        chain: list[URIRef] = []
-        step: URIRef | None = area
-        while step is not None and step not in chain:
-            chain.append(step)
-            step = self.areas[step].parent if step in self.areas else None
-        return chain
+        if area not in self._chains:  # pairs of offers ask about the same few areas thousands of times
+            self._chains[area] = _chain(area, self.areas)
+        return self._chains[area]
+
+    @cached_property
+    def _chains(self) -> dict[URIRef, list[URIRef]]:
+        return {}
 
     @cached_property
     def combined_groups(self) -> list[Record]:
@@ -194,7 +202,16 @@ class Reading:
 
     def named(self, things: Iterable[URIRef]) -> Words:
         """The names of records or concepts, one after the other, in the order of their keys."""
-        ordered = sorted(set(things))
+        key = frozenset(things)
+        if key not in self._named:
+            self._named[key] = self._one_after_the_other(sorted(key))
+        return self._named[key]
+
+    @cached_property
+    def _named(self) -> dict[frozenset[URIRef], Words]:
+        return {}
+
+    def _one_after_the_other(self, ordered: list[URIRef]) -> Words:
         own = self.labels(ordered)
 
         def name(thing: URIRef, lang: str) -> str:
@@ -206,6 +223,25 @@ class Reading:
     @cached_property
     def _names(self) -> dict[URIRef, dict[str, str]]:
         return {}
+
+
+def _town_among(areas: Mapping[URIRef, Area], ags: str) -> URIRef | None:
+    return next((area.iri for area in areas.values() if area.ags == ags), None)
+
+
+def _chain(area: URIRef, areas: Mapping[URIRef, Area]) -> list[URIRef]:
+    chain: list[URIRef] = []
+    step: URIRef | None = area
+    while step is not None and step not in chain:
+        chain.append(step)
+        step = areas[step].parent if step in areas else None
+    return chain
+
+
+def _is_around(area: Area, town: URIRef | None, areas: Mapping[URIRef, Area]) -> bool:
+    """Whether an area surely lies outside of the town: within something that holds the town, but not in the town."""
+    chain = _chain(area.iri, areas)
+    return town is not None and town not in chain and not set(chain).isdisjoint(_chain(town, areas))
 
 
 def iri(node: Node | None) -> URIRef:

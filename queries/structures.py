@@ -4,6 +4,7 @@ Firm only where the aspect cooperation is declared complete for the whole town, 
 topic is not recorded, or a row that waits in quarantine, leaves a hint.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 
 from rdflib import URIRef
@@ -11,8 +12,9 @@ from rdflib import URIRef
 from ontology.terms import SOZ
 from queries.asking import Asking
 from queries.declarations import COOPERATING, Statement, best
+from queries.duties import CONCEALED
 from queries.reading import iri
-from queries.verdict import Claim, Inventory, Survey, claim_of
+from queries.verdict import Claim, Inventory, Survey, claim_of, weaker
 from queries.words import Words, counted, day
 
 
@@ -27,8 +29,24 @@ class Structures:
         """Active committees about whose topic nothing is recorded."""
         return [iri(row["committee"]) for row in self._asking.reading.facts("committees_without_topic")]
 
-    def claim(self, need: URIRef) -> tuple[Claim, Words]:
-        """Weight and grounds of a negative about the committees that work on a need or field."""
+    def claim(self, need: URIRef, holds_within: Callable[[], bool]) -> tuple[Claim, Words]:
+        """Weight and grounds of a negative about the committees that work on a need or field.
+
+        `holds_within` tells whether it is true of all that is recorded as well: asked for a reader from whom some is kept.
+        """
+        claim, words = self._claim(need)
+        if self._within is None or claim not in (Claim.FIRM, Claim.PROVISIONAL):
+            return claim, words
+        within, _ = self._within.claim(need, holds_within)
+        return (
+            (claim, words) if weaker(within, claim) is claim and holds_within() else (Claim.HINT, CONCEALED)
+        )
+
+    @cached_property
+    def _within(self) -> "Structures | None":
+        return Structures(self._asking.whole) if self._asking.whole else None
+
+    def _claim(self, need: URIRef) -> tuple[Claim, Words]:
         found = self._statement(need)
         inventory = Inventory(
             listed=found.survey if found else None, open_offers=len(self.adrift), held_back=self._waiting

@@ -51,9 +51,9 @@ class Unpublished:
         return bool(self._left_out("active_offers", "offer"))
 
     @cached_property
-    def cooperations(self) -> bool:
-        """Whether any valid cooperation is not released."""
-        return bool(self._left_out("cooperations", "cooperation"))
+    def connections(self) -> bool:
+        """Whether anything is not released that connects: a cooperation, committee, membership or contract in force."""
+        return bool(self._left_out("structures", "structure"))
 
     def _left_out(self, fact: str, column: str) -> set[URIRef]:
         if self._whole is None:

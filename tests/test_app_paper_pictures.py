@@ -119,6 +119,15 @@ def alternative_texts(node):
     return own + (alternative_texts(node["/K"]) if "/K" in node else [])
 
 
+def test_the_area_that_was_looked_at_is_marked(desk):
+    released = desk.paper(made(desk, "karte", {"layer": "people", "area": "G-2"}).id, AT)
+    (picture,) = pictures_of(released)
+    assert picture.drawn.marked == "G-2"
+    assert "Mit breitem Rand: Südstadt." in picture.source
+    gone = desk.paper(made(desk, "karte", {"layer": "people", "area": "G-99"}).id, AT)
+    assert "Rand" not in pictures_of(gone)[0].source
+
+
 def test_what_the_map_shows_stands_in_its_table(desk):
     for layer, column in (
         ("people", "Einwohnerzahl"),

@@ -85,7 +85,7 @@ def put(
 ) -> None:
     """Eine Antwort, eine Karte oder ein Netz in eine Vorlage legen, mit Stichtag und neuester Version.
 
-    Karte: layer=supply|offers|local|way|reach|survey|people, need, group, offer, level, sites=yes. Netz: about, view=groups|all,
+    Karte: layer=supply|offers|local|way|reach|survey|people, need, group, offer, level, area, sites=yes. Netz: about, view=groups|all,
     by=pillarGroup|community|area, center.
     """
     from app.commands.asking import parameters

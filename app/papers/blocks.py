@@ -45,10 +45,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class MapDrawing:
-    """The areas of a layer, and the open sites that are drawn on them."""
+    """The areas of a layer, the open sites that are drawn on them, and the key of the area that is marked, if one is."""
 
     layer: Layer
     sites: tuple[MapSite, ...]
+    marked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

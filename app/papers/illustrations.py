@@ -43,7 +43,7 @@ _MOST_NODES: Final = 120
 _NAMED: Final = 6
 _MOST_AREAS: Final = 60
 _YES: Final = ("yes", "ja")
-_OF_A_MAP: Final = ("layer", "sites", "level", "need", "group", "offer", "speed", "detour")
+_OF_A_MAP: Final = ("layer", "sites", "level", "need", "group", "offer", "speed", "detour", "area")
 _COLUMNS: Final = {
     SUPPLY: ("area", "state", "claim", "inhabitants", "offers", "note"),
     OFFERS: ("area", "offers", "own", "part", "unsure", "inhabitants"),
@@ -58,11 +58,12 @@ _OF_A_NETWORK: Final = ("about", "by", "view", "open", "center")
 
 @dataclass(frozen=True, slots=True)
 class MapChoice:
-    """What a map in a paper shows."""
+    """What a map in a paper shows; `area` is the key of the one that is marked."""
 
     layer: str
     request: MapRequest
     sites: bool
+    area: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def map_choice(given: Parameters) -> MapChoice:
         chosen["level"], chosen["need"], chosen["group"], chosen["offer"],
         _number("speed", chosen["speed"]), _number("detour", chosen["detour"]),
     )  # fmt: skip
-    return MapChoice(name, request, chosen["sites"] in _YES)
+    return MapChoice(name, request, chosen["sites"] in _YES, chosen["area"])
 
 
 def network_choice(given: Parameters) -> NetworkChoice:
@@ -184,11 +185,13 @@ def _map(view: MapView, choice: MapChoice) -> Iterator[Block]:
         if any(s.shade == shade for s in outlined)
     )
     said = map_exports.lines(view, choice.layer, sites=bool(sites), scenario=view.answer.scenario)
+    marked = next((s.area for s in outlined if s.area.key == choice.area), None)
+    said += [f"Mit breitem Rand: {marked.label}."] if marked else []
     points = f" Punkte: offene Standorte mit erfasster Lage ({len(sites)})." if sites else ""
     yield Picture(
         f"Karte {view.town}: {found.title}",
         f"Karte {view.town}: {found.title}. {told}.{points} Dieselben Angaben stehen in der Tabelle.",
-        MapDrawing(found, sites),
+        MapDrawing(found, sites, marked.key if marked else ""),
         " ".join(line for line in said if line not in view.answer.notes),
     )
 

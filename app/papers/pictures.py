@@ -38,7 +38,7 @@ def _chart(drawn: Drawn, font: str) -> dict[str, Any]:
         return _bars(drawn, font)
     if isinstance(drawn, MapDrawing):
         paper = maps.Paper(_PAGE, _MAP, legend=True, below=True, font=font)
-        chart = maps.picture(drawn.layer, drawn.sites, paper=paper)
+        chart = maps.picture(drawn.layer, drawn.sites, chosen=drawn.marked, paper=paper)
     else:
         sheet = networks.Sheet(
             _PAGE, _NETWORK, font=font, below=True, letters=11, grouped_by=drawn.grouped_by

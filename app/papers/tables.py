@@ -13,6 +13,8 @@ _LETTERS: Final = 92
 _AT_BEST: Final = 110
 """So many of usual width."""
 
+_BOLD: Final = 1.2
+"""So much wider are the letters of a heading."""
 _MOST_COLUMNS: Final = 6
 _CHOSEN: Final = 9
 _LONG_WORD: Final = 15  # longer words are hyphenated
@@ -141,7 +143,8 @@ class _Wish:
 
 def _column(column: ColumnView, texts: Sequence[str]) -> _Wish:
     label = _heading(column)
-    needs = max(_longest_word(text, column.kind) for text in (label, *texts)) + 2.0
+    words = (_longest_word(text, column.kind) for text in texts)
+    needs = max(_BOLD * _longest_word(label, column.kind), *words) + 2.0
     longest = max((len(text) for text in texts), default=0)
     mean = sum(map(len, texts)) / max(len(texts), 1)
     return _Wish(

@@ -176,11 +176,10 @@ class _Writer:
 
     def _picture(self, block: Picture) -> None:
         self._caption(block.caption)
-        shape = (
-            self._doc.add_paragraph()
-            .add_run()
-            .add_picture(io.BytesIO(pictures.png(block.drawn)), width=self._width)
-        )
+        paragraph = self._doc.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = bool(block.source)
+        data = io.BytesIO(pictures.png(block.drawn))
+        shape = paragraph.add_run().add_picture(data, width=self._width)
         shape._inline.docPr.set("descr", block.alt)  # noqa: SLF001 python-docx has no alternative texts
         shape._inline.docPr.set("title", block.caption)  # noqa: SLF001 same
         if block.source:

@@ -19,7 +19,9 @@ _MAY_CLAIM = (Claim.FIRM, Claim.PROVISIONAL)
 
 def evaluate(asking: Asking) -> Outcome:
     """One row per area and field."""
-    areas = [iri(row["area"]) for row in asking.rows if row["area"] is not None]
+    known = asking.reading.areas
+    named = (iri(row["area"]) for row in asking.rows if row["area"] is not None)
+    areas = [area for area in named if known[area].is_cell]
     fields = [
         iri(row["field"]) for row in asking.rows if row["field"] is not None and row["coverage"] is None
     ]

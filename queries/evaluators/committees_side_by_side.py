@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations
 
 from rdflib import Literal, URIRef
@@ -58,6 +58,7 @@ class _Ties:
 def evaluate(asking: Asking) -> Outcome:
     """Pairs side by side, those nobody can judge, those connected."""
     ties, structures = _Ties(asking), Structures(asking)
+    within = _Ties(asking.whole) if asking.whole else ties
     blocks: dict[str, list[Row]] = {"apart": [], "unknown": [], "connected": []}
     elsewhere, topics = 0, set()
     for topic, pair, touch in _pairs(asking):
@@ -71,13 +72,18 @@ def evaluate(asking: Asking) -> Outcome:
         elif empty := [each for each in pair if not ties.members[each]]:
             blocks["unknown"].append({**row, "reason": _EMPTY.format(names=asking.reading.named(empty))})
         else:
-            blocks["apart"].append({**row, **_claimed(structures, topic, touch)})
+            claim, words = structures.claim(topic, partial(_is_apart, within, pair))
+            blocks["apart"].append({**row, **_claimed(claim, words, touch)})
     lead = _LEAD.format(
         topics=counted(len(topics), *_TOPICS), pairs=counted(sum(len(rows) for rows in blocks.values()), *_PAIRS),
         apart=len(blocks["apart"]), unknown=len(blocks["unknown"]), connected=len(blocks["connected"]),
     )  # fmt: skip
     left_out = (Exclusion(_ELSEWHERE, elsewhere), Exclusion(_ADRIFT, len(structures.adrift)))
     return Outcome(blocks, lead if asking.rows else _NOTHING, left_out)
+
+
+def _is_apart(ties: _Ties, pair: Pair) -> bool:
+    return ties.between(pair) is None
 
 
 def _pairs(asking: Asking) -> Iterator[tuple[URIRef, Pair, bool | None]]:
@@ -102,8 +108,7 @@ def _touch(asking: Asking, ours: set[URIRef], theirs: set[URIRef]) -> bool | Non
     return any(a in around(b) or b in around(a) for a in ours for b in theirs)
 
 
-def _claimed(structures: Structures, topic: URIRef, touch: bool | None) -> Row:  # noqa: FBT001 one of three answers
-    claim, words = structures.claim(topic)
+def _claimed(claim: Claim, words: Words, touch: bool | None) -> Row:  # noqa: FBT001 one of three answers
     if touch is None:
         claim, words = weaker(claim, Claim.HINT), words + _NO_AREA
     reason = _APART.format(known=as_far_as_known(claim)) + words

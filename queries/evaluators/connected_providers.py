@@ -35,7 +35,8 @@ def evaluate(asking: Asking) -> Outcome:
     part_of = {node: at for at, part in enumerate(parts, 1) for node in part}
     confirmed = Counter(end for edge in network.edges if edge.confirmed for end in (edge.one, edge.other))
     others = {provider: _others(whole, provider) - shown for provider in shown}
-    unclear = {provider for link in untyped_links(asking.reading) for _, provider in link.participants}
+    unclear = _unclear(asking)
+    alone_within = _alone_providers(asking.whole) if asking.whole else set(shown)
     blocks: dict[str, list[Row]] = {"connected": [], "isolated": [], "unknown": []}
     for provider in sorted(shown):  # by key: this is no ranking
         row: Row = {"provider": provider, "pillarGroup": network.groups[provider]}
@@ -46,7 +47,10 @@ def evaluate(asking: Asking) -> Outcome:
                 "part": Literal(part_of[provider]) if provider in part_of else None,
             })  # fmt: skip
             continue
-        claim, reason = _alone(asking, told[provider].pillars, is_unclear=provider in unclear)
+        claim, reason = (
+            (Claim.HINT, _UNCLEAR) if provider in unclear
+            else _alone(asking, told[provider].pillars, holds_within=provider in alone_within)
+        )  # fmt: skip
         blocks["isolated" if claim is Claim.FIRM else "unknown"].append(
             row | {"claim": Literal(str(claim)), "reason": reason}
         )
@@ -92,10 +96,24 @@ def _others(whole: ProviderNetwork, provider: URIRef) -> set[URIRef]:
     return {other for members in together if provider in members for other in members} - {provider}
 
 
-def _alone(asking: Asking, pillars: set[URIRef | None], *, is_unclear: bool) -> tuple[Claim, Words]:
-    if is_unclear:
-        return Claim.HINT, _UNCLEAR
-    claim, grounds = unconnected(asking, pillars, asking.reading.municipality)
+def _unclear(asking: Asking) -> set[URIRef]:
+    """Providers that take part in a cooperation of unknown kind."""
+    return {provider for link in untyped_links(asking.reading) for _, provider in link.participants}
+
+
+def _alone_providers(asking: Asking) -> set[URIRef]:
+    """Providers without any cooperation by the rows of a question."""
+    whole, unclear = provider_network(asking.rows, asking.network), _unclear(asking)
+    return {
+        provider
+        for provider in whole.network.groups
+        if provider not in unclear and not whole.network.partners(provider) and not _others(whole, provider)
+    }
+
+
+def _alone(asking: Asking, pillars: set[URIRef | None], *, holds_within: bool) -> tuple[Claim, Words]:
+    town = asking.reading.municipality
+    claim, grounds = unconnected(asking, pillars, town, holds_within=lambda: holds_within)
     return claim, _NONE.format(known=as_far_as_known(claim)) + grounds
 
 

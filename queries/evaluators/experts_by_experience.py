@@ -55,18 +55,13 @@ class _Field:
 
 def evaluate(asking: Asking) -> Outcome:
     """Fields not represented, represented without a vote, not to be judged, represented."""
-    fields: defaultdict[URIRef, _Field] = defaultdict(_Field)
-    for binding in asking.rows:
-        found = fields[iri(binding["field"])]
-        if binding["membership"] is not None:
-            found.seats.setdefault(iri(binding["membership"]), binding)
-        elif binding["committee"] is not None:
-            found.committees[iri(binding["committee"])] = _is_board(binding)
+    fields = _fields(asking)
+    within = _fields(asking.whole) if asking.whole else fields
     blocks: dict[str, list[Row]] = {name: [] for name in ("missing", "advisory", "unknown", "voting")}
     records: dict[str, list[list[URIRef]]] = {name: [] for name in blocks}
     structures = Structures(asking)
     for name, found in fields.items():
-        block, row = _judged(asking, structures, name, found)
+        block, row = _judged(asking, structures, name, found, within[name])
         blocks[block].append({"field": name, "committees": Literal(len(found.committees)), **row})
         records[block].append([*found.committees, *(iri(s["membership"]) for s in found.own)])
     lead = _LEAD.format(
@@ -77,7 +72,21 @@ def evaluate(asking: Asking) -> Outcome:
     return Outcome(blocks, lead if any_committee else _NO_STATEMENT, (adrift,), records=records)
 
 
-def _judged(asking: Asking, structures: Structures, name: URIRef, found: _Field) -> tuple[str, Row]:
+def _fields(asking: Asking) -> defaultdict[URIRef, _Field]:
+    """The fields by the rows of a question."""
+    fields: defaultdict[URIRef, _Field] = defaultdict(_Field)
+    for binding in asking.rows:
+        found = fields[iri(binding["field"])]
+        if binding["membership"] is not None:
+            found.seats.setdefault(iri(binding["membership"]), binding)
+        elif binding["committee"] is not None:
+            found.committees[iri(binding["committee"])] = _is_board(binding)
+    return fields
+
+
+def _judged(
+    asking: Asking, structures: Structures, name: URIRef, found: _Field, within: _Field
+) -> tuple[str, Row]:
     if found.own:
         votes = Counter(_vote(seat) for seat in found.own)
         row: Row = {
@@ -88,7 +97,7 @@ def _judged(asking: Asking, structures: Structures, name: URIRef, found: _Field)
         return ("voting", {**row, "voting": Literal(votes["yes"])}) if votes["yes"] else ("advisory", row)
     if (reasons := found.reasons()) != NO_WORDS:
         return "unknown", {"claim": Literal(str(Claim.NONE)), "reason": reasons}
-    claim, words = structures.claim(name)
+    claim, words = structures.claim(name, lambda: not within.own and within.reasons() == NO_WORDS)
     row = {"claim": Literal(str(claim)), "reason": _MISSING.format(known=as_far_as_known(claim)) + words}
     return ("missing" if claim in _MAY_CLAIM else "unknown"), row
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from rdflib import Literal, URIRef
 
 from ontology.namespaces import namespace
-from ontology.terms import CL, SOZ
+from ontology.terms import SOZ
 from ontology.vocabulary import vocabulary
 from queries.answer import Outcome, Row
 from queries.asking import Asking
@@ -46,9 +46,9 @@ def _own_levels(item: Item) -> list[URIRef]:
 def level_of_item(item: Item) -> URIRef | Words:
     """The obligation level of an item: its own, else that of its legal bases, else that of the offer it funds."""
     levels = _own_levels(item)
-    if not levels and item.is_for_several:
-        return SHARED
     if not levels and not item.values("basis"):
+        if item.is_for_several:
+            return SHARED
         levels = _iris(item, "offerLevel") or _iris(item, "offerBasisLevel")
     if not levels:
         return _NOT_STATED
@@ -64,8 +64,7 @@ def _is_under_contract(asking: Asking, item: Item) -> bool:
     today, bound = asking.reading.reference_date, set()
     for row in item.rows:
         since, until = day_or_none(row["contractFrom"]), day_or_none(row["contractTo"])
-        in_force = row["contractStatus"] in (None, CL["angebotsstatus-aktiv"])
-        if since and until and in_force and since <= today <= until:
+        if since and until and since <= today <= until:
             bound.add(row["funded"])
     return bool(bound) and bound == item.funded
 

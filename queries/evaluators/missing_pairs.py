@@ -23,8 +23,10 @@ def evaluate(asking: Asking) -> Outcome:
     pairs = [p for p in required_pairs(asking.reading, providers) if asked is None or asked in p.groups]
     pillars = pillars_of_groups(asking.reading)
     blocks: dict[str, list[Row]] = {name: [] for name in _STATES}
+    within = _states(asking.whole) if asking.whole else {}
     for pair in pairs:
-        block, row = _judged(asking, pair, [p for group in pair.groups for p in pillars.get(group, ())])
+        own = [p for group in pair.groups for p in pillars.get(group, ())]
+        block, row = _judged(asking, pair, own, holds_within=within.get(pair.groups) is pair.state)
         blocks[block].append(row)
     number = {name: len(blocks[name]) for name in _STATES}
     needed = {frozenset(pair.groups): pair for pair in pairs}
@@ -39,7 +41,15 @@ def evaluate(asking: Asking) -> Outcome:
     )
 
 
-def _judged(asking: Asking, pair: RequiredPair, pillars: list[URIRef]) -> tuple[str, Row]:
+def _states(asking: Asking) -> dict[tuple[URIRef, URIRef], PairState]:
+    """How every pair stands by the rows of a question."""
+    pairs = required_pairs(asking.reading, provider_network(asking.rows, asking.network))
+    return {pair.groups: pair.state for pair in pairs}
+
+
+def _judged(
+    asking: Asking, pair: RequiredPair, pillars: list[URIRef], *, holds_within: bool
+) -> tuple[str, Row]:
     one, other = pair.groups
     row: Row = {
         "pillarGroup": one,
@@ -50,7 +60,8 @@ def _judged(asking: Asking, pair: RequiredPair, pillars: list[URIRef]) -> tuple[
     if not pair.is_missing:
         row["reason"] = pair.reason or _BINDING
         return ("binding" if pair.state is PairState.BINDING else "unknown"), row
-    claim, grounds = unconnected(asking, pillars, asking.reading.municipality)
+    town = asking.reading.municipality
+    claim, grounds = unconnected(asking, pillars, town, holds_within=lambda: holds_within)
     known = NO_WORDS if claim is Claim.FIRM else _AS_FAR
     words = _LOOSE if pair.state is PairState.LOOSE else _NONE
     row |= {"claim": Literal(str(claim)), "reason": words.format(known=known) + grounds}

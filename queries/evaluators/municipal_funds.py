@@ -1,4 +1,4 @@
-"""D2: municipal money of a year by field, area and type of provider, one row per status."""
+"""D2: municipal money of a year by field, area, type of provider and intervention level, one row per status."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -29,7 +29,7 @@ Block = tuple[list[Row], list[list[URIRef]]]
 
 
 def evaluate(asking: Asking) -> Outcome:
-    """Three ways to divide the same money; what is not stated is never divided."""
+    """Four ways to divide the same money; what is not stated is never divided."""
     money = Money.asked(asking, only_municipal=True)
     group = iri_or_none(asking.term("group"))
     if group is not None:
@@ -38,6 +38,7 @@ def evaluate(asking: Asking) -> Outcome:
     blocks: dict[str, Block] = {
         "fields": _by(money, "field", field_of_item),
         "types": _by(money, "providerType", provider_type_of_item),
+        "levels": _by(money, "interventionLevel", level_of_item),
         "leftOut": money.left_out(),
     }
     districts = Districts(asking.reading, iri(asking.term("level")))
@@ -124,12 +125,21 @@ def catchment_of_item(item: Item) -> set[URIRef] | Words:
 
 def provider_type_of_item(item: Item) -> URIRef | Words:
     """The type of the provider (column `providerType`) an item is for; among several, nothing is split."""
+    return _single(item, "providerType", _NO_TYPE, _SEVERAL_TYPES)
+
+
+def level_of_item(item: Item) -> URIRef | Words:
+    """The intervention level (column `interventionLevel`) of the offer an item is for; among several, nothing is split."""
+    return _single(item, "interventionLevel", _NO_LEVEL, _SEVERAL_LEVELS)
+
+
+def _single(item: Item, column: str, none: Words, several: Words) -> URIRef | Words:
     if item.is_for_several:
         return SHARED
-    types = [value for value in item.values("providerType") if isinstance(value, URIRef)]
-    if not types:
-        return _NO_TYPE
-    return types[0] if len(types) == 1 else _SEVERAL_TYPES
+    found = [value for value in item.values(column) if isinstance(value, URIRef)]
+    if not found:
+        return none
+    return found[0] if len(found) == 1 else several
 
 
 def _within(asking: Asking, group: URIRef) -> set[URIRef]:
@@ -157,6 +167,10 @@ def _people(asking: Asking, group: URIRef) -> dict[URIRef, Decimal]:
 NO_AREA = Words("ohne Gebiet (Einzugsgebiet nicht erfasst)", "without area (catchment not recorded)")
 _NO_TYPE = Words("Trägerart nicht erfasst", "provider type not recorded")
 _SEVERAL_TYPES = Words("mehrere Trägerarten, nicht aufgeteilt", "several provider types, not split")
+_NO_LEVEL = Words("Interventionsstufe nicht bekannt", "intervention level not known")
+_SEVERAL_LEVELS = Words(
+    "mehrere Interventionsstufen, nicht aufgeteilt", "several intervention levels, not split"
+)
 _OTHER_GROUP = Words(
     "Angebot nicht oder nicht nur für diese Zielgruppe", "Offer not, or not only, for this target group"
 )

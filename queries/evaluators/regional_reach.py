@@ -9,6 +9,7 @@ from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.cells import coordination_left_out
 from queries.measured import Observation, observations
+from queries.money import NO_FUNDER
 from queries.parameters import date_term
 from queries.reading import Reading, iri, iri_or_none
 from queries.region import ORIGIN, Lies, Origin, lies, origin
@@ -112,7 +113,8 @@ def _users(users: Origin | None) -> Row:
 def _payers(reading: Reading) -> defaultdict[URIRef, set[URIRef]]:
     found: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
     for row in reading.facts("funders"):
-        if funder := iri_or_none(row["funder"]):
+        funder = iri_or_none(row["funder"])
+        if funder and row["type"] not in NO_FUNDER:
             found[iri(row["offer"])].add(funder)
     return found
 

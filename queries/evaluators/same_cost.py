@@ -13,6 +13,7 @@ from ontology.terms import CL
 from ontology.vocabulary import label
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
+from queries.contracts import contracts, contracts_of
 from queries.cooperations import Cooperations
 from queries.money import NO_FUNDER
 from queries.offers import Offers
@@ -50,6 +51,7 @@ class _Item:
 def evaluate(asking: Asking) -> Outcome:
     """Offers with several funders, by whether they fund the same kind of cost."""
     together, offers = Cooperations(asking.reading), Offers(asking.reading)
+    agreements = contracts(asking.reading.facts("contracts"))
     items, nobody = _items(asking)
     several = {offer: own for offer, own in items.items() if _differ(own) or _may_differ(own)}
     blocks: dict[str, list[Row]] = {"same": [], "unclear": [], "apart": []}
@@ -63,8 +65,11 @@ def evaluate(asking: Asking) -> Outcome:
         for cost, found in same.items():
             row: Row = {"kind": Kind.MULTIPLE_FUNDING.concept, "offer": offer, "costType": cost}
             concerned = frozenset({offer}) | offers.all[offer].providers
+            payers = frozenset(payer for item in found for payer in item.payers)
+            agreed = together.of_funders(payers, concerned)
+            agreed += contracts_of(agreements, payers, offer, asking.reading.reference_date)
             beside: Row = {
-                "coordination": _agreed(together, concerned, found),
+                "coordination": _agreed(agreed, payers),
                 "precedence": _precedence(found),
             }
             blocks["same"].append(row | _sums(asking.reading, found) | beside)
@@ -159,10 +164,8 @@ def _day(day: date) -> Literal | None:
     return None if day in (date.min, date.max) else date_term(day)
 
 
-def _agreed(together: Cooperations, concerned: frozenset[URIRef], items: Sequence[_Item]) -> Words:
-    """The cooperations of the funders on an offer, and whether they reach all of them."""
-    payers = frozenset(payer for item in items for payer in item.payers)
-    found = together.of_funders(payers, concerned)
+def _agreed(found: Sequence[tuple[URIRef, frozenset[URIRef]]], payers: frozenset[URIRef]) -> Words:
+    """The cooperations and contracts of the funders on an offer, and whether they reach all of them."""
     if not found:
         return NOTHING_KNOWN
     kinds = sorted({kind for kind, _ in found})

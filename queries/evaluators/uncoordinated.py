@@ -21,12 +21,14 @@ def evaluate(asking: Asking) -> Outcome:
     """Constellations without binding cooperation, not to be judged, with too few pillars, and joined ones."""
     reach = Reach(asking, asking.area("area"))
     coordinations = Coordinations(asking, reach)
+    whole = asking.whole
+    within = Coordinations(whole, Reach(whole, whole.area("area"))) if whole else None
     blocks: dict[str, list[Row]] = {name: [] for name in _BLOCKS}
     records: dict[str, list[list[URIRef]]] = {name: [] for name in _BLOCKS}
     found = constellations(asking.rows)
     for constellation in found:
         coordination = coordinations.of(constellation)
-        block, row = _judged(asking, reach, constellation, coordination)
+        block, row = _judged(asking, constellation, coordination, within)
         blocks[block].append(row)
         records[block].append([*coordination.offers, *coordination.by])
     lead = _LEAD.format(
@@ -39,7 +41,7 @@ def evaluate(asking: Asking) -> Outcome:
 
 
 def _judged(
-    asking: Asking, reach: Reach, constellation: Constellation, found: Coordination
+    asking: Asking, constellation: Constellation, found: Coordination, within: Coordinations | None
 ) -> tuple[str, Row]:
     reading = asking.reading
     row: Row = {
@@ -53,7 +55,12 @@ def _judged(
         return "few", row | {"reason": _FEW}
     if found.is_joined:
         return "joined", row | {"by": reading.named(found.by) if found.by else _ONE_PROVIDER}
-    claim, grounds = unconnected(asking, found.present, reach.area)
+    claim, grounds = unconnected(
+        asking,
+        found.present,
+        asking.area("area"),
+        holds_within=lambda: _is_apart(within, constellation, found),
+    )
     if found.is_open:
         claim, grounds = weaker(claim, Claim.HINT), _OPEN
     row |= {
@@ -61,6 +68,14 @@ def _judged(
         "reason": _NOT_JOINED.format(known=as_far_as_known(claim)) + grounds,
     }
     return ("missing" if claim is Claim.FIRM else "unknown"), row
+
+
+def _is_apart(within: Coordinations | None, constellation: Constellation, found: Coordination) -> bool:
+    """Whether the same pillars are there by all that is recorded, and nothing joins them or may do so."""
+    if within is None:
+        return True
+    whole = within.of(constellation)
+    return whole.present == found.present and not whole.is_joined and not whole.is_open
 
 
 def _parts(reading: Reading, parts: Iterable[Iterable[URIRef]]) -> Words:

@@ -75,8 +75,9 @@ def _fields(area: str, under: str, at: date) -> Iterator[tuple[str, ...]]:
     areas = records("gebiet")
     whole = {row["teil-von"] for row in areas.values()}
     for place, row in areas.items():
-        # the areas of the matrix: the town and its districts, and whatever has no parts; not the county around it
-        if (place not in whole or row["ebene"] == "Gemeinde") and (not area or area in within(place)):
+        # the areas of the matrix: the town and its districts, and whatever in it has no parts; not what lies around it
+        is_cell = "G-00" in within(place) and (place not in whole or row["ebene"] == "Gemeinde")
+        if is_cell and (not area or area in within(place)):
             for field in [under] if under else tops:
                 yield ("rows", *_field(field, place, at))
 

@@ -211,6 +211,22 @@ def _provider_type(row: Row) -> str:
     return kinds.pop() if len(kinds) == 1 else "mehrere Trägerarten, nicht aufgeteilt"
 
 
+def _intervention_level(row: Row) -> str:
+    """The level of the single offer an item is for: its own, else the one usual for its kind."""
+    if len(values(row, "angebot")) > 1:
+        return SEVERAL
+    offers = [records("angebot")[offer] for offer in values(row, "angebot")]
+    levels = {
+        level
+        for offer in offers
+        for level in values(offer, "stufe")
+        or terms("offer-types")[offer["angebotsart"]].get("interventionLevelDefault", [])
+    }
+    if len(levels) > 1:
+        return "mehrere Interventionsstufen, nicht aufgeteilt"
+    return levels.pop() if levels else "Interventionsstufe nicht bekannt"
+
+
 def districts() -> dict[str, int]:
     """The districts with their inhabitants."""
     return {
@@ -253,6 +269,7 @@ DISTRIBUTION = {
     "fields": ("field", "status", *SUM),
     "areas": ("area", "status", *SUM, "heads", "perHead"),
     "types": ("providerType", "status", *SUM),
+    "levels": ("interventionLevel", "status", *SUM),
     "leftOut": ("status", "items", "withoutAmount", "sum"),
 }
 
@@ -263,6 +280,7 @@ def _distribution(year: str, statuses: tuple[str, ...]) -> Found:
         *(("fields", *row) for row in _groups(rows, top_field)),
         *(("areas", *row) for row in _by_area(rows)),
         *(("types", *row) for row in _groups(rows, _provider_type)),
+        *(("levels", *row) for row in _groups(rows, _intervention_level)),
     }
 
 
@@ -287,17 +305,20 @@ def distribution_of_next_year() -> Found:
 
 
 def _level(row: Row) -> str:
-    """The level an item states, else that of its norms, else that of the offer; unknown where nothing says it."""
-    several = len(values(row, "angebot")) > 1
-    for said in (row, *([] if several else [records("angebot")[row["angebot"]]])):
-        if said["verpflichtung"]:
-            return said["verpflichtung"]
-        levels = {
-            level for name in laws(said) for level in terms("legal-bases")[name].get("obligationLevel", [])
-        }
-        if levels:
-            return levels.pop() if len(levels) == 1 else "mehrere Grade, nicht aufgeteilt"
-    return "ohne Angabe"
+    """The level an item states, else that of its norms; where it says neither, that of the offer, if it is a single one."""
+    if row["verpflichtung"] or laws(row):
+        return _said_level(row)
+    if len(values(row, "angebot")) > 1:
+        return SEVERAL
+    return _said_level(records("angebot")[row["angebot"]])
+
+
+def _said_level(row: Row) -> str:
+    """The level a row states itself, else that of the norms it names; unknown where it says neither."""
+    levels = {level for name in laws(row) for level in terms("legal-bases")[name].get("obligationLevel", [])}
+    if row["verpflichtung"] or not levels:
+        return row["verpflichtung"] or "ohne Angabe"
+    return levels.pop() if len(levels) == 1 else "mehrere Grade, nicht aufgeteilt"
 
 
 def _under_contract(row: Row) -> bool:

@@ -114,6 +114,10 @@ def other_ways(pair: Pair) -> bool:
     for column in ("sprachen", "angebotsform", "antrag-noetig", "zugang"):
         mine, theirs = set(values(one, column)), set(values(other, column))
         differ = (mine ^ theirs) & WAYS if column == "zugang" else mine ^ theirs
+        if (
+            column == "angebotsform" and mine & theirs
+        ):  # a further way of one; only coming to people makes another offer
+            differ &= {"aufsuchend"}
         if mine and theirs and differ:
             return True
     return by_peers(one) != by_peers(other)

@@ -37,6 +37,23 @@ def bodies() -> Pairs:
     }
 
 
+def funders_together() -> Pairs:
+    found = set()
+    for row in records("kooperation").values():
+        if not valid(row, TODAY) or row["art"] in ("", *NO_COOPERATION) or row["status"] in DORMANT:
+            continue
+        named = [key for column in ("beteiligt", "von-angebot", "an-angebot") for key in values(row, column)]
+        bodies = {
+            body
+            for key in named
+            for body in (values(records("angebot")[key], "traeger") if key in records("angebot") else [key])
+        }
+        found |= {
+            frozenset(pair) for pair in combinations(sorted(bodies & records("kostentraeger").keys()), 2)
+        }
+    return found
+
+
 def delivering() -> Pairs:
     return {
         frozenset((provider, key))
@@ -78,4 +95,5 @@ PROJECTIONS: dict[str, Callable[[], Pairs]] = {
     "shared_bodies": bodies,
     "providers_and_offers": delivering,
     "funding_flows": funding,
+    "cooperation_of_funders": funders_together,
 }

@@ -7,7 +7,21 @@ from decimal import Decimal
 from plain.network import active_offers
 from plain.registers import named
 from plain.roles import granted, organisation
-from plain.tables import TODAY, Found, Row, check, day_of, number, records, valid, values, within, written
+from plain.same_cost import NO_FUNDER
+from plain.tables import (
+    TODAY,
+    Found,
+    Row,
+    check,
+    day_of,
+    number,
+    records,
+    upwards,
+    valid,
+    values,
+    within,
+    written,
+)
 
 TOWN = "G-00"
 
@@ -42,8 +56,14 @@ def origin(offer: str, at: date) -> tuple[str, Decimal | None] | None:
 
 
 def payers(offer: str, at: date) -> str:
-    """Who funds an offer for certain."""
-    keys = {p for row in granted(at) if offer in values(row, "angebot") for p in values(row, "zahlt")}
+    """The bodies that fund an offer for certain; own funds, fees and donations have none behind them."""
+    rows = [row for row in granted(at) if offer in values(row, "angebot")]
+    keys = {
+        p
+        for row in rows
+        if not NO_FUNDER & upwards("funding-types", row["art"])
+        for p in values(row, "zahlt")
+    }
     return ", ".join(organisation(key) for key in sorted(keys))
 
 

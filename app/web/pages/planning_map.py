@@ -55,7 +55,7 @@ def render(chosen: Stand) -> None:
         st.info(t("map.no_areas"), icon=":material/map:")
         return
     picked = _drawn(view, wanted)
-    putting.put_button(MAP, choosing.parameters(wanted), chosen)
+    putting.put_button(MAP, choosing.parameters(wanted, picked.key if picked else ""), chosen)
     behind = _behind(wanted.wanted, chosen)
     if picked:
         area_part.below(picked, wanted.wanted, chosen, behind)

@@ -71,7 +71,7 @@ def _side(numeric: bool) -> str:  # noqa: FBT001 a column is numeric or not
 def _picture(block: Picture) -> str:
     data = b64encode(pictures.svg(block.drawn, "sans-serif").encode()).decode()
     return (
-        f'<figure><figcaption>{escape(block.caption)}</figcaption><img alt="{escape(block.alt)}" '
-        f'src="data:image/svg+xml;base64,{data}"></figure>'
+        f'<figure><figcaption>{escape(block.caption)}</figcaption><div class="q-scroll" role="region" tabindex="0" '
+        f'aria-label="{escape(block.caption)}"><img alt="{escape(block.alt)}" src="data:image/svg+xml;base64,{data}"></div></figure>'
         + (f'<p class="q-p-note">{escape(block.source)}</p>' if block.source else "")
     )
