@@ -22,16 +22,22 @@ def test_no_question_and_no_matrix_tells_it(places, planted, asked, caplog):
     with swept(
         Service="town verify questions decisions overview ask matrix cell",
         GapDesk="matrix",
-        StudyDesk="studies answer behind",
+        StudyDesk="studies answer",
     ) as sweep:
         planted.town()
         planted.verify()
         planted.decisions(asked.lang)
         calls.questions(planted, asked)
+        calls.studies(planted, asked)
     assert sweep.withheld > 0, "the sweep must have met the canaries"
     logging.getLogger("fremd").error("Fehler bei %s", "Am Pirolenwinkel 3, 00872")
     assert leaks(caplog.text) == []
     assert leaked_files(places[0] / "protokoll", places[1]) == []
+
+
+def test_nothing_behind_a_study_tells_it(planted):
+    with swept(StudyDesk="studies answer behind"):
+        calls.studies(planted, Asked(Audience.INTERN, DAY))
 
 
 @WAYS

@@ -209,6 +209,7 @@ def test_what_was_open_once_and_is_protected_now_leaves_by_no_exit(places, small
     ) as sweep:
         for asked in (Asked(audience, DAY, 1) for audience in Audience):
             calls.questions(service, asked)
+            calls.studies(service, asked)
             calls.since(service, asked)
             calls.pictures(service, asked)
             calls.maps(service, asked)

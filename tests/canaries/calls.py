@@ -76,6 +76,10 @@ def questions(service: Service, asked: Asked) -> None:
         service.gaps.matrix(MatrixChoice(axis=axis, as_list=axis == "areas"), asked)
     for question, needed in askable(service, asked.lang).items():
         service.ask(question, needed, **plain(asked))
+
+
+def studies(service: Service, asked: Asked) -> None:
+    """The pages of needs, goals, criteria and committees, and what is behind them."""
     for study in service.studies.studies(asked.lang).value:
         answer = service.studies.answer(study.value, asked).value
         for block in first_rows(answer):
