@@ -20,7 +20,7 @@ _EFFECTS = {
     "report": (Effect.REPORT, Severity.INFO),
     "skip": (Effect.SKIP, Severity.INFO),
 }
-_NOTHING = {"de": "nichts", "en": "nothing"}  # stands for a suggestion there is none of
+_NOTHING = {"de": "nichts gefunden", "en": "nothing found"}  # stands for a suggestion there is none of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What comes next in the committees: meetings calculated from their rhythm, and the due dates of open decisions."""
+"""The dates of committees: meetings calculated from their rhythm, decisions and their due dates, terms and seats that end."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,10 +30,12 @@ class _Committee:
 
 
 def evaluate(reading: Reading, narrowed: Narrowed) -> Outcome:
-    """Meetings to be expected, due dates, committees for which nothing can be calculated. It is narrowed by nothing."""
+    """Meetings to be expected, due dates, decisions, what ends, what cannot be calculated. It is narrowed by nothing."""
     del narrowed
     today, found = reading.reference_date, _committees(reading)
-    blocks: dict[str, list[Row]] = {"meetings": [], "due": _due(reading), "undated": []}
+    blocks: dict[str, list[Row]] = {
+        "meetings": [], "due": _due(reading), "decisions": _decisions(reading), "ending": _ending(reading), "undated": [],
+    }  # fmt: skip
     for committee, own in sorted(found.items(), key=lambda item: _order(item[0], item[1], today)):
         row: Row = {
             "committee": committee,
@@ -89,6 +91,25 @@ def _due(reading: Reading) -> list[Row]:
     return sorted(rows, key=lambda row: (str(row["due"]), str(row["decision"])))
 
 
+def _decisions(reading: Reading) -> list[Row]:
+    """Items and decisions with a day or a due date, the latest day first, those without a day before all others."""
+    shown = ("decidedOn", "decision", "committee", "status", "implementation", "due")
+    rows: list[Row] = [{name: row[name] for name in shown} for row in reading.facts("dated_decisions")]
+    rows.sort(key=lambda row: str(row["decision"]))
+    return sorted(rows, key=lambda row: day_or_none(_node(row["decidedOn"])) or date.max, reverse=True)
+
+
+def _ending(reading: Reading) -> list[Row]:
+    """Committees and seats whose end is recorded, the earliest first."""
+    return [
+        {
+            "day": row["to"], "what": _TERM if row["record"] == row["committee"] else _SEAT,
+            "committee": row["committee"], "member": row["member"], "record": row["record"],
+        }
+        for row in reading.facts("ending_terms")
+    ]  # fmt: skip
+
+
 def _node(value: object) -> Node | None:
     return value if isinstance(value, Node) else None
 
@@ -111,6 +132,8 @@ _NOT_SINCE = Words(
     "Seither keine Sitzung erfasst; es kann eine gegeben haben.",
     "No meeting recorded since; there may have been one.",
 )
+_TERM = Words("Gremium endet", "committee ends")
+_SEAT = Words("Sitz endet", "seat ends")
 _OVERDUE = Words("Frist abgelaufen", "past due")
 _NO_MEETING = Words("Keine Sitzung erfasst.", "No meeting recorded.")
 _NO_RHYTHM = Words("Rhythmus nicht erhoben.", "Rhythm not collected.")

@@ -18,6 +18,7 @@ from ontology.namespaces import namespace
 from ontology.terms import CL, SOZ
 from queries.answer import AspectState, Completeness
 from queries.reading import Reading, day_or_none, iri, iri_or_none
+from queries.settings import shift_months
 from queries.unpublished import Unpublished
 from queries.verdict import Claim, Inventory, Survey, claim_of
 from queries.words import Words, counted
@@ -98,10 +99,11 @@ class Declarations:
             rows[iri(row["statement"])] = row
         found = []
         for statement, row in rows.items():
-            result, fresh_until = iri(row["result"]), day_or_none(row["freshUntil"])
-            as_of = day_or_none(row["asOf"])
-            if as_of is None or fresh_until is None or result not in SURVEYS:
+            result, as_of = iri(row["result"]), day_or_none(row["asOf"])
+            if as_of is None or result not in SURVEYS:
                 continue
+            # not soz:freshUntil, which is derived with the thresholds that ship: here they may be others
+            fresh_until = shift_months(as_of, self._reading.thresholds.fresh_months)
             rate = row["responseRate"]
             found.append(Statement(
                 iri=statement, aspects=frozenset(aspects[statement]), result=result, survey=SURVEYS[result],

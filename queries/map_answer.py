@@ -30,7 +30,7 @@ def map_answer(town: TownMap, level: URIRef | None, walk: Walk) -> Answer:
     """
     reading = town.reading
     rows, records = map_rows(town, level, walk)
-    judged = town.need is not None and town.group is not None
+    judged = town.cell is not None
     left_out = {name for name in _RARE if all(row[name] == Literal(0) for row in rows["areas"])}
     left_out |= set() if judged else set(_OF_A_CELL)
     blocks = tuple(

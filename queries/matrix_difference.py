@@ -71,6 +71,7 @@ def matrix_difference(
     reference_date: date,
     settings: Thresholds | None = None,
     before_date: date | None = None,
+    before_settings: Thresholds | None = None,
     tell: Callable[[float], None] | None = None,
 ) -> MatrixDifference:
     """Compare the gap matrices of all areas.
@@ -82,10 +83,11 @@ def matrix_difference(
         reference_date: the day the later matrix is about, and the earlier unless `before_date` is given.
         settings: thresholds; None = those that ship.
         before_date: the day the earlier matrix is about; what ended or grew old since then differs as well.
+        before_settings: thresholds of the earlier matrix, if they are others.
         tell: told now and then how much is done, from 0 to 1.
     """
     thresholds = settings or Thresholds.load()
-    old = _Side(Reading(before, audience, before_date or reference_date, thresholds))
+    old = _Side(Reading(before, audience, before_date or reference_date, before_settings or thresholds))
     new = _Side(Reading(after, audience, reference_date, thresholds))
     axes = tuple(tuple(dict.fromkeys([*a, *b])) for a, b in zip(old.axes, new.axes, strict=True))
     places = {*_by_coverage(old, new, axes), *_by_declaration(old, new, axes), *_by_existence(old, new)}
@@ -168,9 +170,10 @@ def _said(verdict: Verdict | None) -> object:
 
 
 def _by_coverage(old: _Side, new: _Side, axes: tuple[tuple[URIRef, ...], ...]) -> Iterable[Place]:
-    """The cells that a coverage reaches which differs."""
+    """The cells that a coverage reaches which differs; all of them, if another number of providers is thin."""
+    same = old.reading.thresholds.thin_providers == new.reading.thresholds.thin_providers
     for name in old.reach.keys() | new.reach.keys():
-        if old.reach.get(name) == new.reach.get(name) and old.standing(name) == new.standing(name):
+        if same and old.reach.get(name) == new.reach.get(name) and old.standing(name) == new.standing(name):
             continue
         for side in (old, new):
             if name in side.reach:

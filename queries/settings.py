@@ -106,6 +106,11 @@ _LABELS = {
 }
 
 
+def threshold_words(name: str) -> Words:
+    """What a threshold is called."""
+    return _LABELS[name]
+
+
 def shift_months(day: date, months: int) -> date:
     """The same day so many months later (or earlier), the last of the month where that day does not exist."""
     index = day.year * 12 + day.month - 1 + months

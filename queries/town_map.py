@@ -6,7 +6,7 @@ town, and so alike in every area.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from queries.bands import Reached
 from queries.cells import Cells, cell_facts
 from queries.declarations import COVERED, LISTED, Declarations
 from queries.distances import Place, place_of
-from queries.matrix import Mark, stated_marks
+from queries.matrix import Mark, row_needs, stated_marks
 from queries.places import Places
 from queries.reading import Area, Reading, iri, text
 from queries.stated import DOCUMENTED
@@ -64,6 +64,22 @@ class TownMap:
     def cells(self) -> Cells:
         """How well offers cover the cells of the town."""
         return Cells(self.reading)
+
+    @cached_property
+    def needs(self) -> tuple[URIRef, ...]:
+        """The chosen need; a field of needs stands for all below it, for nothing is offered for a field as such."""
+        return (
+            ()
+            if self.need is None
+            else (self.need, *(n for n in row_needs(self.reading, self.need) if n != self.need))
+        )
+
+    @cached_property
+    def cell(self) -> tuple[URIRef, URIRef] | None:
+        """The need and group whose cell is judged in every area; None if they make no cell of the gap matrix."""
+        if self.need is None or self.group is None or self.need not in row_needs(self.reading, self.need):
+            return None
+        return self.need, self.group
 
     @cached_property
     def declarations(self) -> Declarations:
@@ -153,21 +169,21 @@ class TownMap:
         )
 
     def supply(self, area: URIRef) -> tuple[CellFacts, Verdict] | None:
-        """State of the cell of the chosen need and group in an area; None without both."""
-        if self.need is None or self.group is None:
+        """State of the cell of the chosen need and group in an area; None if they make none."""
+        if self.cell is None:
             return None
         matches = [
             match
-            for match in self.cells.matches(self.need, self.group, area, self.reading.reference_date)
+            for match in self.cells.matches(*self.cell, area, self.reading.reference_date)
             if match.coverage.offer not in self.places.protected or match.coverage.iri in self._everywhere
         ]
-        facts = cell_facts(matches, self.declarations.inventory(self.need, self.group, area))
+        facts = cell_facts(matches, self.declarations.inventory(*self.cell, area))
         return facts, judge(facts, self.reading.reference_date, self.reading.thresholds)
 
     def claim(self, area: URIRef) -> Claim:
-        """How much "there is nothing" would weigh there: for need and group if both are chosen, else for the whole list."""
-        if self.need is not None and self.group is not None:
-            return claim_of(self.declarations.inventory(self.need, self.group, area))
+        """How much "there is nothing" would weigh there: for the cell if there is one, else for the whole list."""
+        if self.cell is not None:
+            return claim_of(self.declarations.inventory(*self.cell, area))
         listed, covered = (self.declarations.survey(a, area, None) for a in (LISTED, COVERED))
         waiting = [row for row, scope in self.declarations.rows_held_back.items() if area in scope[2]]
         return claim_of(Inventory(
@@ -222,8 +238,8 @@ class TownMap:
         return self.cells.fitting("area", town, Grade.GENERAL) if town else set()
 
     def _fits(self, coverage: URIRef) -> bool:
-        chosen: Mapping[str, URIRef | None] = {"need": self.need, "group": self.group}
+        chosen = {"need": self.needs, "group": () if self.group is None else (self.group,)}
         return all(
-            value is None or self.cells.fit(facet, value, coverage) in _WHOLE
-            for facet, value in chosen.items()
+            not values or any(self.cells.fit(facet, value, coverage) in _WHOLE for value in values)
+            for facet, values in chosen.items()
         )

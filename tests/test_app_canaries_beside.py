@@ -10,6 +10,7 @@ from canaries.sweep import swept
 from app.asked import Asked
 from app.coordination.agreements import About, Subject, Terms
 from app.errors import RequestError
+from app.scenarios.assumptions import THRESHOLD
 from app.scenarios.bands import Band
 from app.service import Service
 from ontology import iris
@@ -19,6 +20,7 @@ from ontology.terms import SOZ
 
 INTERN = Asked(Audience.INTERN, DAY)
 WHO = {"who": "Sozialplanung", "why": "Test"}
+VARIED = {"thin_providers": ("1", "3"), "outdated_months": ("1", "24"), "far_minutes": ("5", "60")}
 
 
 def test_no_process_tells_what_somebody_wrote_into_it(planted):
@@ -125,6 +127,10 @@ def test_a_scenario_carries_it_out_neither(planted):
             desk.money(asked)
             desk.scenarios(asked.lang)
         desk.bands(name, [Band("1", "day", ("2026-06-30", "2026-12-31"))], INTERN)
+        for asked in (INTERN, Asked(Audience.PUBLIC, DAY)):
+            desk.bands(
+                name, [Band(THRESHOLD, threshold, values) for threshold, values in VARIED.items()], asked
+            )
         pin = under.answers.pin("K1", {}, Asked(Audience.INTERN, DAY, None, "de", name)).value
         planted.answers.pinned(pin.id, reference_date=DAY)
         planted.answers.pins()

@@ -14,6 +14,8 @@ from app import cli, exports
 from app.asked import Asked
 from app.maps import exports as map_exports
 from app.maps.desk import MapRequest
+from app.maps.layers import layer
+from app.web.map import drawing
 from ontology.iris import Audience
 
 
@@ -48,6 +50,9 @@ def test_no_map_has_a_protected_place(places, small_town):
         assert "Nebenan" not in {row[4].text for row in released.value.answer.blocks[1].rows}
         files = [map_exports.to_geojson(released, "offers")]
         files += [make(released, "way", sites=True) for make in (map_exports.to_svg, map_exports.to_png)]
+        view = released.value
+        drawn = drawing.picture(layer(view, "way"), view.sites, label="Karte", beneath=None)
+        files.append(json.dumps(drawn, ensure_ascii=False).encode())
         for content in (*files, exports.to_json(released)):
             assert leaks(contents(content)) == []
     command = ["map", "--home", str(home), "--format"]

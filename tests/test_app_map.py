@@ -200,6 +200,17 @@ def test_what_the_cell_of_the_matrix_says_is_what_the_map_says(service):
         assert found.note.startswith(cell.reason)
 
 
+def test_a_field_of_needs_counts_what_is_below_it_and_is_judged_nowhere(service):
+    """Nothing is offered for a field as such: read as one need it looked like a gap everywhere."""
+    field = service.map.map(replace(PAIR, need="BD-EX"), AT).value
+    assert {found.state for found in field.areas} == {""}
+    assert "state" not in [column.name for column in field.answer.columns]
+    both = [service.map.map(MapRequest(need=need), AT).value for need in ("BD-EX", "BD-EX2")]
+    of_field, of_need = ({a.key: a.offers for a in view.areas} for view in both)
+    assert of_need["G-2"] >= 1
+    assert all(of_field[key] >= number for key, number in of_need.items())
+
+
 def test_the_public_sees_what_is_public(service):
     view = service.map.map(MapRequest(), replace(AT, audience=Audience.PUBLIC)).value
     assert {site.label for site in view.sites} == {"Haus am Markt"}

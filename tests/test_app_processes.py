@@ -96,6 +96,17 @@ def test_how_a_step_stands_follows_from_day_and_status(desk, made):
         )
 
 
+def test_of_many_overdue_steps_the_lead_says_how_many_and_the_one_that_waits_longest(desk):
+    begun = desk.begin("Sozialplanung", who=WHO, first_day=date(2025, 1, 6)).value
+    shown = desk.process(begun.id, AT).value
+    late = [step for step in shown.steps if step.state in ("overdue", "late")]
+    first = min(late, key=lambda step: step.end)
+    assert (
+        f"Überfällig: {len(late)} Schritte, am längsten „{first.title}“ ({first.state_text})." in shown.lead
+    )
+    assert [step.title for step in shown.steps if f"„{step.title}“ (" in shown.lead] == [first.title]
+
+
 def test_without_dates_nothing_is_overdue_and_the_lead_says_how_many_have_none(desk):
     made = desk.begin("Ohne Termine", who=WHO).value
     shown = desk.process(made.id, at(date(2099, 1, 1))).value

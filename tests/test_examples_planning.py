@@ -324,6 +324,35 @@ def test_open_decisions_with_a_due_date_are_those_of_the_workbooks(town: Town):
     assert code("umsetzung", "offen")
 
 
+def test_items_with_a_date_are_those_of_the_workbooks(town: Town):
+    expected = {
+        (key, row["datum"] and day_of(row["datum"], TODAY).isoformat(), row["frist"] and day_of(row["frist"], TODAY).isoformat(), code("beschlussstatus", row["status"]))
+        for key, row in records("beschluss").items()
+        if row["datum"] or row["frist"]
+    }  # fmt: skip
+    found = shown(told(town, "committee-dates"), "decisions", "decision", "decidedOn", "due", "status")
+    assert set(found) == expected
+    days = [day or "9999" for _, day, *_ in found]
+    assert days == sorted(days, reverse=True)
+
+
+@pytest.mark.parametrize("at", [TODAY, date(2025, 6, 1)])
+def test_what_ends_are_seats_and_committees_with_a_recorded_end(town: Town, at: date):
+    expected = {
+        (
+            key,
+            day_of(row["gueltig-bis"], at).isoformat(),
+            row["mitglied"] if sheet == "mitgliedschaft" else "",
+        )
+        for sheet in ("mitgliedschaft", "gremium")
+        for key, row in records(sheet).items()
+        if row["gueltig-bis"] and valid(row, at)
+    }
+    found = shown(told(town, "committee-dates", at), "ending", "record", "day", "member")
+    assert set(found) == expected
+    assert [day for _, day, _ in found] == sorted(day for _, day, _ in found)
+
+
 @pytest.mark.parametrize("name", studies())
 def test_a_study_says_what_it_is_in_both_languages(name: str):
     header = study_header(name)

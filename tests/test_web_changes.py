@@ -63,3 +63,19 @@ def test_the_wrong_order_can_be_exchanged(visit):
     page.wait_for_url("**stichtag=2026-11-01**")
     assert "von=2026-01-01" in page.url or "von=" not in page.url
     expect(page.get_by_text(t("changes.wrong_order", "de"))).to_have_count(0)
+
+
+def test_the_report_is_pinned_and_asked_again(visit):
+    page = visit("/veraenderungen?von=2023-06-01&stichtag=2026-11-24")
+    lead = page.locator(".q-lead").first
+    expect(lead).to_contain_text("Angebote: 4 begonnen, 0 beendet", timeout=120_000)
+    page.get_by_role("button", name=t("pin.pin", "de")).click()
+    page.get_by_role("button", name=t("pin.keep", "de")).click()
+    expect(page.get_by_text(re.compile("^Angeheftet als "))).to_be_visible()
+    page = visit("/angeheftet?stichtag=2026-11-24")
+    page.get_by_role("button", name=t("pin.ask", "de")).click()
+    expect(page.get_by_role("heading", name="Veränderungen")).to_be_visible()
+    again = page.locator(".q-lead").first
+    expect(again).to_contain_text("Angebote: 4 begonnen, 0 beendet", timeout=120_000)
+    page.get_by_role("link", name=t("changes.until_now", "de")).click()
+    page.wait_for_url("**/veraenderungen?**von=2023-06-01**")

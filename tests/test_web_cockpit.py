@@ -64,7 +64,7 @@ def test_what_differs_since_the_last_delivery_and_seen_up_to_here(visit):
     page.get_by_text(t("since.all_cells", "de"), exact=True).click()
     page.wait_for_url("**alle-zellen=ja**")
     settle(page)
-    table = page.get_by_role("region", name="Schlechter geworden oder neu bekannt")
+    table = page.get_by_role("group", name="Schlechter geworden oder neu bekannt")
     table.get_by_role("button", name=re.compile("Beleg|Lücke|nicht bekannt|dünn")).first.click()
     page.wait_for_url("**beleg=**")
     expect(page.get_by_text(t("matrix.evidence", "de")).first).to_be_visible()
@@ -78,7 +78,7 @@ def test_what_differs_since_the_last_delivery_and_seen_up_to_here(visit):
 
 def test_how_well_it_is_known_leads_to_what_it_rests_on(visit):
     page = visit(f"/?{DAY}")
-    region = page.get_by_role("region", name="Was über das Fehlen von Angeboten gesagt werden kann")
+    region = page.get_by_role("group", name="Was über das Fehlen von Angeboten gesagt werden kann")
     region.get_by_role("button").first.click()
     page.wait_for_url("**feldgebiet=**")
     page.get_by_role("link", name=t("overview.to_a12", "de")).click()
@@ -89,13 +89,13 @@ def test_how_well_it_is_known_leads_to_what_it_rests_on(visit):
 
 def test_sums_open_the_cells_they_count(visit):
     page = visit(f"/luecken?{DAY}&ansicht=summen&zustand=gap")
-    region = page.get_by_role("region", name="Summen je Bedarf")
+    region = page.get_by_role("group", name="Summen je Bedarf")
     row = region.locator("tbody tr").first
     count = int(row.locator("td").last.inner_text().replace(".", ""))
     row.get_by_role("button").click()
     page.wait_for_url("**zeile=**")
     settle(page)
-    cells = page.get_by_role("region", name=re.compile("^Lückenmatrix ")).locator("tbody tr")
+    cells = page.get_by_role("group", name=re.compile("^Lückenmatrix ")).locator("tbody tr")
     assert cells.count() == min(count, 100)
     page.get_by_role("button", name=re.compile(" – aufheben$")).click()
     settle(page)

@@ -145,3 +145,14 @@ def test_a_printed_profile_has_no_buttons(visit):
     expect(page.get_by_role("heading", name="Beratung am Markt")).to_be_visible()
     expect(page.get_by_role("heading", name=t("profile.questions", "de"))).to_be_hidden()
     expect(page.get_by_label(t("search.field", "de"), exact=True)).to_be_hidden()
+
+
+def test_a_printed_profile_keeps_all_columns_on_the_paper(visit):
+    page = visit(OFFER)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})  # A4 between margins of 12 mm
+    frames = page.locator(".table .frame")
+    expect(frames.first).to_be_visible()
+    wider = frames.evaluate_all("all => all.map(f => f.scrollWidth - f.clientWidth).filter(n => n > 1)")
+    assert frames.count() > 3
+    assert wider == []

@@ -78,3 +78,22 @@ def test_what_is_missing_is_said_and_nothing_is_lost(visit):
     page.get_by_role("button", name=t("scenario.suppose", "de")).click()
     expect(page.get_by_text(re.compile("Annahme: ‹.*› fehlt"))).to_be_visible(timeout=60_000)
     expect(page.get_by_label(t("scenario.field.name", "de"))).to_have_value("Neuer Treff")
+
+
+def test_a_planning_assumption_varies_in_a_stated_range(visit):
+    page = visit("/szenarien")
+    page.get_by_label(t("scenario.name", "de"), exact=True).fill("Wie viele sind wenige")
+    page.get_by_role("button", name=t("scenario.make", "de")).click()
+    page.get_by_text(t("scenario.no_acts", "de")).wait_for()
+    settle(page)
+    page.get_by_text(t("scenario.view.spannen", "de"), exact=True).click()
+    choose(page, t("scenario.assumptions", "de"), "Dünn bei höchstens so vielen Trägern")
+    page.get_by_role("textbox", name=re.compile("^Dünn bei höchstens so vielen Trägern: eingestellt 1")).fill(
+        "1; 3"
+    )
+    page.get_by_role("button", name=t("scenario.run_bands", "de")).click()
+    expect(page.get_by_role("heading", name=re.compile("^Strittig")).or_(page.get_by_text(re.compile("^Strittig"))).first).to_be_visible(timeout=60_000)  # fmt: skip
+    expect(
+        page.get_by_role("listitem").filter(has_text="Dünn bei höchstens so vielen Trägern 3")
+    ).to_be_visible()
+    expect(page.get_by_text(re.compile("nur in manchen"))).to_be_visible()

@@ -135,16 +135,13 @@ def test_foerderung_q_ends_what_breaks_away(visit, tmp_path):
     expect(page.get_by_text(re.compile("Quartierscafé|Sprachmittlungspool")).first).to_be_visible(
         timeout=PATIENT
     )
-    page.get_by_role("link", name=t("money.to_scenarios", "de")).click()
-    page.wait_for_url("**/szenarien**")
+    page.get_by_role("link", name=re.compile("Quartier im Aufbruch.*Posten")).click()
+    page.wait_for_url("**/szenarien?**topf=**")
     settle(page)
     page.get_by_label(t("scenario.name", "de"), exact=True).fill("Förderung Q endet")
     button(page, t("scenario.make", "de")).click()
     page.get_by_text(t("scenario.no_acts", "de")).wait_for(timeout=PATIENT)
     settle(page)
-    page.get_by_text(t("scenario.kind.end_funding", "de"), exact=True).click()
-    settle(page)
-    choose(page, t("scenario.field.money", "de"), "Quartier im Aufbruch")
     expect(page.get_by_text(re.compile("Sprachmittlungspool.*75 %")).first).to_be_visible(timeout=PATIENT)
     button(page, t("scenario.suppose", "de")).click()
     expect(page.get_by_text(re.compile("Finanzierungen zahlen nur bis"))).to_be_visible(timeout=PATIENT)

@@ -1,4 +1,4 @@
-"""Commands about scenarios: scenario list, new, show, suppose, turn, remove, drop, back, cells, ask, ranges."""
+"""Commands about scenarios: scenario list, new, show, suppose, turn, remove, drop, back, cells, ask, ranges, assumptions."""
 
 import json as json_format
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +12,7 @@ from app.commands.options import Day, Json
 from app.terminal import say, show_table, write_json
 
 if TYPE_CHECKING:
-    from app.scenarios.views import BandView, MatrixChangeView, ScenarioView
+    from app.scenarios.views import AssumptionView, BandView, MatrixChangeView, ScenarioView
 
 scenario = typer.Typer(
     help="Was wäre wenn: Annahmen über die Stadt, ohne sie zu ändern.",
@@ -160,7 +160,11 @@ def ranges(
     name: Name,
     stated: Annotated[
         list[str],
-        typer.Option("--range", help="ANNAHME.FELD=WERT;WERT, z. B. 1.oldest=16;18;21; mehrfach möglich."),
+        typer.Option(
+            "--range",
+            help="ANNAHME.FELD=WERT;WERT, z. B. 1.oldest=16;18;21; mehrfach möglich. Planungsannahmen: "
+            "threshold.walking_pace=60;80; `scenario assumptions` nennt sie.",
+        ),
     ],
     day: Day = None,
     told: Told,
@@ -180,6 +184,18 @@ def ranges(
     tell(found, _show_bands, json=json)
 
 
+@scenario.command("assumptions")
+@command
+def assumptions(*, told: Told, json: Json = False) -> None:
+    """Planungsannahmen, zu denen sich Spannen angeben lassen: Name, Wert jetzt, wo sie entscheiden."""
+    tell(told.service().scenarios.assumptions(told.lang), _show_assumptions, json=json)
+
+
+def _show_assumptions(found: "tuple[AssumptionView, ...]") -> None:
+    for view in found:
+        typer.echo(f"{view.name:<20} {view.value:>6}  {view.label} ({view.decides})")
+
+
 def _show_cells(view: "MatrixChangeView") -> None:
     typer.echo(view.lead)
     if view.table.rows:
@@ -188,8 +204,15 @@ def _show_cells(view: "MatrixChangeView") -> None:
 
 def _show_bands(view: "BandView") -> None:
     typer.echo(view.lead)
+    for at, run in enumerate(view.variants, start=1):
+        typer.echo(f"{at}. {run}")
     for table in (view.stable, view.contested):
-        show_table(table)
+        if table is not None:
+            show_table(table)
+    for part in view.questions:
+        typer.echo(part.lead)
+        show_table(part.stable)
+        show_table(part.contested)
 
 
 def _show(view: "ScenarioView") -> None:

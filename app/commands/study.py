@@ -1,11 +1,13 @@
 """The command for studies: needs on three tracks, ways of goals, dates of committees."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.commands.answering import Written
 from app.commands.groups import Asking, command
+from app.terminal import write_file
 
 
 @command
@@ -18,6 +20,10 @@ def study(
         str, typer.Option("--field", help="Nur dieser Bedarf oder dieses Handlungsfeld, z. B. BD-EX.")
     ] = "",
     within: Annotated[str, typer.Option("--within", help="Nur dieses Gebiet, z. B. G-03.")] = "",
+    ics: Annotated[
+        Path | None,
+        typer.Option("--ics", help="Nur committee-dates: die Termine als Kalenderdatei hierhin schreiben."),
+    ] = None,
     asking: Asking,
     written: Written,
 ) -> None:
@@ -27,4 +33,12 @@ def study(
         for choice in desk.studies(asking.lang).value:
             typer.echo(f"{choice.value:<16} {choice.label}")
         return
-    written.deliver(desk.answer(name, asking.asked, field=field, within=within))
+    released = desk.answer(name, asking.asked, field=field, within=within)
+    if ics is None:
+        written.deliver(released)
+        return
+    if name != "committee-dates":
+        raise typer.BadParameter("--ics gibt es nur zu committee-dates")
+    from app.date_exports import committees_to_ics
+
+    write_file(ics, committees_to_ics(released))

@@ -16,7 +16,7 @@ from app.overlaps.views import (
     SideView,
     StepView,
 )
-from app.overlaps.words import KINDS, NOT_COLLECTED, TOGETHER, is_wanted, kind_key, kind_name, kind_text
+from app.overlaps.words import KINDS, NOT_COLLECTED, TOGETHER, is_wanted, kind_key, kind_text
 from app.views import CellKind, ChoiceView
 from ontology.codes import CL
 from ontology.vocabulary import label
@@ -53,7 +53,7 @@ def overlaps_view(asking: Asking, found: OverlapList, lang: str) -> OverlapsView
         pairs=tuple(pairs),
         kinds=tuple(
             KindView(
-                kind_key(kind), kind_name(kind_key(kind), lang), _meaning(kind, lang), is_wanted(kind),
+                kind_key(kind), kind_text(kind_key(kind), lang), _meaning(kind, lang), is_wanted(kind),
                 found.numbers[kind],
             )
             for kind in KINDS

@@ -31,6 +31,8 @@ _OVERDUE = {
     "de": ("Nichts ist überfällig, soweit Termine gesetzt sind.", "Überfällig: {names}."),
     "en": ("Nothing is overdue, as far as dates are set.", "Overdue: {names}."),
 }
+_MANY = {"de": "{number} Schritte, am längsten {name}", "en": "{number} steps, longest {name}"}
+_NAMED: Final = 2
 _NEXT = {"de": "Als Nächstes: „{title}“ {kind} {day}.", "en": "Next: “{title}” {kind} {day}."}
 _KIND = {
     "de": {"start": "beginnt am", "end": "endet am"},
@@ -63,15 +65,30 @@ def lead(steps: Sequence[StepView], lang: str) -> str:
     coming = sorted((step for step in steps if step.next), key=lambda step: (step.next, step.number))
     undated = sum(1 for step in steps if step.status in (Status.OPEN, Status.RUNNING) and step.end is None)
     one, many = _STEPS[lang]
-    names = ", ".join(f"„{step.title}“ ({step.state_text})" for step in late)
     return _LEAD[lang].format(
         steps=one if len(steps) == 1 else many.format(number=len(steps)),
         done=count[Status.DONE], running=count[Status.RUNNING], open=count[Status.OPEN],
         resting=_RESTING[lang].format(number=count[Status.RESTING]) if count[Status.RESTING] else "",
-        overdue=_OVERDUE[lang][bool(late)].format(names=names),
+        overdue=_overdue(late, lang),
         next=_coming(coming[0], lang) if coming else _NO_NEXT[lang],
         undated=_UNDATED[lang].format(number=undated) if undated else "",
     )  # fmt: skip
+
+
+def _overdue(late: Sequence[StepView], lang: str) -> str:
+    """Few are named; of many their number and the one that waits longest, since the list stands below."""
+    nothing, named = _OVERDUE[lang]
+    if not late:
+        return nothing
+    shown = late if len(late) <= _NAMED else [min(late, key=_due)]
+    names = ", ".join(f"„{step.title}“ ({step.state_text})" for step in shown)
+    return named.format(
+        names=names if len(late) <= _NAMED else _MANY[lang].format(number=len(late), name=names)
+    )
+
+
+def _due(step: StepView) -> date:
+    return (step.end if step.state == "overdue" else step.start) or date.max
 
 
 def _coming(step: StepView, lang: str) -> str:

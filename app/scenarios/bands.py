@@ -1,10 +1,12 @@
 """Stated ranges: a scenario worked out with every value somebody holds possible, and what of it does not depend on them.
 
-A cell is stable if it differs from today in the same way in every run; contested if it does so in some runs only. What
-is stable under the stated ranges can still be wrong for reasons nobody stated.
+What varies are values of its acts (days, ages, places) and planning assumptions (`app.scenarios.assumptions`). A cell is stable if
+it differs from today in the same way in every run; contested if it does so in some runs only. What is stable under the stated
+ranges can still be wrong for reasons nobody stated.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -12,20 +14,21 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from app import display
 from app.errors import RequestError
-from app.gaps.effects import state_cell
 from app.scenarios.acts import ACT, Act
+from app.scenarios.assumptions import MATRIX, THRESHOLD, VARIABLE, decided_in, varied
+from app.scenarios.band_tables import band_view
+from app.scenarios.compared_runs import Told, asked_with
 from app.scenarios.store import Scenario, Supposed
 from app.scenarios.supposing import examined_acts
 from app.scenarios.views import BandView
 from app.scenarios.words import field_words
 from app.town import OpenTown
-from app.views import CellKind, ColumnView, Row, TableView
 from graph.town import Snapshot
 from ontology.iris import Audience
-from queries.matrix_difference import MatrixDifference, Place, matrix_difference
-from queries.words import Words, counted
+from queries.matrix_difference import MatrixDifference, matrix_difference
+from queries.settings import Thresholds, threshold_words
+from queries.words import Words
 
 MOST_RUNS: Final = 12
 Step = Callable[[int, int], None]
@@ -33,7 +36,10 @@ Step = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The values a field of an act may have. `act` is its id in the scenario; dates are 2027-01-31."""
+    """The values a field of an act, or an assumption, may have; dates are 2027-01-31.
+
+    `act` is the id of the act in the scenario, or `app.scenarios.assumptions.THRESHOLD`; then `field` is the threshold.
+    """
 
     act: str
     field: str
@@ -44,6 +50,7 @@ class Band:
 class _Run:
     words: Words
     acts: tuple[Supposed, ...]
+    thresholds: Thresholds
 
 
 def bands(
@@ -59,19 +66,34 @@ def bands(
     """Work the scenario out once per combination of stated values and compare each with the town as it is.
 
     Raises:
-        RequestError: no range, too many combinations, an unknown field, or a value the act cannot have.
+        RequestError: no range, too many combinations, an unknown field or assumption, or a value it cannot have.
     """
-    runs = _runs(scenario, stated)
-    base = town.snapshot()
-    found: list[MatrixDifference] = []
-    for at, run in enumerate(runs):
+    runs = _runs(town, scenario, stated)
+    base, names = town.snapshot(), [band.field for band in stated if band.act == THRESHOLD]
+    wants_matrix = len(names) < len(stated) or any(VARIABLE[name] == MATRIX for name in names)
+    questions = decided_in(names)
+    today = {
+        question: asked_with(base, question, town.thresholds, audience, reference_date)
+        for question in questions
+    }
+    matrices: list[MatrixDifference] = []
+    answers: dict[str, list[Told]] = {question: [] for question in questions}
+    for at, (run, tried) in enumerate(_tried(town, base, runs)):
         step(at, len(runs))
-        found.append(_difference(town, base, run, audience, reference_date))
+        if wants_matrix:
+            matrices.append(
+                matrix_difference(
+                    base, tried, audience=audience, reference_date=reference_date, settings=run.thresholds,
+                    before_settings=town.thresholds,
+                )
+            )  # fmt: skip
+        for question in questions:
+            answers[question].append(asked_with(tried, question, run.thresholds, audience, reference_date))
     step(len(runs), len(runs))
-    return _view(found, [run.words for run in runs], lang)
+    return band_view(matrices, [(today[q], answers[q]) for q in questions], [run.words for run in runs], lang)
 
 
-def _runs(scenario: Scenario, stated: Sequence[Band]) -> list[_Run]:
+def _runs(town: OpenTown, scenario: Scenario, stated: Sequence[Band]) -> list[_Run]:
     if not stated or any(not band.values for band in stated):
         raise RequestError(
             "Spannen: Es ist keine angegeben; erwartet eine Annahme, ein Feld und mehrere Werte dafür"
@@ -81,20 +103,52 @@ def _runs(scenario: Scenario, stated: Sequence[Band]) -> list[_Run]:
         raise RequestError(
             f"Spannen: {len(combinations)} Läufe sind zu viele; erwartet höchstens {MOST_RUNS}. Weniger Werte angeben"
         )
-    return [_run(scenario, stated, values) for values in combinations]
+    return [_run(town, scenario, stated, values) for values in combinations]
 
 
-def _run(scenario: Scenario, stated: Sequence[Band], values: Sequence[str]) -> _Run:
+def _run(town: OpenTown, scenario: Scenario, stated: Sequence[Band], values: Sequence[str]) -> _Run:
     acts = {supposed.id: supposed for supposed in scenario.active}
-    said = []
+    thresholds, said = town.thresholds, []
     for band, value in zip(stated, values, strict=True):
-        if band.act not in acts:
+        if band.act == THRESHOLD:
+            thresholds = varied(thresholds, band.field, value)
+            words = threshold_words(band.field)
+        elif band.act in acts:
+            acts[band.act] = replaced(acts[band.act], band.field, value)
+            words = field_words(band.field)
+        else:
             raise RequestError(
-                f"Spannen: Annahme {band.act} gilt in diesem Szenario nicht; erwartet {', '.join(acts)}"
+                f"Spannen: Annahme {band.act} gilt in diesem Szenario nicht; erwartet {', '.join((*acts, THRESHOLD))}"
             )
-        acts[band.act] = replaced(acts[band.act], band.field, value)
-        said.append(Words(f"{field_words(band.field).de} {value}", f"{field_words(band.field).en} {value}"))
-    return _Run(Words(" · ".join(w.de for w in said), " · ".join(w.en for w in said)), tuple(acts.values()))
+        said.append(Words(f"{words.de} {value}", f"{words.en} {value}"))
+    return _Run(
+        Words(" · ".join(w.de for w in said), " · ".join(w.en for w in said)),
+        tuple(acts.values()),
+        thresholds,
+    )
+
+
+def _tried(town: OpenTown, base: Snapshot, runs: Sequence[_Run]) -> Iterator[tuple[_Run, Snapshot]]:
+    """Every run with the town as its acts suppose it; runs with the same acts, one after the other, share it."""
+    at = 0
+    while at < len(runs):
+        acts = runs[at].acts
+        with _supposed(town, base, runs[at]) as tried:
+            while at < len(runs) and runs[at].acts == acts:
+                yield runs[at], tried
+                at += 1
+
+
+@contextmanager
+def _supposed(town: OpenTown, base: Snapshot, run: _Run) -> Iterator[Snapshot]:
+    examination, problems, _ = examined_acts(town, run.acts)
+    if problems:
+        raise RequestError(f"Spannen: Mit {run.words.de} geht eine Annahme nicht: {problems[0].words.de}")
+    if examination is None:
+        yield base
+        return
+    with town.store.trial(examination.patch) as tried:
+        yield tried
 
 
 def replaced(supposed: Supposed, field: str, value: str) -> Supposed:
@@ -122,78 +176,4 @@ def variable_fields(act: Act) -> tuple[str, ...]:
     return tuple(name for name in _VARIABLE if name in type(act).model_fields)
 
 
-def _difference(
-    town: OpenTown, base: Snapshot, run: _Run, audience: Audience, reference_date: date
-) -> MatrixDifference:
-    examination, problems, _ = examined_acts(town, run.acts)
-    if problems:
-        raise RequestError(f"Spannen: Mit {run.words.de} geht eine Annahme nicht: {problems[0].words.de}")
-    if examination is None:
-        raise RequestError("Spannen: Keine Annahme gilt; erwartet mindestens eine")
-    with town.store.trial(examination.patch) as tried:
-        return matrix_difference(
-            base, tried, audience=audience, reference_date=reference_date, settings=town.thresholds
-        )
-
-
-def _view(found: Sequence[MatrixDifference], variants: Sequence[Words], lang: str) -> BandView:
-    runs = [{(c.need, c.group, c.area): c for c in difference.changes} for difference in found]
-    labels = {iri: names for difference in found for iri, names in difference.labels.items()}
-    places: list[Place] = list(dict.fromkeys(place for run in runs for place in run))
-    stable: list[Place] = []
-    contested: list[Place] = []
-    for place in places:
-        kinds = {
-            (c.after.state, c.after.claim) if (c := run.get(place)) and c.after else None for run in runs
-        }
-        (stable if len(kinds) == 1 else contested).append(place)
-    names = tuple(v.get(lang) for v in variants)
-    columns = (
-        ColumnView("need", _NEED.get(lang), CellKind.CONCEPT), ColumnView("group", _GROUP.get(lang), CellKind.CONCEPT),
-        ColumnView("area", _AREA.get(lang), CellKind.RECORD), ColumnView("before", _TODAY.get(lang), CellKind.STATE),
-        *(ColumnView(f"run{at}", name, CellKind.STATE) for at, name in enumerate(names)),
-    )  # fmt: skip
-
-    def row(place: Place) -> Row:
-        known = next(run[place] for run in runs if place in run)
-        named = tuple(
-            display.cell(node, kind, lang, labels)
-            for node, kind in zip(place, (CellKind.CONCEPT, CellKind.CONCEPT, CellKind.RECORD), strict=True)
-        )
-        today = state_cell(known.before, lang)
-        return (
-            *named,
-            today,
-            *(state_cell(run[place].after, lang) if place in run else today for run in runs),
-        )
-
-    def table(name: str, title: Words, none: Words, rows: Sequence[Place]) -> TableView:
-        return TableView(
-            title.get(lang), columns, tuple(row(p) for p in rows), note=none.get(lang), name=name
-        )
-
-    lead = _LEAD.format(
-        runs=counted(len(runs), *_RUNS), stable=counted(len(stable), *_CELLS), contested=counted(len(contested), *_CELLS)
-    )  # fmt: skip
-    return BandView(
-        lead=lead.get(lang),
-        variants=names,
-        stable=table("stable", _STABLE, _NO_STABLE, stable),
-        contested=table("contested", _CONTESTED, _NO_CONTESTED, contested),
-        untouched=found[0].cells - len(places),
-    )
-
-
 _VARIABLE: Final = ("day", "first_day", "last_day", "youngest", "oldest", "places")
-_NEED, _GROUP, _AREA = Words("Bedarf", "Need"), Words("Zielgruppe", "Target group"), Words("Gebiet", "Area")
-_TODAY = Words("ohne Szenario", "without the scenario")
-_RUNS = (Words("Lauf", "run"), Words("Läufen", "runs"))
-_CELLS = (Words("Zelle", "cell"), Words("Zellen", "cells"))
-_LEAD = Words(
-    "In {runs} mit den angegebenen Werten: {stable} ändern sich in jedem Lauf gleich, {contested} nur in manchen.",
-    "In {runs} with the stated values: {stable} change alike in every run, {contested} in some only.",
-)
-_STABLE = Words("Stabil: in jedem Lauf dieselbe Änderung", "Stable: the same change in every run")
-_CONTESTED = Words("Strittig: hängt von den Werten ab", "Contested: depends on the values")
-_NO_STABLE = Words("Keine Zelle ändert sich in jedem Lauf gleich.", "No cell changes alike in every run.")
-_NO_CONTESTED = Words("Keine Zelle hängt von den Werten ab.", "No cell depends on the values.")

@@ -26,12 +26,14 @@ from app.records.rows import reader_of
 from app.scenarios import bands, supposing
 from app.scenarios import choices as scenario_choices
 from app.scenarios.acts import ACT, Act, CloseOffer, EndFunding
+from app.scenarios.assumptions import MATRIX, assumptions
 from app.scenarios.bands import Band, Step
 from app.scenarios.store import Scenario, Scenarios, Supposed
 from app.scenarios.supposed import supposed
 from app.scenarios.supposing import WorkedOut, work_out
 from app.scenarios.views import (
     ActView,
+    AssumptionView,
     BandView,
     FundingChoice,
     MatrixChangeView,
@@ -41,6 +43,7 @@ from app.scenarios.views import (
 )
 from app.scenarios.words import act_words, field_words, kind_words
 from app.views import AnswerView
+from queries.catalogue import Catalogue
 from queries.words import Words
 
 
@@ -214,6 +217,22 @@ class ScenarioDesk(Gated):
         return self._released(view, asked.audience, asked.lang, under=scenario.name)
 
     @gated
+    def assumptions(self, lang: str = "de") -> Released[tuple[AssumptionView, ...]]:
+        """The planning assumptions that may have a stated range; never what protects people."""
+        catalogue = Catalogue.load()
+
+        def decides(question: str) -> str:
+            if question == MATRIX:
+                return _MATRIX.get(lang)
+            return f"{question} · {catalogue.get(question).header.title.get(lang)}"
+
+        found = tuple(
+            AssumptionView(a.name, a.words.get(lang), a.value, decides(a.decides))
+            for a in assumptions(self._town.thresholds)
+        )
+        return self._released(found, lang=lang)
+
+    @gated
     def bands(
         self, name: str, stated: Sequence[Band], asked: Asked, *, step: Step = lambda _done, _all: None
     ) -> Released[BandView]:
@@ -304,6 +323,7 @@ def _known(scenario: Scenario, act: str) -> None:
         raise RequestError(f"Szenario ‹{scenario.name}›: Annahme {act} gibt es nicht; vorhanden: {known}")
 
 
+_MATRIX = Words("Lückenmatrix", "Gap matrix")
 _MISSING = Words("‹{field}› fehlt. Bitte angeben", "‹{field}› is missing. Please enter it")
 _NOT_SO = Words(
     "‹{field}› kann so nicht sein. Bitte Schreibweise und Wert prüfen",

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.terms.views import MatrixChangeView
-from app.views import ChoiceView, CountView, TableView
+from app.views import ChoiceView, TableView
 
 __all__ = [
     "ActView",
+    "AssumptionView",
+    "BandQuestion",
     "BandView",
     "FundingChoice",
     "MatrixChangeView",
@@ -95,16 +97,37 @@ class ScenarioChoices:
 
 
 @dataclass(frozen=True, slots=True)
+class BandQuestion:
+    """What a question says of each of its entries when stated assumptions vary; tables as in `BandView`."""
+
+    title: str
+    lead: str
+    stable: TableView
+    contested: TableView
+
+
+@dataclass(frozen=True, slots=True)
 class BandView:
     """What stays the same and what does not when stated values vary.
 
     `variants` say each run in words; `stable` are the cells that differ from today in the same way in every run,
-    `contested` those that do so in some runs only. `untouched` cells never differ.
+    `contested` those that do so in some runs only. `untouched` cells never differ. All three are None if nothing varies that
+    decides in the gap matrix; `questions` are those in which a stated assumption decides.
     """
 
     lead: str
     variants: tuple[str, ...]
-    stable: TableView
-    contested: TableView
-    untouched: int
-    counts: tuple[CountView, ...] = ()
+    stable: TableView | None
+    contested: TableView | None
+    untouched: int | None
+    questions: tuple[BandQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionView:
+    """A planning assumption that may have a stated range: what it is called, its value now, where it decides."""
+
+    name: str
+    label: str
+    value: str
+    decides: str

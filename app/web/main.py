@@ -98,17 +98,21 @@ def _warm() -> None:
     """Open the town, fill the memory of answers, then take the garbage collector's eyes off all of it.
 
     Opening may take minutes when the store has to be made afresh from the log; who comes meanwhile waits for the same
-    work. Objects made until then live as long as the process; `gc.freeze` keeps later collections from visiting them.
+    work. It goes in the order in which the first page needs it, so that who comes at once waits for nothing else: what is
+    asked for twice is worked out once. Objects made until then live as long as the process; `gc.freeze` keeps later
+    collections from visiting them.
     """
     from app.web import registry  # the pages need a running Streamlit
+    from app.web.overview import watching
     from app.web.search.reads import index
 
     registry.discover()
     try:
         town = reads.town()
-        reads.questions(town.version, "de")
         first = Asked(Audience.INTERN, town.reference_date, town.version, "de")
         reads.overview(first)
+        watching.ask_all(first)
+        reads.questions(town.version, "de")
         index(first)
     except KnowledgeGraphError as error:
         # The pages say the same to whoever opens them; the server shall start and tell.

@@ -44,6 +44,7 @@ class Look:
         chosen: the record shown as chosen, if the page decides; it is brought into view.
         start: the row whose page is shown as long as the reader does not turn it.
         low: leave room for what stands below; the rest is scrolled to.
+        heads: whether the first column names its row: it stays in sight, and is spoken with every cell.
         opens: what choosing a record does, spoken; "" = it shows where the record comes from.
     """
 
@@ -56,6 +57,7 @@ class Look:
     chosen: str | None = None
     start: int | None = None
     low: bool = False
+    heads: bool = False
     opens: str = ""
 
 
@@ -85,6 +87,7 @@ def draw(
         "open": look.opens or t("table.open_record"),
         "openState": t("table.open_state"),
         "sortHint": t("table.sort_hint"),
+        "more": t("table.more_columns"),
     }
     version = hashlib.sha1(repr(data).encode(), usedforsecurity=False).hexdigest()
     result = components.component("table")(
@@ -112,6 +115,8 @@ def _body(
     columns: Sequence[ColumnView], shown: Sequence[Row], first: int, look: Look
 ) -> list[list[dict[str, str]]]:
     drawn = [_line(columns, row, records=look.records) for row in shown]
+    if look.heads:
+        drawn = [[line[0] | {"h": "1", "c": "heads"}, *line[1:]] for line in drawn]
     if look.short_claims:
         for j in (j for j, column in enumerate(columns) if column.kind is CellKind.CLAIM):
             for line, row in zip(drawn, shown, strict=True):

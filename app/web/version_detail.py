@@ -19,7 +19,7 @@ DONE: Final = "versions:done"
 
 def draw(versions: tuple[VersionView, ...], chosen: Stand) -> None:
     """Draw the choice of a version and, once one is chosen, what it changed."""
-    st.subheader(t("versions.detail"), anchor=False)
+    st.header(t("versions.detail"), anchor=False)
     st.caption(t("versions.detail_text"))
     names = {
         str(v.number): f"{t('versions.version')} {v.number} · {moment(v.when)} · {v.action_text} · {v.why}"

@@ -48,7 +48,7 @@ from ontology.iris import Audience
 ROOT = Path(__file__).parents[2]
 FORMS = {
     object: (exports.to_json,),
-    AnswerView: (exports.to_csv, exports.to_xlsx, rdf_exports.to_turtle),
+    AnswerView: (exports.to_csv, exports.to_xlsx, rdf_exports.to_turtle, date_exports.committees_to_ics),
     MatrixView: (exports.to_csv, exports.to_xlsx),
     CalendarView: (exports.to_ics,),
     EnquiryView: (exports.to_enquiry,),

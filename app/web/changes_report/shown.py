@@ -70,7 +70,7 @@ def _keep(then: Asked, chosen: Stand) -> None:
 
 def _section(block: TableView, then: Asked, chosen: Stand, behind: origin.Behind) -> None:
     """A part of the report, with the questions that say more."""
-    st.subheader(block.title, anchor=block.name)
+    st.header(block.title, anchor=block.name)
     if block.name == "cells":
         legend(needs=False)
     if block.rows:

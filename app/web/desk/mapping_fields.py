@@ -64,7 +64,7 @@ def _table(record: MappedRecordView, title: str) -> str:
     rows = "".join(_line(entry) for entry in record.fields)
     caption = escape(title)
     return (
-        f'<div class="q-scroll" role="region" tabindex="0" aria-label="{caption}"><table class="q-mapped">'
+        f'<div class="q-scroll" role="group" tabindex="0" aria-label="{caption}"><table class="q-mapped">'
         f'<caption class="q-unseen">{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 

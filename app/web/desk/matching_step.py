@@ -129,7 +129,7 @@ def _side_by_side(match: MatchView) -> str:
     heads = f'<th scope="col">{escape(t("desk.matching.field"))}</th><th scope="col">{here}</th>'
     heads += f'<th scope="col">{there}{key}</th><th scope="col">{escape(t("desk.matching.alike"))}</th>'
     return (
-        f'<div class="q-scroll" role="region" tabindex="0" aria-label="{caption}"><table class="q-mapped">'
+        f'<div class="q-scroll" role="group" tabindex="0" aria-label="{caption}"><table class="q-mapped">'
         f'<caption class="q-unseen">{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 

@@ -36,6 +36,7 @@ def draw(
         "open": t("desk.sheet.open"),
         "openState": "",
         "sortHint": "",
+        "more": t("table.more_columns"),
         "reveal": chosen,
     }
     version = hashlib.sha1(repr(data).encode(), usedforsecurity=False).hexdigest()
@@ -75,7 +76,11 @@ def _cell(cell: MarkedCellView, address: str, *, marks: bool) -> dict[str, str]:
     text = cell.text if len(cell.text) <= _LONGEST else f"{cell.text[:_LONGEST]} …"
     if not cell.severity or not marks:
         return {"t": text} | (
-            {"c": "edited", "e": t("desk.sheet.edited", was=cell.was or "–")} if cell.was is not None else {}
+            {"c": "edited", "e": t("desk.sheet.edited", was=cell.was or "–")}
+            if cell.was is not None
+            else {"e": cell.text}
+            if text != cell.text
+            else {}
         )
     return {"t": text or t("finding.blank"), "c": _CSS[cell.severity], "e": cell.message, "k": address}
 

@@ -85,6 +85,7 @@ def _data(view: InterfacesView) -> dict[str, Any]:
         "corner": t("interfaces.corner"),
         "hint": t("interfaces.hint"),
         "total": t("interfaces.total"),
+        "more": t("table.more_columns"),
         "columns": [group.label for group in view.groups],
         "keys": [group.value for group in view.groups],
         "rows": rows,

@@ -100,6 +100,7 @@ def matrix(view: MatrixView, selected: str | None, cells: str = OFFERS) -> None:
         "corner": t("matrix.corner"),
         "hint": t("matrix.hint"),
         "total": t("matrix.total"),
+        "more": t("table.more_columns"),
         "columns": [choice.label for choice in view.columns],
         "keys": [short(choice.value) for choice in view.columns],
         "rows": rows,

@@ -209,7 +209,7 @@ def _suppositions(step: date, items: TableView, chosen: Stand) -> None:
     for keys, source in found.items():
         st.page_link(
             frame.page("szenarien"), icon=":material/experiment:",
-            label=f"{t('money.to_scenarios')}: {markdown(source.label)}, {plural('money.items', len(keys))}",
+            label=f"{markdown(source.label)}, {plural('money.items', len(keys))}",
             query_params={
                 "annahme": "end-funding", "topf": source.value, "posten": ",".join(keys), "tag": step.isoformat(),
             },

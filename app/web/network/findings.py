@@ -17,7 +17,8 @@ def draw(findings: TableView) -> None:
     lines = []
     for row in findings.rows[:_FIRST]:
         cell = dict(zip(names, row, strict=True))
-        words = markdown(cell["finding"].text).replace(r"\*", "*")
+        text = cell["finding"].text
+        words = markdown(text[:1].upper() + text[1:]).replace(r"\*", "*")
         holds = f"  \n:small[{markdown(cell['holds'].text)}]" if cell["holds"].text else ""
         lines.append(f"- {words}{holds}")
     st.markdown("\n".join(lines) or (findings.note or ""))

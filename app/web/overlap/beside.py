@@ -13,7 +13,7 @@ from app.web.texts import language, t
 def draw(name: str, chosen: Stand) -> None:
     """Draw the answer to a question with its usual choices, and the way to ask it with others."""
     question = next(q for q in reads.questions(chosen.version, language()).value if q.id == name)
-    st.subheader(f"{question.id} · {question.title}", anchor=False)
+    st.header(f"{question.id} · {question.title}", anchor=False)
     st.markdown(markdown(question.question))
     released = reads.answer(name, (), chosen.asked)
     key = f"overlaps:{name}"

@@ -43,7 +43,7 @@ def draw(claims: FieldClaims | None) -> None:
                 CellView(f"{field.label}, {area.label}: {spoken}", claim.claim, iri=key if seen else None)
             )
         rows.append(tuple(cells))
-    look = tables.Look(sortable=False, short_claims=True, brief=brief)
+    look = tables.Look(sortable=False, short_claims=True, brief=brief, heads=True)
     tables.draw(shown.columns, rows, key=_KEY, caption=shown.title, look=look)
     st.caption(markdown(shown.note or ""))
     _opened(claims)

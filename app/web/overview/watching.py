@@ -1,11 +1,13 @@
 """Wo Sie hinsehen sollten: a tile per question, first as an empty place, then filled one after the other."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 from streamlit.delta_generator import DeltaGenerator  # noqa: TID251 the type of a place on the page
 
+from app.asked import Asked
 from app.cockpit.views import WatchView
 from app.cockpit.watch import WATCHED, watch
 from app.delivery.calendar_views import CalendarView
@@ -54,16 +56,23 @@ def fill(where: Places, chosen: Stand) -> None:
                 if name == "deliveries":
                     _deliveries(chosen)
                 else:
-                    _watched(of(name, chosen))
+                    _watched(of(name, chosen.asked))
             except KnowledgeGraphError as error:
                 st.html(tile(t(f"watch.{name}"), None, str(error)))
 
 
-def of(name: str, chosen: Stand) -> WatchView:
+def of(name: str, asked: Asked) -> WatchView:
     """Return the figures of a question, read off its remembered answer."""
     watched = WATCHED[name]
     given = tuple((key, (value,)) for key, value in sorted(watched.parameters))
-    return watch(name, reads.answer(watched.question, given, chosen.asked).value)
+    return watch(name, reads.answer(watched.question, given, asked).value)
+
+
+def ask_all(asked: Asked) -> None:
+    """Have the questions remembered before anybody comes; one that fails says so in its tile."""
+    for name in WATCHED:
+        with suppress(KnowledgeGraphError):
+            of(name, asked)
 
 
 def first_words(fields: FieldClaims | None) -> str:
@@ -76,7 +85,7 @@ def first_words(fields: FieldClaims | None) -> str:
 def lead(chosen: Stand, fields: FieldClaims | None) -> str:
     """Return the one sentence: stated needs without offer, and about how much nothing can be said."""
     try:
-        gaps = of("gaps", chosen)
+        gaps = of("gaps", chosen.asked)
     except KnowledgeGraphError:  # its tile says why
         return first_words(fields)
     if not gaps.base:

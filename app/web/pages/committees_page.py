@@ -2,6 +2,7 @@
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app import date_exports
 from app.web import evidence, frame, stand
 from app.web.formats import markdown
 from app.web.planning import meetings, parts, reads
@@ -43,6 +44,11 @@ def render(chosen: Stand) -> None:
         if view.completeness:
             st.caption(markdown(view.completeness.text))
         meetings.draw(view, chosen)
+        with st.container(key="noprint_committee_dates"):
+            st.download_button(
+                t("committees.ics"), data=lambda: date_exports.committees_to_ics(released), file_name="gremien.ics",
+                mime="text/calendar", icon=":material/event:", on_click="ignore", help=t("committees.ics_help"),
+            )  # fmt: skip
         parts.study_tables(_STUDY, chosen)
         st.caption(markdown(view.definition))
     else:

@@ -87,7 +87,7 @@ def _ways(chosen: Stand) -> None:
     ways.tree(released.value)
     downloads.buttons(released, name="querblick-ziele", key="goals:files")
     levels = shared.answer("F2", (), chosen.asked)
-    st.subheader(t("goals.stairs"), anchor=False)
+    st.header(t("goals.stairs"), anchor=False)
     st.markdown(markdown(levels.value.lead))
     evidence.withheld(levels)
     ways.stairs(levels.value)

@@ -47,7 +47,7 @@ def render(chosen: Stand) -> None:
         show_expected(error)
         return
     _queue(view)
-    st.subheader(t("inbox.own"), anchor=False)
+    st.header(t("inbox.own"), anchor=False)
     _own(view.own)
 
 

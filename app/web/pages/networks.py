@@ -24,7 +24,7 @@ from app.networks.views import NetworkInfo, NetworkView
 from app.papers.asking import NETWORK
 from app.papers.illustrations import ALL
 from app.web import answers, downloads, evidence, frame, origin, permalink, reads, stand
-from app.web.formats import markdown
+from app.web.formats import integer, markdown
 from app.web.network import findings, heat, picture
 from app.web.papers import putting
 from app.web.registry import PageHeader
@@ -44,6 +44,7 @@ PAGE = PageHeader(
 )
 _GROUPS, _ALL, _PAIRS, _THEN = "gruppen", "alle", "paare", "vergleich"
 _QUESTIONS: Final = ("J3", "J4", "B5", "E1")
+_BY: Final = {"saeulen": PILLARS, "gemeinschaften": COMMUNITIES, "gebiete": AREAS}
 _NEXT: Final = "network:next"
 _FILES: Final = (
     ("graphml", network_exports.to_graphml, "application/xml"),
@@ -111,14 +112,15 @@ def _views(view: NetworkView, chosen: Stand) -> dict[str, tuple[str, ...]]:
 
 def _grouping() -> str:
     by = {
-        PILLARS: t("network.by_pillars"),
-        COMMUNITIES: t("network.by_communities"),
-        AREAS: t("network.by_areas"),
+        "saeulen": t("network.by_pillars"),
+        "gemeinschaften": t("network.by_communities"),
+        "gebiete": t("network.by_areas"),
     }
-    return permalink.choice(
-        t("network.group_by"), by, name="gruppen", default=PILLARS, widget=st.segmented_control, required=True,
+    chosen = permalink.choice(
+        t("network.group_by"), by, name="gruppen", default="saeulen", widget=st.segmented_control, required=True,
         width="content", help=t("network.group_help"),
     )  # fmt: skip
+    return _BY[chosen]
 
 
 def _community(number: str) -> str:
@@ -144,7 +146,7 @@ def _picture(
     else:
         if everything:
             st.warning(
-                t("network.too_many", nodes=picture.MOST_NODES, edges=picture.MOST_EDGES),
+                t("network.too_many", nodes=integer(picture.MOST_NODES), edges=integer(picture.MOST_EDGES)),
                 icon=":material/hub:",
             )
         drawn = opened(shown, ("" if group == "-" else group for group in expanded))

@@ -61,7 +61,7 @@ def _list(chosen: Stand) -> None:
     released = own.overlaps(field, within, chosen.asked)
     view = released.value
     kinds, pillars = _filters(view)
-    st.subheader(t("overlaps.heading"), anchor=False)
+    st.header(t("overlaps.heading"), anchor=False)
     st.html(f'<p class="q-lead"><strong>{escape(view.answer.lead)}</strong></p>')
     evidence.withheld(released)
     for note in view.answer.notes:

@@ -131,7 +131,7 @@ def _record(sheet: str, key: str | None, version: int) -> None:
 
 
 def _head(form: RecordForm) -> None:
-    st.subheader(
+    st.header(
         markdown(
             f"{form.key} {form.label}" if form.exists else t("records.new_title", name=form.sheet_label)
         ),

@@ -59,7 +59,7 @@ def _grid(block: Grid) -> str:
     notes = "".join(f'<p class="q-p-note">{escape(note)}</p>' for note in block.notes)
     caption = escape(block.caption)
     return (
-        f'<div class="q-scroll" role="region" tabindex="0" aria-label="{caption}"><table class="q-p-grid">'
+        f'<div class="q-scroll" role="group" tabindex="0" aria-label="{caption}"><table class="q-p-grid">'
         f"<caption>{caption}</caption><colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{notes}"
     )
 

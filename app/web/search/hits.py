@@ -29,7 +29,7 @@ _PLACES: Final = {
 
 def draw(group: SearchGroup, *, alone: bool) -> None:
     """Draw the hits of one kind; `alone`: as the only kind, with many hits."""
-    st.subheader(f"{group.kind.label} ({integer(group.kind.count)})", anchor=False)
+    st.header(f"{group.kind.label} ({integer(group.kind.count)})", anchor=False)
     with st.container(key=f"hits_{group.kind.name}", gap="small"):
         for hit in group.hits[: _MOST if alone else FIRST]:
             _hit(hit)

@@ -16,6 +16,22 @@ const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-roledescription"
 
 let observer = null;
 
+// The menu of narrow screens: Streamlit puts the groups between the list and its entries, so that for a screen reader it is
+// neither. Each group becomes a list under its name; the pages beside the groups are plain links.
+// A place to drop files has a name and takes the focus, which "presentation" denies.
+function roles() {
+  const set = (element, name, value) => element.getAttribute(name) === value || element.setAttribute(name, value); // the observer sees every writing
+  for (const place of document.querySelectorAll("[data-testid='stFileUploaderDropzone']")) set(place, "role", "group");
+  const items = document.querySelector("[data-testid='stSidebarNavItems']");
+  if (!items) return;
+  set(items, "role", "none");
+  for (const entry of items.children) {
+    set(entry, "role", entry.tagName === "LI" ? "none" : "list");
+    const heading = entry.querySelector("[data-testid='stNavSectionHeader'] [data-testid='stMarkdownContainer']");
+    if (heading) set(entry, "aria-label", heading.textContent.trim());
+  }
+}
+
 function translator(data) {
   const patterns = data.patterns.map(([pattern, text]) => [new RegExp(pattern), text]);
   return (source) => {
@@ -31,7 +47,12 @@ export default function ({ data }) {
   document.documentElement.lang = data.lang;
   if (observer) observer.disconnect();
   observer = null;
-  if (!data.patterns.length && !Object.keys(data.texts).length) return;
+  roles();
+  if (!data.patterns.length && !Object.keys(data.texts).length) {
+    observer = new MutationObserver(roles);
+    observer.observe(document.body, { childList: true, subtree: true });
+    return;
+  }
   const translate = translator(data);
 
   const text = (node) => {
@@ -59,6 +80,7 @@ export default function ({ data }) {
       else if (change.type === "attributes") attribute(change.target, change.attributeName);
       else change.addedNodes.forEach(walk);
     }
+    roles();
   });
   observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
 }

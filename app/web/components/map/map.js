@@ -211,22 +211,27 @@ function points(view, place) {
   for (const cluster of view.clusters) cluster.node.setAttribute("transform", `translate(${place(cluster.x, cluster.y).join(" ")})`);
 }
 
-// Names where there is room: first that of the chosen area, then those of the largest; a figure alone needs less room.
+// Names where there is room: first that of the chosen area, then those of the largest; beside points rather than on them, if
+// that is still within the area. A figure alone needs less room.
 function names(view, place) {
   const taken = [], grown = (area) => (area.bounds[2] - area.bounds[0]) * (area.bounds[3] - area.bounds[1]);
+  const spots = view.clusters.map((cluster) => { const [x, y] = place(cluster.x, cluster.y); return [x - 10, y - 10, x + 10, y + 10]; });
+  const free = (box, others) => !others.some((one) => box[0] < one[2] && one[0] < box[2] && box[1] < one[3] && one[1] < box[3]);
   const order = view.areas.filter((area) => area.centre).sort((a, b) => (b.key === view.chosen) - (a.key === view.chosen) || grown(b) - grown(a));
   for (const area of order) {
     const [x, y] = place(worldX(area.centre[0]), worldY(area.centre[1]));
-    const fits = (wide, low, high) => {
-      const box = [x - wide / 2, y - low, x + wide / 2, y + high];
-      if (taken.some((one) => box[0] < one[2] && one[0] < box[2] && box[1] < one[3] && one[1] < box[3])) return false;
-      taken.push(box);
-      return true;
+    const [, top] = place(area.bounds[0], area.bounds[1]), [, bottom] = place(area.bounds[2], area.bounds[3]);
+    const found = (wide, low, high) => {
+      const boxes = [0, 24, -24, 40, -40].map((dy) => [x - wide / 2, y + dy - low, x + wide / 2, y + dy + high]);
+      const inside = boxes.filter((box, at) => !at || (box[1] > top && box[3] < bottom)).filter((box) => free(box, taken));
+      const box = inside.find((one) => free(one, spots)) ?? inside[0];
+      if (box) taken.push(box);
+      return box && box[1] + low;
     };
-    const named = fits(Math.max(area.name.length, area.figure.length) * 6.8, 16, 18);
-    const shown = named || fits(area.figure.length * 7 + 4, 2, 18);
-    area.text.setAttribute("class", named ? "name" : shown ? "name short" : "name hidden");
-    area.text.setAttribute("transform", `translate(${x} ${y})`);
+    const named = found(Math.max(area.name.length, area.figure.length) * 6.8, 16, 18);
+    const at = named ?? found(area.figure.length * 7 + 4, 2, 18);
+    area.text.setAttribute("class", named !== undefined ? "name" : at !== undefined ? "name short" : "name hidden");
+    area.text.setAttribute("transform", `translate(${x} ${at ?? y})`);
   }
 }
 

@@ -2,7 +2,7 @@
 //
 // data: {
 //   version   changes when anything but the selection changes (the table is only then built anew)
-//   caption, corner, hint
+//   caption, corner, hint, more (what is said under a matrix of which columns are out of sight)
 //   columns:  [label], keys: [key of the column]
 //   rows:     [{ group: heading or null, label, key, cells: [[state class, text mark, index in said, index in why]], sum }]
 //   total:    heading of the sums; foot: [sum of a column], all: sum of all; a sum is [[mark with number], the same in words]
@@ -50,10 +50,20 @@ function build(view, data) {
   });
   const foot = element("tr", {}, element("th", { scope: "row" }, data.total), ...data.foot.map(sum), sum(data.all));
   const table = element("table", { class: wide ? "wide" : "" }, element("caption", {}, data.caption), element("thead", {}, head), body, element("tfoot", {}, foot));
-  const frame = element("div", { class: "frame", role: "region", "aria-label": data.caption, tabindex: "-1" }, table);
-  view.box.replaceChildren(element("p", { class: "hint", id: "hint" }, data.hint), frame);
+  const frame = element("div", { class: "frame", role: "group", "aria-label": data.caption, tabindex: "-1" }, table);
+  const more = element("p", { class: "more", "aria-hidden": "true", hidden: "hidden" }, data.more);
+  view.box.replaceChildren(element("p", { class: "hint", id: "hint" }, data.hint), frame, more);
+  watch(view, frame, more);
   view.buttons = buttons;
   view.at = [0, 0];
+}
+
+// Says so while columns are out of sight on the right; who hears the matrix reads them all anyway.
+function watch(view, frame, more) {
+  const look = () => { more.hidden = frame.scrollWidth - frame.clientWidth <= 4; };
+  view.sizes?.disconnect();
+  view.sizes = new ResizeObserver(look);
+  view.sizes.observe(frame);
 }
 
 function keys(view, event) {
@@ -103,5 +113,5 @@ export default function ({ data, parentElement, setStateValue }) {
     view.mark(data.selected);
     view.buttons.forEach((row, i) => row.forEach((button, j) => { if (button.dataset.key === data.selected) view.focusAt(i, j); }));
   }
-  return () => { view.box.remove(); instances.delete(parentElement); };
+  return () => { view.sizes?.disconnect(); view.box.remove(); instances.delete(parentElement); };
 }

@@ -10,6 +10,7 @@
 //   selected:  key of the chosen record or null
 //   low:       whether to leave room for what stands below
 //   reveal:    key of a record to bring into view whenever it is another one than before
+//   more       what is said under a table of which columns are out of sight
 //   sortable, open and openState (what choosing a record or a state does, spoken), sortHint
 // }
 // state "record": [key of the record chosen, when], so that choosing it again is noticed; state "sort": [column name, "ascending" | "descending"]
@@ -51,7 +52,23 @@ function build(view, data) {
   const body = element("tbody", {}, ...data.rows.map((row, i) => element("tr", { class: data.rowClasses?.[i] }, ...row.map((value, j) => cell(view, data, value, data.columns[j])))));
   const table = element("table", {}, element("caption", {}, data.caption), element("thead", {}, head), body);
   if (data.totals) table.append(element("tfoot", {}, element("tr", {}, ...data.totals.map((value, j) => cell(view, data, value, data.columns[j])))));
-  view.box.replaceChildren(element("div", { class: "frame", role: "region", "aria-label": data.caption, tabindex: "0" }, table));
+  const frame = element("div", { class: "frame", role: "group", "aria-label": data.caption, tabindex: "0" }, table);
+  const more = element("p", { class: "more", "aria-hidden": "true", hidden: "hidden" }, data.more);
+  view.box.replaceChildren(frame, more);
+  watch(view, frame, more);
+}
+
+// Says so while columns are out of sight on the right; who hears the table reads them all anyway.
+function watch(view, frame, more) {
+  const look = () => {
+    const left = frame.scrollWidth - frame.clientWidth - frame.scrollLeft;
+    frame.classList.toggle("goes-on", left > 4);
+    more.hidden = frame.scrollWidth - frame.clientWidth <= 4;
+  };
+  frame.addEventListener("scroll", look, { passive: true });
+  view.sizes?.disconnect();
+  view.sizes = new ResizeObserver(look);
+  view.sizes.observe(frame);
 }
 
 function reveal(view, key) {
@@ -86,5 +103,5 @@ export default function ({ data, parentElement, setStateValue }) {
     view.revealed = data.version + data.reveal;
     requestAnimationFrame(() => reveal(view, data.reveal));
   }
-  return () => { view.box.remove(); instances.delete(parentElement); };
+  return () => { view.sizes?.disconnect(); view.box.remove(); instances.delete(parentElement); };
 }
