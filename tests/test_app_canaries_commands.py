@@ -54,6 +54,7 @@ LINES: dict[str, list[list[str]]] = {
     "money prices": [["--since", "2024", "--base", "2024"]],
     "money deadlines": [[], ["--ics", "{out}.ics"]],
     "scenario list": [[]],
+    "scenario assumptions": [[]],
     "scenario new": [[STREET, "--note", STREET]],
     "scenario show": [["{scenario}"]],
     "scenario suppose": [["{scenario}", "do=close-offer", "offer=A-X-1", "day=2026-06-30", "--note", STREET]],
