@@ -22,14 +22,19 @@ from app.views import AnswerView, CellKind, CellView, ColumnView
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 
-UNSWEPT: dict[tuple[str, str], str] = {}
+UNSWEPT = {
+    (
+        "OverlapDesk",
+        "pair",
+    ): "no two offers of the planted town overlap; what it is made of stands in the answer of B1"
+}
 """Call of the facade → why nothing planted can come out of it."""
 HERE = Path(__file__).parent
 
 
 def test_every_exit_of_the_facade_is_swept_or_has_a_reason_why_not():
     swept_ = named_in(*HERE.glob("test_app_canaries*.py"))
-    assert len(swept_) > 100
+    assert len(exits()) > 100
     assert exits() - swept_ == UNSWEPT.keys()
     assert not swept_ & UNSWEPT.keys()
 

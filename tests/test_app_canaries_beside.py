@@ -109,7 +109,7 @@ def test_a_scenario_carries_it_out_neither(planted):
     desk = planted.scenarios
     with swept(
         ScenarioDesk="scenarios names thrown_away scenario make rename suppose set_active remove take_back choices money "
-        "difference compared bands",
+        "difference compared bands assumptions",
         AnswerDesk="pin pins pinned",
     ) as sweep:
         name = supposing(planted)
@@ -126,6 +126,7 @@ def test_a_scenario_carries_it_out_neither(planted):
             desk.choices(name, asked.lang)
             desk.money(asked)
             desk.scenarios(asked.lang)
+            desk.assumptions(asked.lang)
         desk.bands(name, [Band("1", "day", ("2026-06-30", "2026-12-31"))], INTERN)
         for asked in (INTERN, Asked(Audience.PUBLIC, DAY)):
             desk.bands(

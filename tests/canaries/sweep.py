@@ -96,10 +96,8 @@ def exits() -> set[tuple[str, str]]:
 
 
 def _told(function: Callable) -> str:
-    told = function.__annotations__.get("return")
-    return (
-        told if isinstance(told, str) else getattr(told, "__name__", str(told)).rpartition(".")[2] + str(told)
-    )
+    """What a function returns, as it stands there."""
+    return inspect.formatannotation(function.__annotations__.get("return")).rpartition("app.gate.")[2]
 
 
 def named_in(*files: Path) -> set[tuple[str, str]]:
