@@ -110,7 +110,7 @@ def _read(told: Any) -> Pin:
 
 _PIN: Final = Kind(
     re.compile(r"[0-9a-z]{6}"), _plain, _read,
-    missing="Angeheftet: '{name}' gibt es nicht; erwartet eine Kennung wie {known}",
-    none="keine angehefteten Antworten",
+    missing="Angeheftet: '{name}' gibt es nicht; vorhanden: {known}",
+    none="noch nichts",
     unreadable="die angeheftete Antwort ist unlesbar ({why}). Die Datei bitte löschen",
 )  # fmt: skip

@@ -190,8 +190,8 @@ class Agreements:
             RequestError: there is none.
         """
         if not _ID.fullmatch(name) or not (self._folder / name).is_dir():
-            known = ", ".join(a.id for a in self.all()[:5]) or "keine Vereinbarungen"
-            raise RequestError(f"Vereinbarung: '{name}' gibt es nicht; erwartet eine Kennung wie {known}")
+            known = ", ".join(a.id for a in self.all()[:5]) or "noch keine"
+            raise RequestError(f"Vereinbarung: '{name}' gibt es nicht; vorhanden: {known}")
         return self._read(self._folder / name)
 
     def _write(self, agreement: Agreement) -> None:

@@ -124,7 +124,7 @@ def _read(told: Any) -> SavedView:
 
 _VIEW: Final = Kind(
     re.compile(r"[0-9a-z]{6}"), _plain, _read,
-    missing="Ansicht: '{name}' gibt es nicht; erwartet eine Kennung wie {known}", none="keine gemerkten Ansichten",
+    missing="Ansicht: '{name}' gibt es nicht; vorhanden: {known}", none="noch keine",
     unreadable="die gemerkte Ansicht ist unlesbar ({why}). Die Datei bitte löschen",
 )  # fmt: skip
 _THROWN_AWAY: Final = replace(_VIEW, missing="Ansicht: '{name}' liegt nicht unter den weggelegten")

@@ -87,7 +87,7 @@ def _option(drawn: Shape, theme: Theme, chosen: str) -> dict[str, Any]:
         "animation": False,
         "tooltip": {"formatter": "{b}"},
         "series": [{
-            "type": "graph", "layout": "none", "roam": True, "left": "16%", "right": "16%", "selectedMode": "single", "data": data, "links": links,
+            "type": "graph", "layout": "none", "roam": True, "selectedMode": "single", "data": data, "links": links,
             "label": {"position": "top", "color": INK[theme], "fontSize": 11, "overflow": "truncate", "width": 170},
             "labelLayout": {"hideOverlap": True},
             "emphasis": {"focus": "adjacency"} if fits(drawn) and len(drawn.edges) < MOST_NODES else {},
