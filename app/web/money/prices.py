@@ -153,7 +153,7 @@ def _bars(frame: pd.DataFrame) -> Any:
     chart: Any = alt.layer(
         base.mark_bar().encode(
             color=alt.Color("status:N", title=t("money.statuses"), scale=alt.Scale(range=series)),
-            opacity=alt.Opacity("what:N", title=None, sort=[nominal], scale=alt.Scale(range=[1, 0.35])),
+            opacity=alt.Opacity("what:N", title=None, sort=[nominal], scale=alt.Scale(range=[1, 0.7])),
         ),
         base.mark_text(dy=-7, fontSize=11, color=ink)
         .encode(text="items:N")

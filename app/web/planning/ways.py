@@ -9,13 +9,13 @@ import altair as alt
 import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.colours import INK, NO_GROUP
 from app.views import AnswerView, CellView
+from app.web import charts
 from app.web.planning.parts import rows_of
 from app.web.texts import t
 
-_INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
 _EFFECT: Final = {"light": "#2b6a9b", "dark": "#8fc0e6"}
-_OUTPUT: Final = {"light": "#8a97a3", "dark": "#7d8b98"}
 _ROW: Final = 34
 Row = Mapping[str, CellView]
 
@@ -25,7 +25,7 @@ def stairs(view: AnswerView) -> None:
     rows = rows_of(view, "levels")
     if not rows:
         return
-    theme = "dark" if st.context.theme.type == "dark" else "light"
+    theme = charts.theme()
     names = [row["level"].text for row in reversed(rows)]
     frame = pd.DataFrame([
         {
@@ -43,21 +43,21 @@ def stairs(view: AnswerView) -> None:
     colour = alt.condition(
         alt.FieldOneOfPredicate(field="effect", oneOf=yes[:1]),
         alt.value(_EFFECT[theme]),
-        alt.value(_OUTPUT[theme]),
+        alt.value(NO_GROUP[theme]),
     )
     chart = (
         alt.layer(
             base.mark_bar(cornerRadiusEnd=2).encode(color=colour),
-            base.mark_text(align="left", dx=5, color=_INK[theme]).encode(text="text:N"),
+            base.mark_text(align="left", dx=5, color=INK[theme]).encode(text="text:N"),
         )
         .properties(height=_ROW * len(rows) + 20)
         .configure_view(stroke=None)
-        .configure_axis(labelColor=_INK[theme], titleColor=_INK[theme])
+        .configure_axis(labelColor=INK[theme], titleColor=INK[theme])
     )
     st.altair_chart(chart, width="stretch", alt=t("goals.stairs_alt", lead=view.lead))
     items = "".join(
         f'<span role="listitem"><span style="color:{colour}" aria-hidden="true">■</span><span>{escape(words)}</span></span>'
-        for colour, words in ((_EFFECT[theme], t("goals.is_effect")), (_OUTPUT[theme], t("goals.is_output")))
+        for colour, words in ((_EFFECT[theme], t("goals.is_effect")), (NO_GROUP[theme], t("goals.is_output")))
     )
     st.html(f'<div class="q-legend" role="list" aria-label="{escape(t("planning.legend"))}">{items}</div>')
 

@@ -9,20 +9,20 @@ import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.answers.bars import told_apart
+from app.colours import INK, SERIES, Theme
 from app.processes.views import ProcessView, StepView
+from app.web import charts
 from app.web.formats import day
 from app.web.texts import plural, t
 
 MARKS: Final = {"overdue": "!", "late": "!", "running": "◐", "open": "○", "done": "●", "resting": "–"}
-_INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
-_PLANNED: Final = {"light": "#9cc0dc", "dark": "#5f8fb4"}
 _REAL: Final = {"light": "#1d4e75", "dark": "#c9e2f5"}
 _ROW: Final = 30
 
 
 def draw(view: ProcessView) -> None:
     """Draw the steps that have dates; how many have none is said below."""
-    theme = "dark" if st.context.theme.type == "dark" else "light"
+    theme = charts.theme()
     labels = told_apart([f"{MARKS[step.state]} {step.number}. {step.title}" for step in view.steps])
     spans = [
         span
@@ -33,7 +33,7 @@ def draw(view: ProcessView) -> None:
         st.info(t("process.no_dates"), icon=":material/event:")
         return
     shown = [label for label in labels if any(span["label"] == label for span in spans)]
-    ink = _INK[theme]
+    ink = INK[theme]
     y = alt.Y("label:N", sort=shown, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False))
     base = alt.Chart(pd.DataFrame(spans)).encode(y=y, x=alt.X("from:T", title=None, axis=_axis()), x2="to:T")
     hint = [alt.Tooltip("step:N", title=t("process.step")), alt.Tooltip("text:N", title=t("process.when"))]
@@ -41,7 +41,7 @@ def draw(view: ProcessView) -> None:
         base.transform_filter(alt.datum.kind == kind)
         .mark_bar(color=colour, size=size, cornerRadius=2)
         .encode(tooltip=hint)
-        for kind, colour, size in (("planned", _PLANNED[theme], 18), ("real", _REAL[theme], 7))
+        for kind, colour, size in (("planned", SERIES[theme][4], 18), ("real", _REAL[theme], 7))
     ]
     today = alt.Chart(pd.DataFrame({"day": [view.reference_date.isoformat()]})).mark_rule(
         color=ink, strokeDash=[4, 3], strokeWidth=1.5
@@ -86,11 +86,11 @@ def _spans(label: str, step: StepView, today: date) -> list[dict[str, str]]:
     return found
 
 
-def _legend(theme: str, today: date) -> None:
+def _legend(theme: Theme, today: date) -> None:
     marks = [
         (f'<span style="color:{colour}" aria-hidden="true">{sign}</span>', t(key))
         for sign, colour, key in (
-            ("■", _PLANNED[theme], "process.planned"),
+            ("■", SERIES[theme][4], "process.planned"),
             ("▬", _REAL[theme], "process.real"),
         )
     ]
