@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from app.errors import GateError
 from app.maps.views import Outline, Position
-from app.protection import Censor, Secrets, censor_for, without_addresses
+from app.protection import Censor, Secrets, censor_for, is_outline, without_addresses
 from app.records.views import FieldView
 from app.small_numbers import TOTAL_TEXT, is_small, suppress
 from app.terms.views import InboxView, OwnTermView, TermEffectView
@@ -67,11 +67,6 @@ _PERSON = re.compile(
 )
 
 
-_SHAPE: Final = re.compile(
-    r"(?:POLYGON|LINESTRING|POINT|RING|CURVE|SURFACE|TRIANGLE|TIN|COLLECTION)[\s,ZM]*\(", re.IGNORECASE
-)
-_CORNER: Final = re.compile(r"(?<!\d)\d{1,3}[.,]\d{4,}")
-_CORNERS: Final = 4  # numbers: two places, between which a third is missed
 # Records without a name of their own are called by the names of what they join.
 _JOINT: Final = " · "
 
@@ -313,7 +308,7 @@ class _Walker:
             decoded, hidden = self._censor.clean(unquote(clean), mark, linked=linked)
             clean, hits = (decoded, hidden) if hidden else (clean, hits)
         self.counts[Mark.PROTECTED] += hits
-        if hits and _is_outline(text):
+        if hits and is_outline(text):
             return mark  # a corner that is missing from an outline tells where it lies
         if self._public:
             clean, internal = self._without_internal(clean)
@@ -349,11 +344,6 @@ class _Walker:
             return text, 0
         mark = self._marks[Mark.INTERNAL]
         return _JOINT.join(mark if h else part for part, h in zip(parts, hidden, strict=True)), sum(hidden)
-
-
-def _is_outline(text: str) -> bool:
-    """Whether there are places in a text that stand around one another."""
-    return _SHAPE.search(text) is not None or len(_CORNER.findall(text)) > _CORNERS
 
 
 def _withheld_text(withheld: Withheld, lang: str) -> str:

@@ -52,6 +52,11 @@ _STREET = re.compile(
 _HOUSE_NUMBER = r"(?:\s*\d+\s*[a-z]?\b)?"
 _POSITION = re.compile(r"(?<![\d.,:])\d{1,3}[.,]\d{4,}(?![\d.,]*\d)")
 _WORDS = re.compile(r"[^\W_]+")
+_SHAPE = re.compile(
+    r"(?:POLYGON|LINESTRING|POINT|RING|CURVE|SURFACE|TRIANGLE|TIN|COLLECTION)[\s,ZM]*\(", re.IGNORECASE
+)
+_CORNER = re.compile(r"(?<!\d)\d{1,3}[.,]\d{4,}")
+_CORNERS = 4  # numbers: two places, between which a third is missed
 _SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)"}
 _SHORTEST_NAME = 4
 _COARSEST = 3  # decimals of a degree: 0.001° is about 100 m; coarser positions cover a quarter of a town
@@ -315,6 +320,11 @@ def _names(names: frozenset[str]) -> re.Pattern[str] | None:
     if not parts:
         return None
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})(?:e?s|e?n)?(?![^\W_])", re.IGNORECASE)
+
+
+def is_outline(text: str) -> bool:
+    """Whether there are places in a text that stand around one another: one that is missing is told by the others."""
+    return _SHAPE.search(text) is not None or len(_CORNER.findall(text)) > _CORNERS
 
 
 def without_addresses(text: str, mark: str) -> str:

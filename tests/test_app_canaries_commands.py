@@ -49,7 +49,7 @@ LINES: dict[str, list[list[str]]] = {
     "versions": [[], ["1"], ["1", "--against", "0"]],
     "revert": [["1", "--who", "Amt", "--why", "Test"]],
     "verify": [[]],
-    "money flows": [[], ["--to", "offer"], ["--by", STREET]],
+    "money flows": [[], ["--to", "offer"]],
     "money cliff": [[]],
     "money prices": [["--since", "2024", "--base", "2024"]],
     "money deadlines": [[], ["--ics", "{out}.ics"]],
