@@ -29,7 +29,7 @@ start: install ## Beispielstadt laden und die Web-App auf 127.0.0.1 starten
 	$(BIN)/querblick start
 
 test: check browser ## alles prüfen: Stil, Typen, Verträge, Tests, Browser
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: install ## Stil, Typen und Importrichtung
 	$(BIN)/ruff check .

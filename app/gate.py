@@ -12,15 +12,16 @@ import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, Final, Generic, TypeVar, cast, final
 from urllib.parse import unquote
 
 from app.errors import GateError
 from app.maps.views import Outline, Position
-from app.protection import Censor, Secrets, censor_for, without_addresses
-from app.small_numbers import TOTAL_TEXT, suppress
+from app.protection import Censor, Secrets, censor_for, is_outline, without_addresses
+from app.records.views import FieldView
+from app.small_numbers import TOTAL_TEXT, is_small, suppress
 from app.terms.views import InboxView, OwnTermView, TermEffectView
 from app.views import (
     AnswerView,
@@ -66,7 +67,6 @@ _PERSON = re.compile(
 )
 
 
-_SHAPE: Final = re.compile(r"\s*(?:<[^>]*>\s*)?(?:MULTI)?(?:POLYGON|LINESTRING|POINT)\b", re.IGNORECASE)
 # Records without a name of their own are called by the names of what they join.
 _JOINT: Final = " · "
 
@@ -223,6 +223,8 @@ class _Walker:
             )
         if isinstance(value, FieldChange) and value.people is not None:
             value = self._few(value)
+        if isinstance(value, FieldView) and value.people:
+            value = self._few_in(value)
         linked = linked or getattr(value, "iri", None) in self._secrets.protected
         parts = {f.name: self.walk(getattr(value, f.name), linked=linked) for f in fields(value)}
         return replace(value, **parts)
@@ -236,6 +238,20 @@ class _Walker:
         return replace(
             change, old=hidden if change.old else "", new=hidden if change.new else "", people=None
         )
+
+    def _few_in(self, field: FieldView) -> FieldView:
+        """A field of a form without its number of people, and without what sources say of it, if one is too small."""
+        if not any(self._is_few(text) for text in (field.text, *(said.text for said in field.said))):
+            return field
+        self.counts[Mark.SMALL_NUMBER] += 1
+        hidden = TOTAL_TEXT[self._lang]
+        return replace(field, text=hidden, values=(hidden,), said=())
+
+    def _is_few(self, text: str) -> bool:
+        try:
+            return is_small(Decimal(text.replace(".", "").replace(",", ".")), self._threshold)
+        except InvalidOperation:
+            return False
 
     def _table(self, table: AnswerView | TableView, *, linked: bool) -> object:
         rows, dropped = self._rows(table.rows)
@@ -292,7 +308,7 @@ class _Walker:
             decoded, hidden = self._censor.clean(unquote(clean), mark, linked=linked)
             clean, hits = (decoded, hidden) if hidden else (clean, hits)
         self.counts[Mark.PROTECTED] += hits
-        if hits and _SHAPE.match(text):
+        if hits and is_outline(text):
             return mark  # a corner that is missing from an outline tells where it lies
         if self._public:
             clean, internal = self._without_internal(clean)
@@ -320,11 +336,10 @@ class _Walker:
 
     def _without_internal(self, text: str) -> tuple[str, int]:
         """A text without names of internal records, whole or as a part of a name that was composed of several."""
-        names = self._secrets.internal_names
-        if text in names:
+        if self._censor.is_internal(text):
             return self._marks[Mark.INTERNAL], 1
         parts = text.split(_JOINT)
-        hidden = [part in names for part in parts]
+        hidden = [self._censor.is_internal(part) for part in parts]
         if not any(hidden):
             return text, 0
         mark = self._marks[Mark.INTERNAL]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
@@ -35,8 +36,14 @@ _TEXTS_ALLOWED = {
     LOCN.postName,
 }
 _PLAIN_TYPES = {XSD.boolean, XSD.integer, XSD.date, XSD.dateTime, XSD.gYear}
-_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{3,}(?![\d.,]*\d)")
-_PHONE = re.compile(r"(?:\+|\b)\d[\d ()/.\-–]{4,}\d")
+# Digits with points and commas between them: a number, or several that were written without a space ("51.31,9.48").
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)+")
+_GROUPED = re.compile(
+    r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:\.\d{3},|,\d{3}\.)\d+"
+    r"|\d{1,2}\.\d{1,2}\.\d{2,4}"
+)
+_PHONE = re.compile(r"(?:\+|(?<!\d))\d[\d\s()/.\-–]{4,}\d")
+_LOCAL_DIGITS = 6  # of a phone: fewer are a number like any other
 _TRAILING_NUMBER = re.compile(r"\W*\d+\s*[a-z]?(\s*[-–/]\s*\d+\s*[a-z]?)?\W*$", re.IGNORECASE)
 _STREET = re.compile(
     r"\b[\w.-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|ufer|damm|steig|stieg)\s*\d+\s*[a-z]?\b",
@@ -45,6 +52,11 @@ _STREET = re.compile(
 _HOUSE_NUMBER = r"(?:\s*\d+\s*[a-z]?\b)?"
 _POSITION = re.compile(r"(?<![\d.,:])\d{1,3}[.,]\d{4,}(?![\d.,]*\d)")
 _WORDS = re.compile(r"[^\W_]+")
+_SHAPE = re.compile(
+    r"(?:POLYGON|LINESTRING|POINT|RING|CURVE|SURFACE|TRIANGLE|TIN|COLLECTION)[\s,ZM]*\(", re.IGNORECASE
+)
+_CORNER = re.compile(r"(?<!\d)\d{1,3}[.,]\d{4,}")
+_CORNERS = 4  # numbers: two places, between which a third is missed
 _SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)"}
 _SHORTEST_NAME = 4
 _COARSEST = 3  # decimals of a degree: 0.001° is about 100 m; coarser positions cover a quarter of a town
@@ -199,9 +211,8 @@ class _Collector:
         if path in _TEXTS_ALLOWED:
             self.free_text(value)
         elif literal.datatype not in _PLAIN_TYPES:
-            numbers = [Decimal(m.replace(",", ".")) for m in _NUMBER.findall(value)]
-            self.coordinates.update(numbers)
-            if path == SCHEMA.telephone:
+            self.coordinates.update(number for run in _NUMBERS.findall(value) for number in _decimals(run))
+            if path == SCHEMA.telephone and len(_digits(value)) >= _LOCAL_DIGITS:
                 self.phones.add(_digits(value))
             self._phrase(value)
             if path == LOCN.locatorDesignator:
@@ -228,6 +239,7 @@ class Censor:
         self._phrases = _alternation(secrets.phrases, _HOUSE_NUMBER)
         self._shared = _alternation(secrets.shared, _HOUSE_NUMBER)
         self._areas = _alternation(secrets.small_area_names if secrets.located else (), "")
+        self._internal = frozenset(fold(name) for name in secrets.internal_names)
 
     def clean(self, text: str, mark: str, *, linked: bool) -> tuple[str, int]:
         """`text` with every secret replaced by `mark`, and how many were; `linked`: beside a protected record."""
@@ -238,21 +250,34 @@ class Censor:
                 text, hits = pattern.subn(mark, text)
                 count += hits
         if self.secrets.coordinates:
-            text, hits = self._replace(_NUMBER, text, mark, self.is_coordinate)
+            text, hits = self._replace(_NUMBERS, text, mark, self._has_coordinate)
             count += hits
         if self.secrets.phones:
             text, hits = self._replace(_PHONE, text, mark, self._is_phone)
             count += hits
         return text, count
 
+    def is_internal(self, text: str) -> bool:
+        """Whether a text is the name of an internal record, however it is cased."""
+        return fold(text) in self._internal
+
     def is_coordinate(self, number: str) -> bool:
         """Whether a number in digits is one of the coordinates, exact, rounded or cut to at least three decimals."""
-        token = Decimal(number.replace(",", "."))
-        return any(_same_place(token, secret) for secret in self.secrets.coordinates)
+        return self._is_near(Decimal(number.replace(",", ".")))
+
+    def _has_coordinate(self, run: str) -> bool:
+        return any(self._is_near(number) for number in _decimals(run))
+
+    def _is_near(self, number: Decimal) -> bool:
+        return any(_same_place(number, secret) for secret in self.secrets.coordinates)
 
     def _is_phone(self, number: str) -> bool:
+        """Whether a number holds one of the phones, or is one without the code of its town."""
         digits = _digits(number)
-        return any(digits == secret or digits.endswith(secret.lstrip("0")) for secret in self.secrets.phones)
+        return any(
+            secret in digits or (len(digits) >= _LOCAL_DIGITS and secret.endswith(digits))
+            for secret in self.secrets.phones
+        )
 
     @staticmethod
     def _replace(
@@ -297,6 +322,11 @@ def _names(names: frozenset[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})(?:e?s|e?n)?(?![^\W_])", re.IGNORECASE)
 
 
+def is_outline(text: str) -> bool:
+    """Whether there are places in a text that stand around one another: one that is missing is told by the others."""
+    return _SHAPE.search(text) is not None or len(_CORNER.findall(text)) > _CORNERS
+
+
 def without_addresses(text: str, mark: str) -> str:
     """`text` with whatever looks like street and house number, or like a position, replaced by `mark`."""
     return _POSITION.sub(mark, _STREET.sub(mark, text))
@@ -334,6 +364,18 @@ def _digits(text: str) -> str:
         if text.strip().startswith(("+", "00"))
         else digits.lstrip("0")
     )
+
+
+def _decimals(run: str) -> list[Decimal]:
+    """The decimal numbers there may be in digits with points and commas: an amount or a day is none, "51.31,9.48" two."""
+    if _GROUPED.fullmatch(run):
+        return []
+    parts = re.split(r"[.,]", run)
+    return [
+        Decimal(f"{whole}.{places}")
+        for whole, places in pairwise(parts)
+        if len(whole) <= 3 and len(places) >= _COARSEST
+    ]
 
 
 def _same_place(token: Decimal, secret: Decimal) -> bool:

@@ -307,15 +307,11 @@ class Service(Desks):
         return self._released(PathView(str(source), text.format(n=version, path=source)), lang=lang)
 
     @gated
-    def holds(self, version: int, identity: str) -> Released[bool]:
-        """Whether a version is still what it was (`TownInfo.identity`): no backup restored, no values taken out since."""
-        return self._released(self._town.identity(version) == identity)
-
-    @gated
     def rebuild(self) -> None:
         """Make the store afresh from the log."""
         self._town.store.rebuild()
 
+    @gated
     def supposing(self, scenario: str) -> "Service":
         """The same town, its latest version as a scenario supposes it to be; everything it says carries the mark.
 

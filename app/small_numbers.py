@@ -11,10 +11,26 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.views import CellKind, CellView, ColumnView, Mark, Row
+from ontology.sheets import ColumnSpec
+from ontology.terms import SOZ
 
 Grid = list[list[CellView]]
+_PEOPLE = frozenset({SOZ.persons, SOZ.caseCount, SOZ.respondents})
+_BOUNDS = frozenset({SOZ.lowerBound, SOZ.upperBound})
+_NEEDS = "#bedarf+"
 TEXT = {"de": "unter {n}", "en": "below {n}"}
 TOTAL_TEXT = {"de": "gesperrt", "en": "withheld"}
+
+
+def counts_people(column: ColumnSpec) -> bool:
+    """Whether the values of a column are numbers of people; bounds are, of a need, while those of a measurement have its unit."""
+    path = column.paths[-1]
+    return path in _PEOPLE or (path in _BOUNDS and column.tag.startswith(_NEEDS))
+
+
+def is_small(value: object, threshold: int) -> bool:
+    """Whether a number of people is too small to show."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool) and 0 < value < threshold
 
 
 def suppress(
@@ -36,7 +52,7 @@ def suppress(
     count = 0
     for line in every:
         for i in people:
-            if _is_small(line[i], threshold):
+            if is_small(line[i].value, threshold):
                 line[i] = _hidden(TEXT[lang].format(n=threshold))
                 count += 1
     while changed := _spread(columns, lines, total, TOTAL_TEXT[lang]):
@@ -60,14 +76,6 @@ def _spread(columns: Sequence[ColumnView], lines: Grid, total: list[CellView] | 
                 total[i] = _hidden(text)
                 changed += 1
     return changed
-
-
-def _is_small(cell: CellView, threshold: int) -> bool:
-    return (
-        isinstance(cell.value, int | Decimal)
-        and not isinstance(cell.value, bool)
-        and 0 < cell.value < threshold
-    )
 
 
 def _is_hidden(cell: CellView) -> bool:

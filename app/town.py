@@ -99,6 +99,11 @@ class OpenTown:
         log = self.store.log
         return log.identity(version) if 0 <= version <= log.head else ""
 
+    @property
+    def latest(self) -> str:
+        """The identity of the latest version. What was let through under another one counts no more: less was protected then."""
+        return self.identity(self.store.log.head)
+
     def secrets(self, snapshot: Snapshot | None = None, audience: Audience = Audience.INTERN) -> Secrets:
         """What of the town must not leave, read from the very stores that are shown.
 

@@ -19,8 +19,16 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, TimeoutError, expect, sync_playwright  # noqa: A004 the browser's own
+from rdflib import Literal, URIRef
 
+from app import town
+from app.service import Service
 from app.web.texts import t
+from graph import EmbeddedEngine
+from ontology import iris
+from ontology.iris import Audience
+from ontology.namespaces import DCTERMS, RDF, RDFS, namespace
+from ontology.terms import CL, LOCN, SOZ
 
 AGS = "99999001"
 PATIENCE = 60_000
@@ -43,6 +51,39 @@ SIZES = {"desktop": {"width": 1440, "height": 900}, "mobile": {"width": 390, "he
 INSTALL = (
     "Kein Browser für die Browsertests. `make browser` holt einen, oder CHROMIUM=/pfad/zu/chromium angeben."
 )
+
+
+def sheltered(home: Path, folder: Path) -> Path:
+    """A copy of a home in `folder` with a protected address written into its store past all checks."""
+    shutil.copytree(home, folder)
+    path = Service.open(folder, AGS)._town.snapshot().path
+    town._stores.clear()
+    with EmbeddedEngine(path) as engine:
+        graphs = [
+            graph(AGS, audience) for graph in (iris.stand_graph, iris.derived_graph) for audience in Audience
+        ]
+        engine.apply([], [(*triple, graph) for graph in graphs for triple in protected_offer()])
+    return folder
+
+
+def protected_offer():
+    place, offer = iris.record(AGS, SOZ.Site, "X-1"), iris.record(AGS, SOZ.Offer, "A-X")
+    address = URIRef(f"{place}-anschrift")
+    return [
+        (place, RDF.type, SOZ.Site),
+        (place, RDFS.label, Literal("Haus X", lang="de")),
+        (place, SOZ.disclosure, CL["offenlegung-geschuetzt"]),
+        (place, LOCN.address, address),
+        (address, LOCN.thoroughfare, Literal(STREET)),
+        (address, LOCN.postCode, Literal(POSTCODE)),
+        (offer, RDF.type, SOZ.Offer),
+        (offer, RDFS.label, Literal(f"Hilfe im {STREET} 3", lang="de")),
+        (offer, DCTERMS.identifier, Literal("A-X")),
+        (offer, SOZ.serviceType, namespace("at")["AT-S1"]),
+        (offer, SOZ.status, CL["angebotsstatus-aktiv"]),
+        (offer, SOZ.providedBy, iris.record(AGS, SOZ.Provider, "T-1")),
+        (offer, SOZ.atSite, place),
+    ]
 
 
 @contextmanager

@@ -2,16 +2,19 @@
 
 import io
 import os
+import shutil
 import socket
 import subprocess
 import sysconfig
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import openpyxl  # noqa: TID251 makes the workbooks that tests deliver
 import pytest
+from filelock import FileLock
 
 # A busy machine is no fault of the code. Where a change is judged the examples are the same every time; at home
 # they are new ones, and find what the fixed ones miss.
@@ -158,19 +161,85 @@ def small_town():
 
 
 @pytest.fixture(scope="session")
-def small_home(tmp_path_factory, small_town) -> Path:
+def made_once(tmp_path_factory):
+    """`made_once(name, make)`: a folder as `make(folder)` filled it. All workers of a run share the making, each has its copy."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+
+    def once(name: str, make: Callable[[Path], None]) -> Path:
+        whole, begun = shared / f"once-{name}", shared / f"begun-{name}"
+        with FileLock(f"{whole}.lock"):
+            if not whole.is_dir():
+                shutil.rmtree(begun, ignore_errors=True)  # of a making that failed
+                begun.mkdir()
+                make(begun)
+                begun.rename(whole)
+        return Path(shutil.copytree(whole, tmp_path_factory.mktemp(name), dirs_exist_ok=True))
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def beispielau(made_once):
+    """The example town after its deliveries, as `beispielau.Town`; nobody changes it."""
+    from beispielau import Town, deliver
+
+    return Town(made_once("beispielau", deliver))
+
+
+@pytest.fixture(scope="session")
+def small_home(made_once, small_town) -> Path:
     """A home with the small town, for browser tests; who changes it makes a copy."""
     from browsing import AGS, FOR_ALL_STATES
 
     from app import town
     from app.service import Service
 
-    folder = tmp_path_factory.mktemp("home")
-    service = Service.open(folder, AGS, create=True)
-    preview = service.stage(small_town(**FOR_ALL_STATES), "meldung.xlsx").value
-    service.accept(preview.token, who="Sozialplanung", why="Erstbestand")
+    def make(folder: Path) -> None:
+        service = Service.open(folder, AGS, create=True)
+        preview = service.stage(small_town(**FOR_ALL_STATES), "meldung.xlsx").value
+        service.accept(preview.token, who="Sozialplanung", why="Erstbestand")
+        town._stores.clear()
+
+    return made_once("home", make)
+
+
+@pytest.fixture
+def places(tmp_path, monkeypatch):
+    """Home and temporary folder of their own, logs included, so that every byte written can be looked at."""
+    from app import logs
+    from app.protection import Secrets
+
+    home, temporary = tmp_path / "home", tmp_path / "temp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setattr(logs.log_gate, "_known", Secrets())
+    with logs.configured(home):
+        yield home, temporary
+
+
+@pytest.fixture(scope="session")
+def planted_home(tmp_path_factory, small_town) -> Path:
+    """A home into whose town canaries were written past all checks; `planted` is a copy of it."""
+    from canaries.planted import planted
+
+    from app import town
+
+    folder = tmp_path_factory.mktemp("canaries") / "home"
+    planted(folder, small_town())
     town._stores.clear()
     return folder
+
+
+@pytest.fixture
+def planted(places, planted_home):
+    """The service of a town with canaries, in the home of `places`."""
+    from app.service import Service
+
+    shutil.copytree(planted_home, places[0], dirs_exist_ok=True)
+    return Service.open(places[0])
 
 
 @pytest.fixture(scope="session")

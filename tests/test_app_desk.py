@@ -1,81 +1,19 @@
 """The steward's desk: a foreign list is read by a mapping, mended at the cell, matched, taken in, and undone."""
 
-import io
 from datetime import UTC, date, datetime, timedelta
 
-import openpyxl  # noqa: TID251 edits a workbook as its receiver would
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from list_on_desk import AGS, LIST, put, unknown
 
-from app.delivery import workplace
-from app.delivery.work import (
-    Correct,
-    LeaveOut,
-    MissingAre,
-    Redo,
-    SameAs,
-    SetAside,
-    TakeBack,
-    TakeIn,
-    Undecide,
-    Undo,
-    UseMapping,
-    Work,
-    WorkStep,
-)
 from app.errors import RequestError, StagingError
 from app.service import Service
 from ontology import iris
 from ontology.terms import SOZ
 
-AGS = "99999001"
-LIST = """Angebotsliste Beispielau 2026;;;;;;;
-;;;;;;;
-Nr;Träger;Angebot;Art;Straße;PLZ;Kinder;Jugendliche
-1;Sozialwerk Fiktiva e.V.;Beratung Süd;AT-B3;Am Ring 1;00999;;x
-2;Sozialwerk Fiktiva e. V.;Treff Nord;Nähtreff;Am Ring 2;00999;ja;x
-3;Verein Brücke gGmbH;Lernhilfe;Nähtreff;Am Ring 3;999;?;
-Summe;3;;;;;;
-"""
-MAPPING = """
-format: 1
-source: {key: liste, title: Angebotsliste, kind: Träger}
-tables:
-- records:
-  - into: '#traeger'
-    repeats: true
-    fields:
-    - {to: kennung, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: name, columns: [Träger]}
-  - into: '#angebot'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#angebot', prefix: A}]}
-    - {to: name, columns: [Angebot]}
-    - {to: traeger, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: angebotsart, columns: [Art]}
-    - {to: status, constant: aktiv}
-  - into: '#abdeckung'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#abdeckung', prefix: C}]}
-    - {to: angebot, columns: [Nr], steps: [{do: key, of: '#angebot', prefix: A}]}
-    - {to: zielgruppe, columns: [Kinder, Jugendliche], steps: [{do: marks, terms: {Kinder: ZG-A02, Jugendliche: ZG-A06}}]}
-"""
-
 
 @pytest.fixture
 def service(tmp_path):
     return Service.open(tmp_path, AGS, create=True)
-
-
-def put(service, text=LIST, mapping=MAPPING, name="liste.csv"):
-    token = service._town.staging.put(text.encode("cp1252"), name).token
-    service.desk.use_mapping(token, mapping)
-    return token
-
-
-def unknown(view):
-    return [f for f in view.preview.findings if f.found == "Nähtreff"]
 
 
 def settle(service, token, *, text="AT-T3", **how):
@@ -292,114 +230,3 @@ def test_a_partial_delivery_misses_nothing(service):
     service.desk.accept(token, who="Datenpflege", why="Nur eine")
     assert service._town.store.versions()[-1].entry.partial
     assert len(keys(service, SOZ.Offer)) == 3
-
-
-def test_an_annotated_workbook_comes_back_with_its_corrections(service):
-    token = put(service)
-    released = service.desk.annotated(token)
-    data = service.desk.annotated_bytes(released)
-    assert released.value.filename == "liste-mit-befunden.xlsx"
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    assert "Befunde" in book.sheetnames
-    book["liste"]["D5"] = "AT-T3"
-    out = io.BytesIO()
-    book.save(out)
-    received = service.desk.receive(out.getvalue(), "zurueck.xlsx").value
-    assert (received.token, received.returned) == (token, 1)
-    assert [f.place.cell for f in unknown(service.desk.open(token).value)] == ["D6"]
-
-
-def test_a_closed_browser_finds_everything_as_it_was(service, tmp_path):
-    token = put(service)
-    service.desk.correct(token, "liste", "D5", "AT-T3")
-    workplace._benches.clear()
-    view = Service.open(tmp_path, AGS, create=True).desk.open(token).value
-    assert (view.corrections, [s.text for s in view.steps]) == (
-        1,
-        ["Zuordnung festgelegt", "1 Zelle berichtigt (von Hand)"],
-    )
-
-
-SHEETS = st.sampled_from(["A", "B"])
-ROWS = st.tuples(SHEETS, st.integers(1, 4))
-ACTS = st.one_of(
-    st.builds(Correct, cells=st.lists(st.tuples(SHEETS, st.integers(1, 4), st.integers(1, 3), st.text(max_size=3)), max_size=3).map(tuple)),
-    st.builds(LeaveOut, rows=st.lists(ROWS, max_size=2).map(tuple)),
-    st.builds(SetAside, rows=st.lists(ROWS, max_size=2).map(tuple)),
-    st.builds(TakeBack, rows=st.lists(ROWS, max_size=2).map(tuple)),
-    st.builds(SameAs, pairs=st.lists(st.tuples(st.just("#traeger"), st.sampled_from("ab"), st.sampled_from("ab")), max_size=2).map(tuple)),
-    st.builds(Undecide, keys=st.just((("#traeger", "a"),))),
-    st.builds(MissingAre, records=st.dictionaries(st.sampled_from("xy"), st.just("forgotten"), max_size=2)),
-    st.builds(TakeIn, partial=st.booleans()),
-    st.builds(UseMapping, mapping=st.sampled_from(["", "m"])),
-)  # fmt: skip
-
-
-def state(acts):
-    start = datetime(2026, 11, 1, tzinfo=UTC)
-    work = Work.of(WorkStep(when=start + timedelta(minutes=n), act=act) for n, act in enumerate(acts))
-    return (
-        [s.act for s in work.held],
-        work.corrections,
-        work.left_out,
-        work.set_aside,
-        work.same,
-        work.missing,
-    )
-
-
-@given(st.lists(ACTS, max_size=8), ACTS)
-def test_undoing_gives_the_state_before_and_redoing_the_one_after(acts, last):
-    assert state([*acts, last, Undo()]) == state(acts)
-    assert state([*acts, last, Undo(), Redo()]) == state([*acts, last])
-    assert state([*acts, *[Undo()] * (len(acts) + 2)]) == state([])
-
-
-@given(st.lists(ACTS, min_size=1, max_size=6))
-def test_a_row_is_never_left_out_and_set_aside_at_once(acts):
-    _, _, left_out, set_aside, _, _ = state(acts)
-    assert not left_out & set_aside
-
-
-def test_a_proposed_mapping_says_why(service):
-    token = service.desk.receive(LIST.encode("cp1252"), "liste.csv").value.token
-    mapping = service.desk.open(token).value.mapping
-    assert mapping.proposed
-    reasons = {
-        f.to: f.reason for record in mapping.records if record.into == "#angebot" for f in record.fields
-    }
-    assert "Überschrift" in reasons["name"] or "„Angebot“" in reasons["name"]
-
-
-def test_a_renamed_column_keeps_the_saved_mapping_and_is_told(service):
-    service.desk.accept(put(service, LIST.replace("Nähtreff", "AT-T3")), who="Datenpflege", why="Liste")
-    renamed = LIST.replace("Nähtreff", "AT-T3").replace("Träger;Angebot;Art", "Träger;Angebot;Arten")
-    view = service.desk.open(service.desk.receive(renamed.encode("cp1252"), "neu.csv").value.token).value
-    assert view.mapping.saved
-    assert ("„Art“" in view.preview.refused.reason, "Arten" in view.preview.refused.remedy) == (True, True)
-
-
-def test_another_list_gets_a_proposal_of_its_own(service):
-    service.desk.accept(put(service, LIST.replace("Nähtreff", "AT-T3")), who="Datenpflege", why="Liste")
-    other = "Jahr;Einwohner;Geburten\n2024;41000;310\n2025;41200;305\n"
-    view = service.desk.open(service.desk.receive(other.encode(), "zahlen.csv").value.token).value
-    assert view.mapping.proposed
-
-
-def test_a_corrected_cell_remembers_what_was_delivered(service):
-    token = put(service)
-    service.desk.correct(token, "liste", "D5", "AT-T3")
-    cell = service.desk.page(token, "liste", first=5, count=1).value.rows[0].cells[3]
-    assert (cell.text, cell.was) == ("AT-T3", "Nähtreff")
-
-
-def test_rows_added_to_an_annotated_workbook_are_read_with_the_rest(service):
-    token = put(service, "\n".join(LIST.replace("Nähtreff", "AT-T3").splitlines()[:-1]))
-    book = openpyxl.load_workbook(io.BytesIO(service.desk.annotated_bytes(service.desk.annotated(token))))
-    for column, text in enumerate(["4", "Verein Neu e. V.", "Nachbarschaftshilfe", "AT-B3"], start=1):
-        book["liste"].cell(7, column, text)
-    out = io.BytesIO()
-    book.save(out)
-    received = service.desk.receive(out.getvalue(), "zurueck.xlsx").value
-    assert (received.token, received.returned) == (token, 4)
-    assert "A-4" in {change.key for change in service.desk.open(token).value.preview.changes}

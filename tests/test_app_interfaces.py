@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from test_examples_truth import Town
+from beispielau import Town
 from typer.testing import CliRunner
 
 from app import cli
@@ -29,8 +29,8 @@ YOUTH, INTEGRATION = "saeulengruppe-jugendhilfe", "saeulengruppe-eingliederungsh
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory) -> Town:
-    return Town(tmp_path_factory.mktemp("beispielau"))
+def town(beispielau: Town) -> Town:
+    return beispielau
 
 
 @pytest.fixture(scope="module")

@@ -6,18 +6,19 @@
 import pkgutil
 import sys
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 import plain
 import pytest
 import yaml
+from beispielau import AGS, Town, deliver
 from plain import network_measures as by_hand
 from plain.constellations import needs_at
 from plain.projections import PROJECTIONS, ways
 from plain.tables import CHECKS, TODAY, Check, Found, written
 from rdflib import Literal, URIRef
-from test_examples_truth import AGS, Town
 
 from ontology.iris import Audience
 from queries import Answer, Catalogue, Words, ask
@@ -32,14 +33,14 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
-    return Town(tmp_path_factory.mktemp("beispielau"))
+def town(beispielau: Town) -> Town:
+    return beispielau
 
 
 @pytest.fixture(scope="module")
-def a_year_ago(tmp_path_factory: pytest.TempPathFactory) -> Town:
+def a_year_ago(made_once) -> Town:
     """What questions that compare two versions compare with."""
-    return Town(tmp_path_factory.mktemp("earlier"), until="2025-11")
+    return Town(made_once("a_year_ago", partial(deliver, until="2025-11")))
 
 
 def cell(value: object) -> str:

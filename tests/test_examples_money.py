@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from beispielau import Town
 from plain.cells import combined, matches
 from plain.ending import fallen, term
 from plain.funds import (
@@ -25,7 +26,6 @@ from plain.stated_needs import claim_of, state
 from plain.tables import TODAY, Row, active, day_of, later, number, records, table, values, within, written
 from plain.words import code
 from test_examples_answers import cell
-from test_examples_truth import Town
 
 from ontology.iris import Audience
 from queries import ask
@@ -43,8 +43,8 @@ SEVERAL_AREAS = "mehrere Gebiete, nicht aufgeteilt"
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
-    return Town(tmp_path_factory.mktemp("beispielau"))
+def town(beispielau: Town) -> Town:
+    return beispielau
 
 
 def flows(town: Town, choice: Choice):

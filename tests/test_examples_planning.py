@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
+from beispielau import Town
 from plain.cells import combined
 from plain.funds import counting
 from plain.goals import ADOPTED, REFUSED, measured, of_goal
@@ -11,7 +12,6 @@ from plain.grants import _decisions
 from plain.tables import TODAY, Row, active, day_of, later, records, upwards, valid, values
 from plain.words import code
 from test_examples_answers import cell
-from test_examples_truth import Town
 
 from ontology.iris import Audience
 from queries.answer import Answer
@@ -31,8 +31,8 @@ TRACKS = {"statistics": "Statistik", "practice": "Fachpraxis", "lived": "Gelebte
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
-    return Town(tmp_path_factory.mktemp("beispielau"))
+def town(beispielau: Town) -> Town:
+    return beispielau
 
 
 def told(town: Town, name: str, day: date = TODAY, **narrowed: str) -> Answer:

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
+from beispielau import Town
 from rdflib import URIRef
-from test_examples_truth import Town
 
 from ontology.iris import Audience
 from queries import ask
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory) -> Town:
-    return Town(tmp_path_factory.mktemp("beispielau"))
+def town(beispielau: Town) -> Town:
+    return beispielau
 
 
 def cells(town: Town, audience: Audience, area: str):

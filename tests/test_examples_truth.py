@@ -1,105 +1,42 @@
 """The deliveries of Beispielau go in as they are, and the questions find what was planted in them."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import pytest
-from rdflib import Graph, URIRef
+from beispielau import AGS, RECEIVED, TOWN, Town
 
-from app.delivery.changes import compare
 from examples.authoring import Row, read_table
-from graph import Entry, Patch, Quad, canonical
-from graph.findings import Finding, Severity
-from graph.town import Snapshot, TownStore
-from loaders import (
-    KnownRecord,
-    KnownRecords,
-    load,
-    provenance_quads,
-    read_workbook,
-    source_facts,
-    source_quads,
-)
+from graph.findings import Severity
 from ontology import iris
 from ontology.iris import Audience
-from ontology.namespaces import RDFS, namespace
-from ontology.terms import CL, SOZ
+from ontology.namespaces import namespace
+from ontology.terms import SOZ
 from queries.asking import Asking, ask
 from queries.catalogue import Catalogue
-from queries.derive import RuleDeriver
 from queries.matrix import MatrixCell, matrix
 from queries.overlap import classify
 from queries.pairs import Candidate, Pairs
 from queries.reading import Reading
 from queries.settings import Thresholds
-from shapes import inverse_columns, sheet_specs, validate
+from shapes import validate
 
-TOWN = Path(__file__).parents[1] / "examples" / "beispielau"
-AGS = "99999001"
-RECEIVED = date(2026, 11, 24)
-LARGE = {CL["gebietsebene-kreis"], CL["gebietsebene-gemeinde"]}
 pytestmark = pytest.mark.slow
 
 GRADES = {0: "keine", 1: "ungewiss", 2: "Teildeckung", 3: "nur allgemein", 4: "spezifisch"}
 
 
-class Town:
-    """Beispielau after its deliveries (up to a month). What each says and finds, without the detour of one version each."""
+class Told:
+    """What is asked of Beispielau again and again, asked once."""
 
-    def __init__(self, home: Path, until: str = "9999-12") -> None:
-        self.findings: dict[str, list[Finding]] = {}
-        self.held_back: list[URIRef] = []
-        self._known: dict[URIRef, KnownRecord] = {}
-        self._said: defaultdict[str, set[Quad]] = defaultdict(set)
-        self._provenance: dict[str, set[Quad]] = {}
-        self._inverse = frozenset(
-            column.paths[0]
-            for sheet in sheet_specs()
-            for column in sheet.columns
-            if column.tag in inverse_columns()
-        )
-        for file in sorted((TOWN / "lieferungen").rglob("*.xlsx")):
-            if file.parent.name <= until:
-                self._deliver(file)
-        quads = set().union(*self._said.values(), *self._provenance.values())
-        store = TownStore(home, AGS, RuleDeriver.shipped())
-        store.commit(Patch(frozenset(), frozenset(quads)), Entry(who="Test", why="Test"))
-        self.snapshot: Snapshot = store.snapshot()
+    def __init__(self, town: Town) -> None:
+        self.findings, self.held_back, self.snapshot, self.stand = (
+            town.findings, town.held_back, town.snapshot, town.stand,
+        )  # fmt: skip
         self._cells: dict[tuple[str, date], dict[tuple[str, str], MatrixCell]] = {}
         self._hits: dict[str, dict[str, str]] = {}
-
-    def _deliver(self, file: Path) -> None:
-        known = KnownRecords(tuple(self._known.values()))
-        delivery = load(read_workbook(file), sheet_specs(), AGS, known, received=RECEIVED)
-        self.findings[f"{file.parent.name}/{file.name}"] = list(delivery.findings)
-        self.held_back += [record.iri for record in delivery.records if record.held_back]
-        assert delivery.source is not None
-        key = delivery.source.key
-        changes = compare(
-            self._said[key],
-            canonical(source_quads(delivery)),
-            frozenset(),
-            delivery.source.delivered_on,
-            self._inverse,
-        )
-        self._said[key] = (self._said[key] - changes.patch.removed) | set(changes.patch.added)
-        facts = (source_facts(delivery), provenance_quads(delivery))
-        self._provenance[key] = self._provenance.get(key, set()) | {quad for part in facts for quad in part}
-        for record in delivery.records:
-            names = tuple(str(s.value) for s in record.statements if s.path == RDFS.label)
-            large = any(s.path == SOZ.areaLevel and s.value in LARGE for s in record.statements)
-            self._known[record.iri] = KnownRecord(record.iri, record.key, names, large=large)
-
-    def stand(self) -> Graph:
-        """What holds in the end, with where it comes from."""
-        engine, graph = self.snapshot.engine, Graph()
-        for name in (iris.stand_graph(AGS, Audience.INTERN), iris.provenance_graph(AGS)):
-            for triple in engine.graph(name):
-                graph.add(triple)
-        return graph
 
     def cell(self, need: str, group: str, area: str, day: date) -> MatrixCell:
         """A cell as the matrix of its area shows it."""
@@ -130,11 +67,11 @@ def group_iri(notation: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
-    return Town(tmp_path_factory.mktemp("beispielau"))
+def town(beispielau: Town) -> Told:
+    return Told(beispielau)
 
 
-def test_every_delivery_is_accepted_and_no_row_waits(town: Town):
+def test_every_delivery_is_accepted_and_no_row_waits(town: Told):
     assert len(town.findings) == 20
     violations = {
         name: [(f.rule, f.place) for f in findings if f.severity is Severity.VIOLATION]
@@ -148,7 +85,7 @@ def test_every_delivery_is_accepted_and_no_row_waits(town: Town):
 REMARKS = {"PsychKHG", "HSOG", "LAG Hessen", "AsylG", "§ 39 SGB XI"}
 
 
-def test_the_loader_remarks_only_on_law(town: Town):
+def test_the_loader_remarks_only_on_law(town: Told):
     for name, findings in town.findings.items():
         for finding in findings:
             assert finding.rule == "DQ-L04", f"{name}: {finding}"
@@ -179,7 +116,7 @@ PLANTED = {
 }
 
 
-def test_the_rules_find_what_was_planted_and_nothing_worse(town: Town):
+def test_the_rules_find_what_was_planted_and_nothing_worse(town: Told):
     report = validate(town.stand(), context=None, today=RECEIVED)
     found = Counter(result.rule.id for result in report.results)
     severe = [(r.rule.id, r.focus, r.value) for r in report.results if r.rule.severity is Severity.VIOLATION]
@@ -195,7 +132,7 @@ TRUTH = read_table(TOWN / "wahrheit.csv")
 @pytest.mark.parametrize(
     "row", TRUTH, ids=lambda r: f"{r['bedarf']}-{r['zielgruppe']}-{r['gebiet']}-{r['stichtag']}"
 )
-def test_the_matrix_comes_to_the_planted_verdict(town: Town, row: Row):
+def test_the_matrix_comes_to_the_planted_verdict(town: Told, row: Row):
     day = date.fromisoformat(row["stichtag"])
     verdict = town.cell(row["bedarf"], row["zielgruppe"], row["gebiet"], day).verdict
     claim = str(verdict.claim) if row["grad"] == "keine" else ""
@@ -242,7 +179,7 @@ def written(question: str, row: Mapping[str, object]) -> list[str]:
 
 
 @pytest.mark.parametrize("row", [r for r in ASKED if r["frage"] == "Klasse"], ids=lambda r: r["treffer"])
-def test_a_pair_of_one_pillar_has_the_planted_class(town: Town, row: Row):
+def test_a_pair_of_one_pillar_has_the_planted_class(town: Told, row: Row):
     """B1 lists pairs of different pillars only; the tree knows what to say about the others, too."""
     one, other, need, group, area, kind = row["treffer"].split("|")
     question = Catalogue.load().get("B1")
@@ -260,7 +197,7 @@ def test_a_pair_of_one_pillar_has_the_planted_class(town: Town, row: Row):
 @pytest.mark.parametrize(
     "row", [r for r in ASKED if r["frage"] in HITS], ids=lambda r: f"{r['frage']}-{r['treffer']}"
 )
-def test_a_question_finds_what_was_planted_for_it(town: Town, row: Row):
+def test_a_question_finds_what_was_planted_for_it(town: Told, row: Row):
     given = dict(part.split("=") for part in row["parameter"].split(";"))
     day = date.fromisoformat(given.pop("stichtag"))
     if row["frage"] == "A6":

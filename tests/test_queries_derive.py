@@ -1,89 +1,39 @@
 """Derived facts: what follows from a Stand, and that a change touches only what it changes."""
 
-from datetime import date
-from functools import cache
-
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from deriving import (
+    AGS,
+    AT,
+    BD,
+    CL,
+    NORTH,
+    RB,
+    SA,
+    SOUTH,
+    TOWN,
+    YOUNG_FEMALE_REFUGEES,
+    YOUNG_REFUGEES,
+    ZG,
+    combined,
+    day,
+    derive,
+    engine,
+    facts,
+    offer,
+    put,
+    r,
+    statement,
+    waiting,
+)
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
-from rdflib.term import Node
 
-from graph import EmbeddedEngine, Triple
+from graph import Triple
 from ontology import iris
 from ontology.iris import Audience
-from ontology.namespaces import namespace
 from ontology.terms import GEO, SOZ
-from ontology.vocabulary import concepts, vocabulary
-from queries import MemoryTown, RuleDeriver, Thresholds
-
-AGS = "99999001"
-STAND, DERIVED = iris.stand_graph(AGS, Audience.INTERN), iris.derived_graph(AGS, Audience.INTERN)
-BD, ZG, CL, AT, SA, RB, ES = (namespace(p) for p in ("bd", "zg", "cl", "at", "sa", "rb", "es"))
-DAY = date(2026, 11, 24)
-
-
-def r(cls: URIRef, key: str) -> URIRef:
-    return iris.record(AGS, cls, key)
-
-
-def day(text: str) -> Literal:
-    return Literal(text, datatype=XSD.date)
-
-
-TOWN, NORTH, SOUTH = r(SOZ.Area, "G"), r(SOZ.Area, "N"), r(SOZ.Area, "S")
-AREAS: list[Triple] = [
-    (TOWN, RDF.type, SOZ.Area), (TOWN, SOZ.areaLevel, CL["gebietsebene-gemeinde"]), (TOWN, SOZ.ags, Literal(AGS)),
-    (NORTH, RDF.type, SOZ.Area), (NORTH, SOZ.areaLevel, CL["gebietsebene-planungsraum"]), (NORTH, SOZ.withinArea, TOWN),
-    (SOUTH, RDF.type, SOZ.Area), (SOUTH, SOZ.areaLevel, CL["gebietsebene-planungsraum"]), (SOUTH, SOZ.withinArea, TOWN),
-]  # fmt: skip
-
-
-def offer(
-    key: str, *, status: str = "aktiv", kind: URIRef = AT["AT-B2"], **facts: Node | list[Node]
-) -> list[Triple]:
-    """An offer with one coverage; facts of the coverage by property name, those of the offer with `offer_` in front."""
-    o, c = r(SOZ.Offer, key), r(SOZ.Coverage, key)
-    triples: list[Triple] = [
-        (o, RDF.type, SOZ.Offer), (o, SOZ.status, CL[f"angebotsstatus-{status}"]), (o, SOZ.serviceType, kind),
-        (o, SOZ.providedBy, r(SOZ.Provider, "T1")), (o, SOZ.hasCoverage, c), (c, RDF.type, SOZ.Coverage),
-    ]  # fmt: skip
-    for name, values in facts.items():
-        subject, prop = (o, name.removeprefix("offer_")) if name.startswith("offer_") else (c, name)
-        triples += [(subject, SOZ[prop], v) for v in (values if isinstance(values, list) else [values])]
-    return triples
-
-
-@cache
-def engine() -> EmbeddedEngine:
-    """One store with the vocabulary for all tests of this file; each of them replaces what it reads."""
-    store = EmbeddedEngine()
-    store.replace_graph(iris.VOCABULARY_GRAPH, [(URIRef(s), URIRef(p), o) for s, p, o in vocabulary()])
-    return store
-
-
-def put(parts: list[list[Triple]], rows: list[Triple] | None = None) -> set[Triple]:
-    triples = {t for part in (AREAS, *parts) for t in part}
-    engine().replace_graph(STAND, triples)
-    engine().replace_graph(iris.held_back_graph(AGS), rows or [])
-    return triples
-
-
-def derive(
-    *parts: list[Triple], rows: list[Triple] | None = None, derived: list[Triple] | None = None
-) -> Graph:
-    put(list(parts), rows)
-    engine().replace_graph(DERIVED, derived or [])
-    RuleDeriver.shipped().derive(engine(), AGS, Audience.INTERN, None)
-    return facts(engine())
-
-
-def facts(engine: EmbeddedEngine) -> Graph:
-    graph = Graph()
-    for triple in engine.graph(DERIVED):
-        graph.add(triple)
-    return graph
+from ontology.vocabulary import concepts
+from queries import RuleDeriver, Thresholds
 
 
 def fits(graph: Graph, key: str, facet: str) -> dict[URIRef, int]:
@@ -140,7 +90,7 @@ AGES = [
 
 @pytest.mark.parametrize(("lowest", "highest", "tag", "fit"), AGES)
 def test_ages_contain_overlap_or_miss(lowest, highest, tag, fit):
-    given: dict[str, Node] = {}
+    given = {}
     given |= {"minAge": Literal(lowest)} if lowest is not None else {}
     given |= {"maxAge": Literal(highest)} if highest is not None else {}
     given |= {"targetGroup": ZG[tag]} if tag else {}
@@ -222,14 +172,6 @@ def test_offers_without_coverage_are_open_unless_that_is_declared():
     assert set(graph.subjects(SOZ.openOffer)) == {r(SOZ.Offer, "A")}
 
 
-YOUNG_REFUGEES = iris.composite_group(AGS, ["ZG-A06", "ZG-M02"])
-YOUNG_FEMALE_REFUGEES = iris.composite_group(AGS, ["ZG-A06", "ZG-M02", "ZG-Q01"])
-
-
-def combined(group: URIRef, *notations: str) -> list[Triple]:
-    return [(group, RDF.type, SOZ.TargetGroup), *((group, SOZ.combines, ZG[n]) for n in notations)]
-
-
 def test_combined_groups_lie_in_their_parts_and_in_wider_combinations():
     graph = derive(
         combined(YOUNG_REFUGEES, "ZG-A06", "ZG-M02"),
@@ -244,15 +186,6 @@ def test_combined_groups_lie_in_their_parts_and_in_wider_combinations():
     assert fits(graph, "B", "group")[ZG["ZG-M02"]] == 2
     assert YOUNG_REFUGEES not in fits(graph, "C", "group"), "the combined group is 14 to 17 like its part"
     assert (YOUNG_REFUGEES, SOZ.minAge, Literal(14)) in graph
-
-
-def statement(key: str, **given: Node) -> list[Triple]:
-    s = r(SOZ.InventoryStatement, key)
-    base: list[Triple] = [
-        (s, RDF.type, SOZ.InventoryStatement), (s, SOZ.asOf, day("2024-02-29")), (s, SOZ.inventoryResult, ES["ES-1"]),
-        (s, SOZ.inventoryAspect, CL["aspekt-angebotsliste"]),
-    ]  # fmt: skip
-    return base + [(s, SOZ[name], value) for name, value in given.items()]
 
 
 def test_a_statement_covers_what_lies_below_what_it_names_and_everything_it_does_not_name():
@@ -280,15 +213,6 @@ def test_how_long_a_statement_counts_follows_the_settings():
     RuleDeriver.shipped(longer).derive(engine(), AGS, Audience.INTERN, None)
     assert str(facts(engine()).value(r(SOZ.InventoryStatement, "D1"), SOZ.freshUntil)) == "2027-02-28"
     assert RuleDeriver.shipped(longer).version != RuleDeriver.shipped().version
-
-
-def waiting(key: str, cls: URIRef, **given: Node) -> list[Triple]:
-    row = iris.source_row(AGS, "0" * 64, 1, int(key))
-    return [
-        (row, RDF.type, SOZ.HeldBackRow),
-        (row, SOZ.onClass, cls),
-        *((row, SOZ[n], v) for n, v in given.items()),
-    ]
 
 
 def test_a_row_held_back_concerns_what_is_comparable_and_everything_it_leaves_open():
@@ -333,102 +257,3 @@ def test_cells_are_formed_for_the_town_its_planning_areas_and_whatever_has_no_pa
         (TOWN, SOZ.withinArea, county),
     ]  # fmt: skip
     assert set(derive(part).subjects(SOZ.cellArea)) == {TOWN, NORTH, SOUTH, block}
-
-
-def test_contradictions_stay_and_facts_nobody_derives_any_more_go():
-    c, odd = iris.conflict(AGS, "1"), r(SOZ.Offer, "A")
-    conflict: list[Triple] = [(c, RDF.type, SOZ.Conflict), (c, SOZ.onRecord, odd)]
-    graph = derive(offer("A"), derived=[*conflict, (odd, SOZ.coveredBy, odd)])
-    assert all(triple in graph for triple in conflict)
-    assert (odd, SOZ.coveredBy, odd) not in graph
-
-
-# ---- a part derivation is worth as much as a whole one
-
-KEYS = ("A", "B", "C")
-NODES = st.sampled_from([TOWN, NORTH, SOUTH])
-COVERAGE = st.fixed_dictionaries(
-    {},
-    optional={
-        "needType": st.lists(
-            st.sampled_from([BD["BD-EX"], BD["BD-EX2"], BD["BD-SO2"]]), min_size=1, max_size=2
-        ),
-        "targetGroup": st.lists(
-            st.sampled_from([ZG["ZG-0"], ZG["ZG-A06"], YOUNG_REFUGEES]), min_size=1, max_size=2
-        ),
-        "area": st.lists(NODES, min_size=1, max_size=2),
-        "minAge": st.sampled_from([Literal(14), Literal(18)]),
-        "validTo": st.just(day("2027-01-01")),
-        "offer_legalBasis": st.sampled_from([RB["SGB-VIII-11"], RB["SGB-II-16a"]]),
-        "offer_validTo": st.just(day("2026-12-31")),
-    },
-)
-OFFERS = st.builds(
-    lambda key, status, kind, given: offer(key, status=status, kind=kind, **given),
-    st.sampled_from(KEYS), st.sampled_from(["aktiv", "geplant", "beendet"]), st.sampled_from([AT["AT-B2"], AT["AT-N1"]]), COVERAGE,
-)  # fmt: skip
-
-
-def funding(key: str, target: str) -> list[Triple]:
-    f = r(SOZ.Funding, key)
-    return [
-        (f, RDF.type, SOZ.Funding), (f, SOZ.funds, r(SOZ.Offer, target)), (f, SOZ.legalBasis, RB["SGB-II-16a"]),
-        (f, SOZ.status, CL["finanzierungsstatus-bewilligt"]),
-    ]  # fmt: skip
-
-
-PARTS = (
-    OFFERS
-    | st.builds(funding, st.sampled_from(["F1", "F2"]), st.sampled_from(KEYS))
-    | st.builds(lambda k, a: statement(k, area=a), st.sampled_from(["D1", "D2"]), NODES)
-    | st.just(combined(YOUNG_REFUGEES, "ZG-A06", "ZG-M02"))
-    | st.just([(r(SOZ.Area, "S1"), RDF.type, SOZ.Area), (r(SOZ.Area, "S1"), SOZ.withinArea, SOUTH)])
-)
-ROWS = st.lists(
-    st.builds(lambda n, a: waiting(str(n), SOZ.Coverage, area=a), st.integers(1, 2), NODES)
-    | st.just(combined(YOUNG_FEMALE_REFUGEES, "ZG-A06", "ZG-M02", "ZG-Q01")),
-    max_size=2,
-)
-STATES = st.tuples(st.lists(PARTS, max_size=4), ROWS)
-
-
-@pytest.mark.slow
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-@given(STATES, STATES, STATES)
-def test_deriving_a_change_comes_to_the_same_as_deriving_everything(first, second, third):
-    deriver = RuleDeriver.shipped()
-    before = put(first[0], [t for row in first[1] for t in row])
-    deriver.derive(engine(), AGS, Audience.INTERN, None)
-    for parts, rows in (second, third):
-        after = put(parts, [t for row in rows for t in row])
-        changed = frozenset(s for s, _, _ in before ^ after)
-        deriver.derive(engine(), AGS, Audience.INTERN, changed)
-        narrow = set(engine().graph(DERIVED))
-        deriver.derive(engine(), AGS, Audience.INTERN, None)
-        assert narrow == set(engine().graph(DERIVED))
-        before = after
-
-
-class Counting(EmbeddedEngine):
-    """Counts what is written."""
-
-    written = 0
-
-    def apply(self, removed, added) -> None:
-        gone, new = list(removed), list(added)
-        self.written += len(gone) + len(new)
-        super().apply(gone, new)
-
-
-def test_a_delivery_touches_only_the_facts_it_changes():
-    counting = Counting()
-    parts = [offer(key, needType=BD["BD-EX2"], targetGroup=ZG["ZG-A06"], area=TOWN) for key in KEYS]
-    MemoryTown.of([t for part in (AREAS, *parts) for t in part], AGS, engine=counting)
-    o = r(SOZ.Offer, "A")
-    counting.written = 0
-    RuleDeriver.shipped().derive(counting, AGS, Audience.INTERN, frozenset())
-    assert counting.written == 0
-    counting.apply([], [(o, SOZ.validTo, day("2027-01-01"), STAND)])
-    counting.written = 0
-    RuleDeriver.shipped().derive(counting, AGS, Audience.INTERN, frozenset([o]))
-    assert counting.written == 4, "end of the offer and of its coverage, each once removed and once added"

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from beispielau import AGS
 from plain import marks
 from plain.cells import EXACT, matches, weight
-from test_examples_truth import AGS, Town
 
 from ontology import iris
 from ontology.iris import Audience
@@ -25,11 +25,6 @@ TODAY = date(2026, 11, 24)
 def notation(thing) -> str:
     name = str(thing).rpartition("/")[2]
     return name.partition("-")[2] if f"/id/{AGS}/" in str(thing) else name
-
-
-@pytest.fixture(scope="module")
-def beispielau(tmp_path_factory) -> Town:
-    return Town(tmp_path_factory.mktemp("beispielau"))
 
 
 def test_the_matrix_along_areas_has_the_cells_of_the_matrices_of_the_areas():

@@ -60,8 +60,8 @@ class CockpitDesk(Gated):
             RequestError: both states are the same.
         """
         then, now = self._pair(then, now)
-        parts = (self._town.ags, then.version, then.reference_date, now.version, now.reference_date)
-        key = "-".join(str(part) for part in ("since", *parts, now.audience, now.lang, now.scenario))
+        parts = (then.version, then.reference_date, now.version, now.reference_date)
+        key = "-".join(str(part) for part in (self._begun, *parts, now.audience, now.lang, now.scenario))
         known = jobs.find(key)
         done = known is not None and known.result is not None
         job = known if known and done else jobs.start(key, lambda step: self._since(then, now, step))
@@ -74,7 +74,7 @@ class CockpitDesk(Gated):
         Raises:
             RequestError: it is not known (yet).
         """
-        job = jobs.find(key)
+        job = jobs.find(key) if key.startswith(self._begun) else None
         if job is None or not isinstance(job.result, Released):
             raise RequestError("Veränderung: Hierzu ist nichts (mehr) bekannt. Bitte erneut berechnen lassen")
         found: Released[SinceView] = job.result
@@ -111,6 +111,11 @@ class CockpitDesk(Gated):
     def undo_seen(self) -> None:
         """Forget the last confirmation."""
         self._seen.undo()
+
+    @property
+    def _begun(self) -> str:
+        """How the keys of this work begin; under a newer version more may be protected, and nothing found before counts."""
+        return f"since-{self._town.ags}-{self._town.latest}"
 
     def _since(self, then: Asked, now: Asked, progress: Progress | None) -> Released[SinceView]:
         step = told(progress, now.lang)

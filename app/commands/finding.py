@@ -94,9 +94,9 @@ def _only(service: "Service", key: str, asked: "Asked") -> tuple[str, str]:
         return found[0].art, found[0].key
     known = ", ".join(f"{e.art}/{e.key}" for e in found)
     raise typer.BadParameter(
-        f"'{key}' haben mehrere: {known}. Die Art davor nennen"
+        f"Diese Kennung haben mehrere: {known}. Die Art davor nennen"
         if found
-        else f"'{key}' hat in diesem Stand nichts. Siehe 'querblick search'"
+        else "Diese Kennung hat in diesem Stand nichts. Siehe 'querblick search'"
     )
 
 

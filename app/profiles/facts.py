@@ -11,13 +11,12 @@ from rdflib.term import Node
 from app import display
 from app.asked import Asked
 from app.protection import statement
-from app.small_numbers import TEXT
+from app.small_numbers import TEXT, counts_people, is_small
 from app.town import OpenTown
 from app.views import CellKind, CellView, Mark
 from ontology import iris
 from ontology.namespaces import DCTERMS, RDFS, SKOS
 from ontology.sheets import ColumnSpec, Kind
-from ontology.terms import SOZ
 from queries.rq import fill
 from shapes import inverse_columns
 
@@ -31,7 +30,6 @@ _KINDS: Final = {
     Kind.MONEY: CellKind.MONEY,
     Kind.SHARE: CellKind.SHARE,
 }
-_PEOPLE: Final = frozenset({SOZ.persons, SOZ.caseCount, SOZ.lowerBound, SOZ.upperBound})
 Facts = Mapping[URIRef, Mapping[URIRef, Sequence[Node]]]
 
 
@@ -121,12 +119,9 @@ class Material:
         if column is not None and column.kind is Kind.URL:
             return CellView(str(value))  # an address names nothing of the town: it is read as it is
         cell = display.cell(value, kind, self.lang, names)
-        if column is not None and column.paths[-1] in _PEOPLE and self._is_small(cell.value):
+        if column is not None and counts_people(column) and is_small(cell.value, self.smallest):
             return CellView(TEXT[self.lang].format(n=self.smallest), mark=Mark.SMALL_NUMBER)
         return cell
-
-    def _is_small(self, value: object) -> bool:
-        return isinstance(value, (int, float)) and 0 < value < self.smallest
 
     def _load(self, records: Sequence[URIRef]) -> None:
         new = [r for r in records if r not in self._facts]
@@ -154,7 +149,7 @@ class Material:
 
 def kind_of(column: ColumnSpec) -> CellKind:
     """How a column of a sheet is read."""
-    if column.paths[-1] in _PEOPLE:
+    if counts_people(column):
         return CellKind.PERSONS
     return _KINDS.get(column.kind, CellKind.TEXT)
 

@@ -20,6 +20,7 @@ from app.records.editing import EDITORIAL, Edited, record_of, sheet_of, speaking
 from app.records.options import options
 from app.records.rows import Reader, Row, key_column, reader_of
 from app.records.views import FieldView, RecordEdit, RecordFinding, RecordForm, SaidView, SheetChoice
+from app.small_numbers import counts_people
 from app.town import OpenTown
 from app.views import CellKind, CellView, ColumnView, FieldChange, RefusalView, TableView, VersionView
 from graph.town import Snapshot
@@ -218,6 +219,7 @@ class _Fields:
             confirmed_text=_when_text(when, lang) if when else "",
             freshness=str(step) if text and self._row.exists else "",
             freshness_text=freshness_text(step, lang) if text and self._row.exists else "",
+            people=counts_people(column),
         )
 
     def _when(self, column: ColumnSpec) -> Confirmed | None:

@@ -29,7 +29,7 @@ class FieldView:
 
     `kind` is that of `ontology.sheets.Kind`; `text` the whole cell, `values` its parts. `fixed` fields cannot be changed
     once the record exists; `stated` ones are said by the house itself. `said` lists sources if they say something else
-    than what holds. `needs` names the field that decides whether this one is asked for.
+    than what holds. `people`: it is a number of people, which the gate withholds if it is too small.
     """
 
     tag: str
@@ -49,6 +49,7 @@ class FieldView:
     confirmed_text: str = ""
     freshness: str = ""
     freshness_text: str = ""
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)

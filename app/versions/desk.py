@@ -39,8 +39,8 @@ class ChangesDesk(Gated):
         """
         then, now = pair(self._town, then, now)
         states = [(self._town.identity(a.version or 0), a.reference_date) for a in (then, now)]
-        parts = (self._town.ags, *states[0], *states[1], now.audience, now.lang, now.scenario)
-        key = "-".join(str(part) for part in ("changes", *parts))
+        parts = (*states[0], *states[1], now.audience, now.lang, now.scenario)
+        key = "-".join(str(part) for part in (self._begun, *parts))
         known = jobs.find(key)
         done = known is not None and known.result is not None
         job = known if known and done else jobs.start(key, lambda step: self._report(then, now, step))
@@ -53,13 +53,18 @@ class ChangesDesk(Gated):
         Raises:
             RequestError: it is not known (yet).
         """
-        job = jobs.find(key)
+        job = jobs.find(key) if key.startswith(self._begun) else None
         if job is None or not isinstance(job.result, Released):
             raise RequestError(
                 "Veränderungen: Hierzu ist nichts (mehr) bekannt. Bitte erneut berechnen lassen"
             )
         found: Released[AnswerView] = job.result
         return found
+
+    @property
+    def _begun(self) -> str:
+        """How the keys of this work begin; under a newer version more may be protected, and nothing found before counts."""
+        return f"changes-{self._town.ags}-{self._town.latest}"
 
     def _report(self, then: Asked, now: Asked, progress: Progress | None) -> Released[AnswerView]:
         view = report_view(self._town, then, now, told(progress, now.lang))

@@ -1,8 +1,8 @@
 """What the pages read from the service, remembered per version.
 
 A version never changes, so an answer is remembered under (what was asked, audience, date, version, language) without an
-expiry. The remembered views are frozen and shared by all sessions; nothing of a user is in them. What a number means
-changes in two cases only, a restored backup and values taken out of the log: then everything is forgotten (`renew`).
+expiry. The remembered views are frozen and shared by all sessions; nothing of a user is in them. Under a newer version, a
+restored backup or when values were taken out of the log, everything is forgotten (`renew`).
 """
 
 import os
@@ -69,9 +69,13 @@ def town() -> TownInfo:
 
 
 def renew(town: TownInfo) -> None:
-    """Forget everything that was remembered, if the versions are not what they were at the last click any more."""
+    """Forget everything that was remembered, if the town is not what it was at the last click any more.
+
+    What is remembered had passed the gate with what was protected then. A newer version may protect a site that is named
+    in what was remembered of an earlier one.
+    """
     last = _shown().get(town.ags)
-    if last and last.identity != town.identity and not service().holds(last.version, last.identity).value:
+    if last and last.identity != town.identity:
         st.cache_resource.clear()
     _shown()[town.ags] = town
 
