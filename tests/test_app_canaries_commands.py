@@ -32,7 +32,9 @@ LINES: dict[str, list[list[str]]] = {
     "show": [["A-X-1"], ["A-1"], ["T-1"], ["bedarf/B-1"], ["G-1"], [STREET]],
     "watch": [[], ["--since-date", "2023-01-01"]],
     "changes": [["--since", "2025-01-01"]],
-    "sparql": [[query] for query in (*QUERIES, f"SELEKT {STREET}")],
+    "sparql": [
+        [query] for query in (QUERIES[2], QUERIES[0], f"SELEKT {STREET}")
+    ],  # the shortest answer in every form
     "record": [
         ["list", "angebot"],
         ["list", "standort"],
