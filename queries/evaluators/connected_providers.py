@@ -8,7 +8,7 @@ from rdflib import Literal, URIRef
 
 from queries.answer import Outcome, Row
 from queries.asking import Asking
-from queries.connections import basis, network_exclusions, size_words, unconnected
+from queries.connections import basis, network_exclusions, size_words, unconnected, weight_of_absence
 from queries.network import PillarNetwork
 from queries.provider_network import ProviderNetwork, Providers, provider_network, untyped_links
 from queries.reading import iri, iri_or_none
@@ -102,12 +102,15 @@ def _unclear(asking: Asking) -> set[URIRef]:
 
 
 def _alone_providers(asking: Asking) -> set[URIRef]:
-    """Providers without any cooperation by the rows of a question."""
-    whole, unclear = provider_network(asking.rows, asking.network), _unclear(asking)
+    """Providers of whom it is firm by the rows of a question that they have no cooperation, in all pillars they work in."""
+    whole, unclear, told = provider_network(asking.rows, asking.network), _unclear(asking), _told(asking)
+    town = asking.reading.municipality
     return {
         provider
         for provider in whole.network.groups
         if provider not in unclear and not whole.network.partners(provider) and not _others(whole, provider)
+        if weight_of_absence(asking.reading, asking.declarations, told[provider].pillars, town)[0]
+        is Claim.FIRM
     }
 
 
