@@ -77,7 +77,8 @@ def facade() -> dict[str, type]:
             import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     found, new = {Service.__name__: Service}, [Gated]
     while new:
-        known = new.pop().__subclasses__()
+        # tests make parts of their own to try things out; they are no exits of the program
+        known = [cls for cls in new.pop().__subclasses__() if cls.__module__.startswith("app.")]
         found |= {cls.__name__: cls for cls in known}
         new += known
     return found
