@@ -12,7 +12,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -25,7 +25,8 @@ from browsing import SIZES, launched, serving, settle
 ROOT: Final = Path(__file__).parent.parent
 TARGET: Final = ROOT / "docs" / "barrierefreiheit.md"
 IMPACTS: Final = {"critical": "kritisch", "serious": "schwer", "moderate": "mäßig", "minor": "gering"}
-SCHEMES: Final = {"light": "hell", "dark": "dunkel"}
+Scheme = Literal["light", "dark"]
+SCHEMES: Final[dict[Scheme, str]] = {"light": "hell", "dark": "dunkel"}
 WIDTHS: Final = {"desktop": "breit", "mobile": "schmal"}
 OPENED: Final = (
     "fragen?frage=A1", "fragen?frage=C3", "luecken?ansicht=tabelle", "netze?ansicht=paare", "schnittstellen?ansicht=wege",
@@ -77,18 +78,18 @@ def main(home: Path) -> None:
     print(f"Geschrieben: {TARGET}")
 
 
-def looked_at(browser: Browser, url: str, path: str, scheme: str) -> Iterator[Found]:
+def looked_at(browser: Browser, url: str, path: str, scheme: Scheme) -> Iterator[Found]:
     """Yield what is found on a page, wide and narrow."""
     context = browser.new_context(
         viewport=SIZES["desktop"],
         locale="de-DE",
-        color_scheme=scheme,  # type: ignore[arg-type]
+        color_scheme=scheme,
         bypass_csp=True,
     )
     page = context.new_page()
     page.set_default_timeout(180_000)
     for width in WIDTHS:
-        page.set_viewport_size(SIZES[width])  # type: ignore[arg-type]
+        page.set_viewport_size(SIZES[width])
         page.goto(f"{url}/{path}")
         settle(page)
         yield from of(page, path, scheme, width)

@@ -18,6 +18,7 @@ from time import perf_counter
 from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: TID251 a reader speaks as the browser does
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: TID251 same
 from websockets.asyncio.client import connect
+from websockets.typing import Origin, Subprotocol
 
 from app.web.registry import discover
 from benchmarks.pages import memory, server, tenfold_home
@@ -39,7 +40,8 @@ async def page(url: str, path: str) -> float:
     ask.rerun_script.context_info.locale = "de-DE"
     began = perf_counter()
     address = url.replace("http", "ws", 1) + "/_stcore/stream"
-    async with connect(address, subprotocols=["streamlit"], origin=url, max_size=None) as socket:  # type: ignore[arg-type]  # a name of their own type
+    spoken = [Subprotocol("streamlit")]
+    async with connect(address, subprotocols=spoken, origin=Origin(url), max_size=None) as socket:
         await socket.send(ask.SerializeToString())
         async for message in socket:
             said = ForwardMsg()
@@ -72,7 +74,8 @@ async def main(home: Path) -> None:
     paths = [found.header.url_path if i else "" for i, found in enumerate(discover())]
     with serving(home, Path(tempfile.mkdtemp())) as url:
         port = url.rpartition(":")[2]
-        first, alone = [], []
+        first: list[float] = []
+        alone: list[float] = []
         print(f"{'Seite':<22}{'Rechenzeit':>11}{'wieder':>8}")
         for path in paths:
             spent = []

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, TimeoutError, expect, sync_playwright  # noqa: A004 the browser's own
+from playwright.sync_api import Browser, Error, Page, TimeoutError, ViewportSize, expect, sync_playwright  # noqa: A004 the browser's own
 from rdflib import Literal, URIRef
 
 from app import town
@@ -47,7 +47,10 @@ FOR_ALL_STATES = {
 }
 """What the small town needs so that each of the four states occurs, for two target groups."""
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-SIZES = {"desktop": {"width": 1440, "height": 900}, "mobile": {"width": 390, "height": 844}}
+SIZES: dict[str, ViewportSize] = {
+    "desktop": {"width": 1440, "height": 900},
+    "mobile": {"width": 390, "height": 844},
+}
 INSTALL = (
     "Kein Browser für die Browsertests. `make browser` holt einen, oder CHROMIUM=/pfad/zu/chromium angeben."
 )

@@ -133,7 +133,7 @@ class Sweep:
             self._inside.is_so = True
             try:
                 result = method(*args, **kwargs)
-            except Exception as error:
+            except Exception as error:  # whatever is raised is an exit too; it is looked at and raised again
                 if found := leaks(words_of(error)):
                     raise AssertionError(f"{place} says {found} in its error") from None
                 raise
