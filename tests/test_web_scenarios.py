@@ -12,8 +12,9 @@ from app.web.texts import t
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(small_home, tmp_path_factory):
+    """A store for every test: each makes scenarios, and one begins where there is none."""
     folder = tmp_path_factory.mktemp("szenarien") / "home"
     shutil.copytree(small_home, folder)
     with serving(folder, tmp_path_factory.mktemp("server")) as url:
