@@ -109,8 +109,7 @@ def _alone_providers(asking: Asking) -> set[URIRef]:
         provider
         for provider in whole.network.groups
         if provider not in unclear and not whole.network.partners(provider) and not _others(whole, provider)
-        if weight_of_absence(asking.reading, asking.declarations, told[provider].pillars, town)[0]
-        is Claim.FIRM
+        if weight_of_absence(asking.declarations, told[provider].pillars, town)[0] is Claim.FIRM
     }
 
 
