@@ -86,7 +86,7 @@ class Money:
         for item in items(rows):
             reason = self._reason(item, only_municipal=only_municipal)
             if reason is None and only_one_year and item.covers_several_years:
-                reason = _SEVERAL_YEARS
+                reason = SEVERAL_YEARS
             if reason:
                 self.leave_out(item, reason)
             else:
@@ -265,7 +265,7 @@ _OTHER_KIND = Words(
     "Keine kommunale Zuwendung (andere Finanzierungsart)", "No municipal grant (other funding type)"
 )
 _OTHER_STATUS = Words("Anderer Stand", "Other status")
-_SEVERAL_YEARS = Words("Betrag ohne Jahr oder für mehrere Jahre", "Amount without year or for several years")
+SEVERAL_YEARS = Words("Betrag ohne Jahr oder für mehrere Jahre", "Amount without year or for several years")
 _COUNTED = Words(
     "{status}: {sum} in {items} {without}{about}.", "{status}: {sum} in {items} {without}{about}."
 )
