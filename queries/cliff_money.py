@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from rdflib import Literal, URIRef
 
+from ontology.iris import parts
 from ontology.terms import CL
 from queries.answer import Row
 from queries.money import CONFIRMED, Item, items, records, sums
@@ -150,7 +151,8 @@ class RunningMoney:
 
 def _is(funder: Key, name: str) -> bool:
     """Whether a funder is meant: by `key_of`, or by the key of its record."""
-    return name == key_of(funder) or key_of(funder).endswith(f"-{name}")
+    known = parts(funder) if isinstance(funder, URIRef) else None
+    return name == key_of(funder) or (known is not None and known.key == name)
 
 
 def _term(item: Item) -> Term:
