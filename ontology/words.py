@@ -36,11 +36,15 @@ class WordTable:
     def __call__(self, key: str, lang: str, /, **values: object) -> str:
         """A text with its `{places}` filled; German in any language but English.
 
+        A value that has a text per language, like the label of a column, is written in that language.
+
         Raises:
             VocabularyError: there is no such text.
         """
-        text = self._text(key)["en" if lang == "en" else "de"]
-        return text.format(**values) if values else text
+        lang = "en" if lang == "en" else "de"
+        text = self._text(key)[lang]
+        filled = {name: v[lang] if isinstance(v, Mapping) else v for name, v in values.items()}
+        return text.format(**filled) if filled else text
 
     def both(self, key: str, /, **values: object) -> dict[str, str]:
         """The text in both languages, by language, e.g. for a finding."""

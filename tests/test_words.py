@@ -124,6 +124,7 @@ def test_a_text_is_filled_in_the_language_asked_for(small):
     assert small("there", "de", n=3) == "3 da"
     assert small("there", "en", n=3) == "3 there"
     assert small("there", "fr", n=3) == "3 da"
+    assert small("there", "en", n={"de": "eins", "en": "one"}) == "one there"
     assert small.both("there", n=1) == {"de": "1 da", "en": "1 there"}
 
 
