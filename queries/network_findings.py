@@ -200,5 +200,5 @@ _MISSING_AS_RECORDED = Words(
 _WEIGHS = Words("{claim}: {grounds}", "{claim}: {grounds}")
 _HOLDS = Words(
     "gilt in {times} von {runs} Proben, in denen zufällig {share} % der Verbindungen fehlen",
-    "holds in {times} of {runs} trials with {share} % of the connections left out at random",
+    "holds in {times} of {runs} trials with {share}% of the connections left out at random",
 )

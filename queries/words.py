@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from pydantic import ConfigDict
@@ -45,6 +46,12 @@ _GAP = re.compile(r" +([.,;:])")
 def day(value: date) -> Words:
     """A date as people write it: 31.12.2026, 31 December 2026 as 2026-12-31."""
     return Words(value.strftime("%d.%m.%Y"), value.isoformat())
+
+
+def percent(share: Decimal | float, digits: int = 0) -> Words:
+    """A share as people write it: 62 %, in English 62%."""
+    english = f"{share * 100:.{digits}f}"
+    return Words(english.replace(".", ",") + " %", english + "%")
 
 
 def counted(number: int, one: Words, many: Words) -> Words:

@@ -114,7 +114,7 @@ def test_a_workbook_holds_values_and_says_what_they_mean():
     assert said["Definition"] == "Je Angebot alle Posten."
     assert said["Stichtag"] == "24.11.2026"
     assert said["Version"] == "7"
-    assert "1 zu kleine Personenzahlen" in said["Zurückgehalten"]
+    assert "1 zu kleine Personenzahl" in said["Zurückgehalten"]
     assert said["Nicht berücksichtigt"] == "beendet: 3"
     assert said["Schwellenwert: Personenzahlen erst ab"] == "3"
     assert said["Hinweis"] == "Ein Hinweis"

@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from app.web.texts import keys as web_keys
+from app.web.texts import t
 from ontology import words
 from ontology.errors import VocabularyError
 from ontology.words import LANGUAGES, words_of
 
 ROOT = Path(__file__).parent.parent
-FILES = sorted(
-    path
-    for room in ("ontology", "graph", "shapes", "loaders", "queries", "app")
-    for path in (ROOT / room).rglob(words.FILE)
-)
+ROOMS = ("ontology", "graph", "shapes", "loaders", "queries", "app")
+FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob(words.FILE))
 METHODS = {"both", "counted", "below"}
 
 
@@ -110,10 +109,28 @@ def test_words_the_field_does_not_use(package, module, texts):
     assert [key for key, text in texts.items() if any(forbidden.search(said) for said in text.values())] == []
 
 
+def english():
+    """Every English text there is beside the rules and questions: (where, text)."""
+    for package, module, texts in TABLES:
+        yield from ((f"{package}.{module}: {key}", text["en"]) for key, text in texts.items())
+    yield from ((key, t(key, "en")) for key in web_keys("en"))
+    for path in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Words":
+                said = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+                yield from ((f"{path.name}:{node.lineno}", text) for text in said[1:])
+
+
+def test_english_writes_a_percentage_without_a_space():
+    told = list(english())
+    assert len(told) > 2000
+    assert [where for where, text in told if re.search(r"[\d}] %", text)] == []
+
+
 def test_every_module_that_wants_words_has_a_table():
     asking = {
         str(path.relative_to(ROOT).with_suffix("")).replace("/", ".")
-        for room in ("ontology", "graph", "shapes", "loaders", "queries", "app")
+        for room in ROOMS
         for path in (ROOT / room).rglob("*.py")
         if "words_of(__name__)" in path.read_text("utf-8") and path.stem != "words"
     }

@@ -117,7 +117,7 @@ _PAIRS = (
 _LEAD = Words(
     "{nodes} Träger, {edges} Kooperationen ({confirmed} % von beiden Seiten bestätigt), soweit erfasst: {cuts}; {pairs} an einem "
     "einzigen Träger.",
-    "{nodes} providers, {edges} cooperations ({confirmed} % confirmed by both sides), as far as recorded: {cuts}; {pairs} on a "
+    "{nodes} providers, {edges} cooperations ({confirmed}% confirmed by both sides), as far as recorded: {cuts}; {pairs} on a "
     "single provider.",
 )
 _NOTHING = Words(

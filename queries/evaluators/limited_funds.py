@@ -124,6 +124,6 @@ _PROVIDERS = (Words("Träger", "provider"), Words("Trägern", "providers"))
 _LEAD = Words(
     "{year}: bei {providers} sind mindestens {threshold} % der Mittel befristet, bei {below} weniger, {unclear} sind nicht "
     "beurteilbar (je Stand gezählt, soweit erfasst).",
-    "{year}: {providers} with at least {threshold} % of the money time-limited, {below} with less, {unclear} not to be "
+    "{year}: {providers} with at least {threshold}% of the money time-limited, {below} with less, {unclear} not to be "
     "judged (counted by status, as far as recorded).",
 )

@@ -174,7 +174,7 @@ _NOT_COMPARABLE = Words(
 )
 _FEW = Words(
     "weniger als 80 % der Träger sind an beiden Tagen im Netz.",
-    "less than 80 % of the providers are in the network on both days.",
+    "less than 80% of the providers are in the network on both days.",
 )
 _RATES = Words(
     "Der Rücklauf der Erhebung Kooperation ist nicht vergleichbar (früher: {before}, jetzt: {now}).",
