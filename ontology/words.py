@@ -5,12 +5,14 @@
 state.done = { de = "erledigt", en = "done" }  # a text: nothing but `de` and `en`
 lead.de = "{steps}: {done} erledigt."          # a long one on two lines
 lead.en = "{steps}: {done} done."
+left = { de = "{n} {n|Zeile wartet|Zeilen warten}", en = "{n} {n|row waits|rows wait}" }  # the form that fits the number
 ```
 
 A module asks for its own table with `words_of(__name__)`. A test holds the two languages of every text against each
 other, and the texts against the keys the modules use. Names of terms are not here: they are labels in the vocabulary.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +24,9 @@ from ontology.errors import VocabularyError
 
 FILE: Final = "words.toml"
 LANGUAGES: Final = ("de", "en")
+FORMS: Final = re.compile(r"\{(\w+)\|([^{|}]*)\|([^{|}]*)\}")
+"""A place for one of two forms of a word, by a number."""
+
 Text = Mapping[str, str]
 """Language → text."""
 
@@ -44,7 +49,7 @@ class WordTable:
         lang = "en" if lang == "en" else "de"
         text = self._text(key)[lang]
         filled = {name: v[lang] if isinstance(v, Mapping) else v for name, v in values.items()}
-        return text.format(**filled) if filled else text
+        return inflected(text, values).format(**filled) if filled else text
 
     def both(self, key: str, /, **values: object) -> dict[str, str]:
         """The text in both languages, by language, e.g. for a finding."""
@@ -68,6 +73,23 @@ class WordTable:
             return _tables(self.package)[self.table][key]
         except KeyError:
             raise VocabularyError(f"{self.package}/{FILE}: there is no text '{self.table}.{key}'") from None
+
+
+def inflected(text: str, values: Mapping[str, object]) -> str:
+    """The text with every `{name|one|many}` decided by the number called so: `{n} {n|Zelle wird|Zellen werden} dünn`.
+
+    Raises:
+        VocabularyError: there is no such number.
+    """
+
+    def form(match: re.Match[str]) -> str:
+        name, one, many = match.groups()
+        number = values.get(name)
+        if not isinstance(number, int):
+            raise VocabularyError(f"words: '{match.group()}' needs a number; got {name}={number!r}")
+        return one if number == 1 else many
+
+    return FORMS.sub(form, text)
 
 
 def words_of(module: str) -> WordTable:

@@ -16,6 +16,10 @@ from ontology.words import LANGUAGES, words_of
 ROOT = Path(__file__).parent.parent
 ROOMS = ("ontology", "graph", "shapes", "loaders", "queries", "app")
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob(words.FILE))
+NEVER_ONE = {"{threshold}", "{age}", "{months}", "{years}", "{value}", "{oldest}", "{minutes}", "{multiple}"}
+"""Numbers of settings and ages, which are never 1, and "1 of 3"."""
+
+NOUN = {"de": lambda form: form[0].isupper(), "en": lambda form: form.split()[0].endswith("s")}
 METHODS = {"both", "counted", "below"}
 
 
@@ -84,13 +88,17 @@ def test_every_text_is_said_by_its_module_and_every_text_it_says_is_there(packag
     assert [pattern for pattern in wanted if not any(re.fullmatch(pattern, key) for key in texts)] == []
 
 
+def places(text):
+    """The names of what is filled in; a place for two forms is named after its number."""
+    return sorted(
+        {name.partition("|")[0] for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    )
+
+
 @names
 def test_both_languages_fill_the_same_places(package, module, texts):
     for key, text in texts.items():
-        german, english = (
-            sorted({n for _, n, _, _ in string.Formatter().parse(text[lang]) if n is not None})
-            for lang in LANGUAGES
-        )
+        german, english = (set(places(text[lang])) for lang in LANGUAGES)
         assert german == english, key
         assert all(part.strip() for part in text.values()), key
 
@@ -109,16 +117,55 @@ def test_words_the_field_does_not_use(package, module, texts):
     assert [key for key, text in texts.items() if any(forbidden.search(said) for said in text.values())] == []
 
 
+def said_in_python():
+    """(where, German, English) of every text that stands in a module."""
+    for path in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Words":
+                said = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+                if len(said) == len(LANGUAGES):
+                    yield f"{path.name}:{node.lineno}", *said
+
+
+def test_texts_in_modules_fill_the_same_places_in_both_languages():
+    told = list(said_in_python())
+    assert len(told) > 1000
+    assert [where for where, german, english in told if set(places(german)) != set(places(english))] == []
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_numbers_in_sentences_take_the_form_that_fits(number):
+    """Nouns that are written in two forms anywhere are never written in the plural alone behind a number."""
+    many = {lang: set() for lang in LANGUAGES}
+    told = [(where, {"de": german, "en": english}) for where, german, english in said_in_python()]
+    for _, texts in told:
+        for lang, text in texts.items():
+            many[lang] |= {
+                form.split()[0]
+                for _, one, form in words.FORMS.findall(text)
+                if form != one and NOUN[lang](form)
+            }
+    assert {"Zellen", "Indikatoren"} < many["de"]
+    assert {"cells", "indicators"} < many["en"]
+    plural_alone = {lang: re.compile(rf"\{{\w+\}} ({'|'.join(sorted(many[lang]))})\b") for lang in LANGUAGES}
+    assert [
+        (where, found.group())
+        for where, texts in told
+        for lang, text in texts.items()
+        if (found := plural_alone[lang].search(text)) and found.group().split()[0] not in NEVER_ONE
+    ] == []
+    for where, texts in told:
+        for text in texts.values():
+            numbers = {name: number for name, _, _ in words.FORMS.findall(text)}
+            assert "|" not in words.inflected(text, numbers), where
+
+
 def english():
     """Every English text there is beside the rules and questions: (where, text)."""
     for package, module, texts in TABLES:
         yield from ((f"{package}.{module}: {key}", text["en"]) for key, text in texts.items())
     yield from ((key, t(key, "en")) for key in web_keys("en"))
-    for path in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Words":
-                said = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
-                yield from ((f"{path.name}:{node.lineno}", text) for text in said[1:])
+    yield from ((where, text) for where, _, text in said_in_python())
 
 
 def test_english_writes_a_percentage_without_a_space():
@@ -148,6 +195,20 @@ def test_a_text_is_filled_in_the_language_asked_for(small):
 def test_the_form_fits_the_number(small):
     assert [small.counted("rows", n, "de") for n in (0, 1, 2)] == ["0 Zeilen", "1 Zeile", "2 Zeilen"]
     assert small.counted("rows", 1200, "en", n="1,200") == "1,200 rows"
+
+
+def test_a_place_for_two_forms_takes_the_one_that_fits(read):
+    table = read(
+        '[desk]\nleft = { de = "{n} {n|Zeile wartet|Zeilen warten}", en = "{n} {n|row waits|rows wait}" }\n'
+    )
+    assert [table("left", "de", n=n) for n in (0, 1, 2)] == [
+        "0 Zeilen warten",
+        "1 Zeile wartet",
+        "2 Zeilen warten",
+    ]
+    assert table("left", "en", n=1) == "1 row waits"
+    with pytest.raises(VocabularyError, match="needs a number"):
+        table("left", "de", n="1")
 
 
 def test_the_texts_below_a_key(small):

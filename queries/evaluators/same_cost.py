@@ -189,9 +189,9 @@ _OFFERS = (
     Words("Angeboten mit laufender Förderung", "offers with running funding"),
 )
 _LEAD = Words(
-    "{several} von {offers} haben mehrere Geldgeber oder könnten sie haben: bei {same} für dieselbe Kostenart, bei {unclear} nicht beurteilbar, bei "
+    "{several} von {offers} {several|hat|haben} mehrere Geldgeber oder {several|könnte|könnten} sie haben: bei {same} für dieselbe Kostenart, bei {unclear} nicht beurteilbar, bei "
     "{apart} für verschiedene Kostenarten (soweit erfasst).",
-    "{several} of {offers} have several funders or may have them: {same} for the same kind of cost, {unclear} not to be judged, {apart} for "
+    "{several} of {offers} {several|has|have} several funders or may have them: {same} for the same kind of cost, {unclear} not to be judged, {apart} for "
     "different kinds of cost (as far as recorded).",
 )
 _NOTHING = Words(
