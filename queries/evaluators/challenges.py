@@ -164,7 +164,7 @@ _LEAD = Words(
     "{challenges} {years|des nächsten|der nächsten} {years} {years|Jahres|Jahre} (Szenario): {affected}, {possible} weitere vielleicht; {without}-mal "
     "ist zu einem Bedarf kein betroffenes Angebot erfasst, {unassigned} ohne genannten Bedarf.",
     "{challenges} of the next {years} {years|year|years} (scenario): {affected}, {possible} more perhaps; for {without} "
-    "needs no offer affected is recorded, {unassigned} without a need named.",
+    "{without|need|needs} no offer affected is recorded, {unassigned} without a need named.",
 )
 _NOTHING = Words(
     "0 Herausforderungen erfasst, keine Aussage möglich.", "0 challenges recorded, no statement possible."
