@@ -78,16 +78,19 @@ class WordTable:
 def inflected(text: str, values: Mapping[str, object]) -> str:
     """The text with every `{name|one|many}` decided by the number called so: `{n} {n|Zelle wird|Zellen werden} dünn`.
 
+    The number may be written out already; 1 is written 1 in every language.
+
     Raises:
         VocabularyError: there is no such number.
     """
 
     def form(match: re.Match[str]) -> str:
         name, one, many = match.groups()
-        number = values.get(name)
-        if not isinstance(number, int):
-            raise VocabularyError(f"words: '{match.group()}' needs a number; got {name}={number!r}")
-        return one if number == 1 else many
+        if name not in values:
+            raise VocabularyError(
+                f"words: '{match.group()}' needs the number '{name}'; got {', '.join(values)}"
+            )
+        return one if str(values[name]) == "1" else many
 
     return FORMS.sub(form, text)
 
