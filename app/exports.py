@@ -23,6 +23,7 @@ from openpyxl.utils import get_column_letter  # noqa: TID251 exports write workb
 from openpyxl.worksheet.worksheet import Worksheet  # noqa: TID251 exports write workbooks
 
 from app.delivery.calendar_views import CalendarView
+from app.display import day
 from app.errors import GateError, RequestError
 from app.gaps.tables import cell_table, sums
 from app.gate import Released
@@ -155,7 +156,7 @@ def about(released: Released[Exportable]) -> list[tuple[str, str]]:
         ]
     rows += [
         (w["lead"], view.lead),
-        (w["date"], f"{view.reference_date:%d.%m.%Y}"),
+        (w["date"], day(view.reference_date, view.lang)),
         (w["version"], str(view.version)),
     ]
     rows += [
