@@ -13,7 +13,7 @@ from queries.duties import CONCEALED
 from queries.provider_network import ProviderNetwork, untyped_links
 from queries.reading import Reading
 from queries.verdict import Claim, duty_claim
-from queries.words import NO_WORDS, Words, counted, day
+from queries.words import NO_WORDS, Words, counted, day, percent
 
 ASPECTS = (LISTED, COOPERATING)
 _Survey: TypeAlias = Callable[[URIRef, URIRef, URIRef | None], Statement | None]
@@ -147,7 +147,7 @@ def _partly(asking: Asking) -> Words:
 def response(survey: Statement | None) -> Words:
     """The response rate for a lead."""
     rate = survey.response_rate if survey else None
-    return _UNKNOWN_RATE if rate is None else Words(f"{rate * 100:.0f} %", f"{rate * 100:.0f} %")
+    return _UNKNOWN_RATE if rate is None else percent(rate)
 
 
 _DECLARED = Words(
