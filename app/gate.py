@@ -17,6 +17,7 @@ from enum import Enum
 from typing import Any, Final, Generic, TypeVar, cast, final
 from urllib.parse import unquote
 
+from app.coordination.views import AgreementView
 from app.errors import GateError
 from app.maps.views import Outline, Position
 from app.protection import Censor, Secrets, censor_for, is_outline, without_addresses
@@ -55,6 +56,7 @@ _STEWARDS_ONLY = (
     ImportPreview,
     ReversalView,
     VersionView,
+    AgreementView,
     InboxView,
     OwnTermView,
     TermEffectView,

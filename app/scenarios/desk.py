@@ -181,7 +181,8 @@ class ScenarioDesk(Gated):
     @gated
     def money(self, asked: Asked, only: Sequence[str] = ()) -> Released[tuple[FundingChoice, ...]]:
         """Pots and payers whose money may be supposed to end, each with the offers that rest on it, or on `only` these fundings."""
-        return self._released(scenario_choices.money(self._town, asked, only), lang=asked.lang)
+        found = scenario_choices.money(self._town, asked, only)
+        return self._released(found, asked.audience, asked.lang, self._town.base.snapshot(asked.version))
 
     @gated
     def difference(self, name: str, asked: Asked, other: str = "") -> Released[MatrixChangeView]:
