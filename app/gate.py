@@ -314,7 +314,8 @@ class _Walker:
             return mark  # a corner that is missing from an outline tells where it lies
         if self._public:
             clean, internal = self._without_internal(clean)
-            self.counts[Mark.INTERNAL] += internal
+            clean, addresses = self._censor.without_internal_iris(clean, self._marks[Mark.INTERNAL])
+            self.counts[Mark.INTERNAL] += internal + addresses
             clean, persons = _PERSON.subn(self._marks[Mark.PERSON], clean)
             if trace_of_person(clean):
                 clean, persons = self._marks[Mark.PERSON], persons + 1

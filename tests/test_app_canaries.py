@@ -24,21 +24,12 @@ from app.views import AnswerView, CellKind, CellView, ColumnView
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 
-UNSWEPT = {
-    (
-        "OverlapDesk",
-        "pair",
-    ): "no two offers of the planted town overlap; what it is made of stands in the answer of B1"
-}
-"""Call of the facade → why nothing planted can come out of it."""
 HERE = Path(__file__).parent
 
 
-def test_every_exit_of_the_facade_is_swept_or_has_a_reason_why_not():
-    swept_ = named_in(*HERE.glob("test_app_canaries*.py"))
+def test_every_exit_of_the_facade_is_swept():
     assert len(exits()) > 100
-    assert exits() - swept_ == UNSWEPT.keys()
-    assert not swept_ & UNSWEPT.keys()
+    assert exits() - named_in(*HERE.glob("test_app_canaries*.py")) == set()
 
 
 def test_every_call_of_the_facade_cleans_its_errors():

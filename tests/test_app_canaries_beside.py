@@ -178,8 +178,9 @@ def supposing(service: Service) -> str:
 def test_no_version_tells_it(planted, tmp_path, small_town):
     with swept(Service="versions difference reversal reverse rollback redact verify backup restore"):
         data = small_town(change={"A-1": {"name": "Beratung im Zilpzalpsteg 3"}}, datum="21.11.2026")
-        token = planted.stage(data, "Wendehalsallee 3.xlsx").value.token
-        planted.accept(token, who="Amt", why="Umzug Am Pirolenwinkel 3")
+        preview = planted.stage(data, "Wendehalsallee 3.xlsx").value
+        assert preview.token is not None, preview.refused
+        planted.accept(preview.token, who="Amt", why="Umzug Am Pirolenwinkel 3")
         for lang in ("de", "en"):
             planted.versions(lang)
             planted.difference(0, 2, lang=lang)

@@ -143,6 +143,14 @@ def test_a_protected_address_is_on_no_page(visit, path):
     assert POSTCODE not in content
 
 
+@pytest.mark.parametrize("path", [p.header.url_path for p in discover() if p.header.is_for_house])
+def test_work_of_the_house_is_nothing_for_the_public(visit, path):
+    page = visit(f"/{path}?sicht=oeffentlich")
+    expect(page.get_by_text(t("stand.for_house", "de"))).to_be_visible()
+    page.get_by_role("button", name=t("stand.to_house", "de")).click()
+    expect(page.get_by_text(t("stand.for_house", "de"))).to_be_hidden()
+
+
 def test_an_own_query_does_not_reach_it_either(visit):
     page = visit("/abfrage")
     page.get_by_role("textbox").first.fill("SELECT ?s ?o WHERE { ?s ?p ?o FILTER(isLiteral(?o)) }")

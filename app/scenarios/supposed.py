@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar, cast
 T = TypeVar("T")
 
 _MARK: Final = {"de": "Was wäre wenn ‹{name}›: ", "en": "What if ‹{name}›: "}
+FOR_HOUSE: Final = "Szenario: Es nimmt etwas über Angaben an, die nicht veröffentlicht sind; das geht nur in der internen Sicht"
 _PREFIXED: Final = ("lead", "reason")
 
 
