@@ -113,24 +113,32 @@ def test_a_scenario_carries_it_out_neither(planted):
         AnswerDesk="pin pins pinned",
     ) as sweep:
         name = supposing(planted)
-        under = planted.supposing(name)
-        calls.queries(under, INTERN)
+        open_to_all = desk.make("Wenn die Beratung endet").value.id
+        desk.suppose(open_to_all, {"do": "close-offer", "offer": "A-1", "day": "2026-06-30"})
+        of_the_house = name
+        calls.queries(planted.supposing(name), INTERN)
         for asked in calls.every_way(DAY):
+            name = of_the_house if asked.audience is Audience.INTERN else open_to_all
+            under = planted.supposing(name)
             under.overview(**calls.plain(asked))
             under.matrix(area=None, **calls.plain(asked))
             for question in ("A1", "A12", "K1"):
                 under.ask(question, {}, **calls.plain(asked))
                 desk.compared(name, question, {}, asked)
             desk.difference(name, asked)
-            desk.scenario(name, asked.lang)
+            desk.scenario(name, asked.lang, asked.audience)
             desk.choices(name, asked.lang)
             desk.money(asked)
-            desk.scenarios(asked.lang)
+            desk.scenarios(asked.lang, asked.audience)
+            desk.names(asked.lang, asked.audience)
             desk.assumptions(asked.lang)
+        name, under = of_the_house, planted.supposing(of_the_house)
         desk.bands(name, [Band("1", "day", ("2026-06-30", "2026-12-31"))], INTERN)
         for asked in (INTERN, Asked(Audience.PUBLIC, DAY)):
             desk.bands(
-                name, [Band(THRESHOLD, threshold, values) for threshold, values in VARIED.items()], asked
+                open_to_all,
+                [Band(THRESHOLD, threshold, values) for threshold, values in VARIED.items()],
+                asked,
             )
         pin = under.answers.pin("K1", {}, Asked(Audience.INTERN, DAY, None, "de", name)).value
         planted.answers.pinned(pin.id, reference_date=DAY)
