@@ -20,6 +20,10 @@ from ontology.terms import SOZ
 
 INTERN = Asked(Audience.INTERN, DAY)
 WHO = {"who": "Sozialplanung", "why": "Test"}
+PLANNED = {
+    "do": "plan-offer", "key": "SZ-1", "name": "Wohnberatung Nord", "provider": "T-1", "kind": "AT-B1",
+    "needs": ["BD-WO1"], "groups": ["ZG-A06"], "areas": ["G-1"], "first_day": "2026-11-01",
+}  # fmt: skip
 VARIED = {"thin_providers": ("1", "3"), "outdated_months": ("1", "24"), "far_minutes": ("5", "60")}
 
 
@@ -113,8 +117,8 @@ def test_a_scenario_carries_it_out_neither(planted):
         AnswerDesk="pin pins pinned",
     ) as sweep:
         name = supposing(planted)
-        open_to_all = desk.make("Wenn die Beratung endet").value.id
-        desk.suppose(open_to_all, {"do": "close-offer", "offer": "A-1", "day": "2026-06-30"})
+        open_to_all = desk.make("Noch eine Beratung").value.id
+        desk.suppose(open_to_all, PLANNED)
         of_the_house = name
         calls.queries(planted.supposing(name), INTERN)
         for asked in calls.every_way(DAY):
