@@ -133,6 +133,15 @@ def test_the_public_finds_no_pin_but_its_own(service):
     assert {pin.id for pin in desk.pins().value} == {pin.value.id for pin in pins}
 
 
+def test_the_public_finds_no_kept_view_that_names_what_is_not_published(service):
+    kept = [
+        service.gaps.save_view(name, "luecken", {"zustand": ("gap",)}).value
+        for name in ("Lücken", f"um {KEPT}")
+    ]
+    assert service.gaps.views(audience=Audience.PUBLIC).value == (kept[0],)
+    assert set(service.gaps.views().value) == set(kept)
+
+
 @pytest.mark.parametrize("question", ["K1", "A1", "A12"])
 def test_a_comparison_of_versions_names_nothing_unpublished(service, question):
     then, now = replace(PUBLIC, version=1), replace(PUBLIC, version=2)
