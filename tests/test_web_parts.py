@@ -7,10 +7,14 @@ import pytest
 from streamlit.testing.v1 import AppTest  # noqa: TID251 the parts are Streamlit's
 
 from app.answers.bars import told_apart
+from app.profiles.views import ProfileFact
 from app.views import CellKind, CellView, ColumnView, FindingView, MatrixCellView, PlaceView
 from app.web import findings, formats, states, tables
 from app.web.errors import reference_number
+from app.web.profile import body, printing
 from app.web.texts import t
+from ontology import iris
+from ontology.terms import SOZ
 
 CANARY = "Lindenhof 17"
 
@@ -261,3 +265,39 @@ def test_bars_name_offers_in_the_order_of_the_answer_and_say_what_is_unknown():
     assert not at.exception
     assert at.session_state["drawn"] is True
     assert [c.value for c in at.caption] == [t("chart.unknown.one", "de")]
+
+
+def test_several_values_of_a_field_stand_in_one_row_under_its_name():
+    fact = ProfileFact(
+        "sprachen", "Sprachen", "p", (CellView("Arabisch", iri="x:ar"), CellView("Deutsch", iri="x:de"))
+    )
+    look = tables.Look(records=True, sortable=False, heads=True, several={(0, 1): fact.cells})
+    columns = (ColumnView("field", "Angabe", CellKind.TEXT), ColumnView("value", "Wert", CellKind.RECORD))
+    (row,) = tables._body(columns, [body._line(fact)], 0, look)
+    assert row[0] == {"t": "Sprachen", "h": "1", "c": "heads"}
+    assert row[1]["t"] == "Arabisch · Deutsch"
+    assert row[1]["l"] == [{"t": "Arabisch", "k": "x:ar"}, {"t": "Deutsch", "k": "x:de"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "told"),
+    [
+        ("Treff · Zuwendung · Stadt Au", ("Stadt Au", "Zuwendung"), "F-1"),
+        ("Treff · Menschen über 80, Familien", ("Familien; Menschen über 80",), "F-1"),
+        (
+            "Treff · Zuwendung · Kreis",
+            ("Stadt Au", "Zuwendung"),
+            "Treff · Zuwendung · Kreis",
+        ),  # says who paid
+        ("Treff", ("Treff",), "Treff"),
+    ],
+)
+def test_a_record_called_by_what_stands_beside_it_is_told_by_its_key(name, beside, told):
+    row = (CellView(name, iri=str(iris.record("99999001", SOZ.Funding, "F-1"))), *map(CellView, beside))
+    assert body._with_key(row, "Treff")[0].text == told
+
+
+def test_no_letter_of_a_name_means_anything_to_the_printer():
+    told = printing._text('a"; } * { display: none } </style>ß\\')
+    assert told.startswith('"a\\22 \\3b ')
+    assert not set(told[1:-1]) & set('";{}<>*/')
