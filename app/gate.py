@@ -10,7 +10,7 @@ refused. The index of what must not leave is `app.protection.Secrets`, read from
 
 import re
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -36,6 +36,7 @@ from app.views import (
     TableView,
     VersionView,
 )
+from app.withheld import Withheld, in_words
 from loaders.persons import trace_of_person
 from ontology.iris import Audience
 
@@ -78,19 +79,6 @@ class _Seal:
 
 
 _SEAL: Final = _Seal()
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """How many parts were withheld, and why; the reasons are those of `app.views.Mark`."""
-
-    protected: int = 0
-    small_numbers: int = 0
-    internal: int = 0
-    persons: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self.protected or self.small_numbers or self.internal or self.persons)
 
 
 @final
@@ -138,7 +126,7 @@ class Released(Generic[T_co]):
 
     def withheld_text(self, lang: str = "de") -> str:
         """What was withheld, in one sentence; empty if nothing was."""
-        return _withheld_text(self._withheld, lang)
+        return in_words(self._withheld, lang)
 
 
 def scenario_text(name: str, lang: str) -> str:
@@ -347,25 +335,6 @@ class _Walker:
             return text, 0
         mark = self._marks[Mark.INTERNAL]
         return _JOINT.join(mark if h else part for part, h in zip(parts, hidden, strict=True)), sum(hidden)
-
-
-def _withheld_text(withheld: Withheld, lang: str) -> str:
-    words = {
-        "de": (
-            (withheld.protected, "{n} Angaben zu geschützten Standorten"),
-            (withheld.small_numbers, "{n} zu kleine Personenzahlen (oder Summen, aus denen sie folgen)"),
-            (withheld.internal, "{n} interne Angaben"),
-            (withheld.persons, "{n} Angaben, die wie Personen aussehen"),
-        ),
-        "en": (
-            (withheld.protected, "{n} details of protected sites"),
-            (withheld.small_numbers, "{n} numbers of people too small to show (or totals revealing them)"),
-            (withheld.internal, "{n} internal details"),
-            (withheld.persons, "{n} details that look like persons"),
-        ),
-    }[lang]
-    parts = [text.format(n=count) for count, text in words if count]
-    return ("Zurückgehalten: " if lang == "de" else "Withheld: ") + "; ".join(parts) + "." if parts else ""
 
 
 class LogGate:
