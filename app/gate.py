@@ -10,7 +10,7 @@ refused. The index of what must not leave is `app.protection.Secrets`, read from
 
 import re
 from collections.abc import Mapping, MutableMapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -22,7 +22,7 @@ from app.errors import GateError
 from app.maps.views import Outline, Position
 from app.protection import Censor, Secrets, censor_for, is_outline, without_addresses
 from app.records.views import FieldView
-from app.small_numbers import TOTAL_TEXT, is_small, suppress
+from app.small_numbers import is_small, suppress, total_text
 from app.terms.views import InboxView, OwnTermView, TermEffectView
 from app.views import (
     AnswerView,
@@ -36,22 +36,16 @@ from app.views import (
     TableView,
     VersionView,
 )
-from app.withheld import Withheld, in_words
 from loaders.persons import trace_of_person
 from ontology.iris import Audience
+from ontology.words import words_of
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 DEFAULT_THRESHOLD: Final = 3
-_MARKS = {
-    "de": {Mark.PROTECTED: "[geschützt]", Mark.INTERNAL: "[intern]", Mark.PERSON: "[Person]"},
-    "en": {Mark.PROTECTED: "[protected]", Mark.INTERNAL: "[internal]", Mark.PERSON: "[person]"},
-}
-_SUPPOSED = {
-    "de": "Was wäre wenn ‹{name}›: angenommen, nicht erfasst.",
-    "en": "What if ‹{name}›: supposed, not recorded.",
-}
+_HIDDEN: Final = (Mark.PROTECTED, Mark.INTERNAL, Mark.PERSON)
+_WORDS = words_of(__name__)
 _STEWARDS_ONLY = (
     DifferenceView,
     ImportPreview,
@@ -79,6 +73,19 @@ class _Seal:
 
 
 _SEAL: Final = _Seal()
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """How many parts were withheld, and why; the reasons are those of `app.views.Mark`."""
+
+    protected: int = 0
+    small_numbers: int = 0
+    internal: int = 0
+    persons: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.protected or self.small_numbers or self.internal or self.persons)
 
 
 @final
@@ -126,12 +133,12 @@ class Released(Generic[T_co]):
 
     def withheld_text(self, lang: str = "de") -> str:
         """What was withheld, in one sentence; empty if nothing was."""
-        return in_words(self._withheld, lang)
+        return _withheld_text(self._withheld, lang)
 
 
 def scenario_text(name: str, lang: str) -> str:
     """That what is said holds under a scenario only; empty if there is none."""
-    return _SUPPOSED[lang].format(name=name) if name else ""
+    return _WORDS("supposed", lang, name=name) if name else ""
 
 
 def release(
@@ -179,7 +186,7 @@ class _Walker:
         self._censor = censor
         self._secrets = censor.secrets
         self._lang = lang
-        self._marks = _MARKS[lang]
+        self._marks = {mark: _WORDS(f"mark.{mark}", lang) for mark in _HIDDEN}
         self._threshold = threshold
 
     def walk(self, value: object, *, linked: bool) -> object:  # noqa: PLR0911 one line per kind of value
@@ -224,7 +231,7 @@ class _Walker:
         if change.people is None or change.people >= self._threshold:
             return replace(change, people=None)
         self.counts[Mark.SMALL_NUMBER] += 1
-        hidden = TOTAL_TEXT[self._lang]
+        hidden = total_text(self._lang)
         return replace(
             change, old=hidden if change.old else "", new=hidden if change.new else "", people=None
         )
@@ -234,7 +241,7 @@ class _Walker:
         if not any(self._is_few(text) for text in (field.text, *(said.text for said in field.said))):
             return field
         self.counts[Mark.SMALL_NUMBER] += 1
-        hidden = TOTAL_TEXT[self._lang]
+        hidden = total_text(self._lang)
         return replace(field, text=hidden, values=(hidden,), said=())
 
     def _is_few(self, text: str) -> bool:
@@ -302,7 +309,8 @@ class _Walker:
             return mark  # a corner that is missing from an outline tells where it lies
         if self._public:
             clean, internal = self._without_internal(clean)
-            clean, addresses = self._censor.without_internal_iris(clean, self._marks[Mark.INTERNAL])
+            mark = self._marks[Mark.INTERNAL]
+            clean, addresses = self._censor.without_internal_iris(clean, mark)
             self.counts[Mark.INTERNAL] += internal + addresses
             clean, persons = _PERSON.subn(self._marks[Mark.PERSON], clean)
             if trace_of_person(clean):
@@ -337,6 +345,15 @@ class _Walker:
         return _JOINT.join(mark if h else part for part, h in zip(parts, hidden, strict=True)), sum(hidden)
 
 
+def _withheld_text(withheld: Withheld, lang: str) -> str:
+    told = [
+        _WORDS.counted(f"withheld.{field.name}", count, lang)
+        for field in fields(withheld)
+        if (count := getattr(withheld, field.name))
+    ]
+    return _WORDS("withheld_all", lang, told="; ".join(told)) if told else ""
+
+
 class LogGate:
     """The gate of logs: a structlog processor, and `text` for everything else that is written down.
 
@@ -355,7 +372,7 @@ class LogGate:
     def text(self, text: str) -> str:
         """`text` as it may stand in a log."""
         walker = _Walker(Audience.PUBLIC, censor_for(self._known), "de", DEFAULT_THRESHOLD)
-        return without_addresses(str(walker.walk(text, linked=False)), _MARKS["de"][Mark.PROTECTED])
+        return without_addresses(str(walker.walk(text, linked=False)), _WORDS(f"mark.{Mark.PROTECTED}", "de"))
 
     def __call__(self, _logger: object, _method: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
         """Clean every value; what is not text or number is reduced to the name of its type."""

@@ -2,7 +2,6 @@
 
 from queries.answer import Row, Value
 from queries.asking import Asking
-from queries.connections import waiting_rows
 from queries.declarations import COOPERATING
 from queries.duties import CONCEALED
 from queries.hidden_ties import HiddenTies
@@ -52,9 +51,7 @@ def _uncoordinated(asking: Asking, pair: Candidate) -> tuple[Claim, Words]:
     town, declared = asking.reading.municipality, asking.declarations
     pillars = pair.one.pillars | pair.other.pillars
     found = [declared.stated(COOPERATING, town, pillar) if town else None for pillar in sorted(pillars)]
-    claim = duty_claim(
-        tuple(s.survey if s else None for s in found), len(waiting_rows(asking.reading, asking.declarations))
-    )
+    claim = duty_claim(tuple(s.survey if s else None for s in found), len(declared.waiting_connections))
     return claim, _UNCOORDINATED[claim]
 
 

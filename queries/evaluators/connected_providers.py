@@ -166,6 +166,6 @@ _PARTS = (
 _LEAD = Words(
     "{parts}; {strong} Träger mit beiderseitig bestätigter Kooperation; {isolated} belastbar ohne Kooperation, {unknown} ohne "
     "erfasste Kooperation (nicht beurteilbar).",
-    "{parts}; {strong} providers with cooperation confirmed by both sides; {isolated} firmly without cooperation, {unknown} "
+    "{parts}; {strong} {strong|provider|providers} with cooperation confirmed by both sides; {isolated} firmly without cooperation, {unknown} "
     "without recorded cooperation (cannot be judged).",
 )
