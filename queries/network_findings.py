@@ -27,6 +27,7 @@ SMALLEST_PART = 3
 """A connection counts as a bridge from parts of this size on: a node with one partner is no part of its own."""
 _SURE = 0.05
 _UNUSUAL = 0.95
+_SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def findings(
 
 
 def _silo(r: float, chance: Chance) -> Finding:
-    words = _FOLLOWS if chance.p < _SURE else _CROSSES if chance.p > _UNUSUAL else _AS_CHANCE
+    # Where each node is a group of its own every draw gives the same: then p is 1, and nothing crosses more than by chance.
+    crosses = chance.p > _UNUSUAL and r < chance.mean - _SAME
+    words = _FOLLOWS if chance.p < _SURE else _CROSSES if crosses else _AS_CHANCE
     numbers = {"r": _decimal(r), "mean": _decimal(chance.mean), "p": _decimal(chance.p, 3)}
     return Finding(words.format(**numbers), _WHOLE, NO_WORDS, ())
 
@@ -173,8 +176,8 @@ _MISSING = Words(
     "No binding cooperation between {one} and {other} is recorded; {needed} both.",
 )
 _HANGING = Words(
-    "{one} und {other} sind nur über *{node}* verbunden ({edges} Verbindungen).",
-    "{one} and {other} are connected only through *{node}* ({edges} connections).",
+    "{one} und {other} sind nur über *{node}* verbunden ({edges} {edges|Verbindung|Verbindungen}).",
+    "{one} and {other} are connected only through *{node}* ({edges} {edges|connection|connections}).",
 )
 _SINGLE = Words(
     "*{edge}* ist die einzige erfasste Verbindung zwischen {one} und {other}.",
@@ -187,11 +190,11 @@ _CUT = Words(
 )
 _BRIDGE = Words(
     "*{edge}* ist die einzige Verbindung zwischen zwei Teilen des Netzes ({one} und {other} Knoten).",
-    "*{edge}* is the only connection between two parts of the network ({one} and {other} nodes).",
+    "*{edge}* is the only connection between two parts of the network ({one} and {other} {other|node|nodes}).",
 )
 _ALONE = Words(
-    "{alone} von {nodes} Knoten haben keine erfasste Verbindung; das heißt nicht, dass sie keine haben.",
-    "{alone} of {nodes} nodes have no recorded connection; that does not mean that they have none.",
+    "{alone} von {nodes} Knoten {alone|hat|haben} keine erfasste Verbindung; das heißt nicht, dass {alone|er keine hat|sie keine haben}.",
+    "{alone} of {nodes} {nodes|node|nodes} {alone|has|have} no recorded connection; that does not mean that {alone|it has|they have} none.",
 )
 _MISSING_AS_RECORDED = Words(
     "Zwischen {one} und {other} ist keine verbindliche Kooperation erfasst, ob es keine gibt, ist offen; {needed} beide.",
@@ -200,5 +203,5 @@ _MISSING_AS_RECORDED = Words(
 _WEIGHS = Words("{claim}: {grounds}", "{claim}: {grounds}")
 _HOLDS = Words(
     "gilt in {times} von {runs} Proben, in denen zufällig {share} % der Verbindungen fehlen",
-    "holds in {times} of {runs} trials with {share} % of the connections left out at random",
+    "holds in {times} of {runs} trials with {share}% of the connections left out at random",
 )
