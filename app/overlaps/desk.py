@@ -43,10 +43,17 @@ class OverlapDesk(Gated):
         return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated
-    def answer(self, asked: Asked, *, field: str = "", within: str = "") -> Released[AnswerView]:
-        """The same as an answer, for the exports every answer has."""
-        view = self.overlaps(asked, field=field, within=within).value.answer
-        return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
+    def answer(
+        self, asked: Asked, *, field: str = "", within: str = "", found: Released[OverlapsView] | None = None
+    ) -> Released[AnswerView]:
+        """The same as an answer, for the exports every answer has.
+
+        `found` is what `overlaps` gave for the same, if it was asked before: nothing is worked out twice then.
+        """
+        found = found or self.overlaps(asked, field=field, within=within)
+        return self._released(
+            found.value.answer, asked.audience, asked.lang, self._town.snapshot(asked.version)
+        )
 
     @gated
     def pair(self, key: str, asked: Asked, *, field: str = "") -> Released[PairView]:

@@ -18,7 +18,7 @@ def overlaps(field: str, within: str, asked: Asked) -> Released[OverlapsView]:
 @st.cache_resource(show_spinner=False, max_entries=32)
 def answer(field: str, within: str, asked: Asked) -> Released[AnswerView]:
     """Return the same as an answer, for the exports."""
-    return reads.service_for(asked).overlaps.answer(asked, field=field, within=within)
+    return reads.service_for(asked).overlaps.answer(asked, found=overlaps(field, within, asked))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
