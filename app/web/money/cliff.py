@@ -184,13 +184,13 @@ def _leads(step: date, items: TableView, chosen: Stand) -> None:
         st.markdown(f"**{t('money.leads', day=written(step))}**")
         st.page_link(
             frame.page("luecken"), label=t("money.to_matrix", day=written(after)), icon=":material/grid_on:",
-            query_params={"stichtag": after.isoformat()},
+            query_params={**permalink.stand(), "stichtag": after.isoformat()},
         )  # fmt: skip
         st.page_link(
             frame.page("fragen"),
             label=t("money.to_programmes"),
             icon=":material/quiz:",
-            query_params={"frage": "D6"},
+            query_params={**permalink.stand(), "frage": "D6"},
         )
         if frame.has("szenarien"):
             _suppositions(step, items, chosen)
@@ -203,7 +203,7 @@ def _suppositions(step: date, items: TableView, chosen: Stand) -> None:
         if keys := ending(source, items, step):
             found.setdefault(keys, source)  # a pot and who fills it are often the same money
     if not found:
-        st.page_link(frame.page("szenarien"), label=t("money.to_scenarios"), icon=":material/experiment:", query_params={})  # fmt: skip
+        st.page_link(frame.page("szenarien"), label=t("money.to_scenarios"), icon=":material/experiment:", query_params=permalink.stand())  # fmt: skip
         return
     st.markdown(t("money.suppose"))
     for keys, source in found.items():
@@ -211,7 +211,7 @@ def _suppositions(step: date, items: TableView, chosen: Stand) -> None:
             frame.page("szenarien"), icon=":material/experiment:",
             label=f"{markdown(source.label)}, {plural('money.items', len(keys))}",
             query_params={
-                "annahme": "end-funding", "topf": source.value, "posten": ",".join(keys), "tag": step.isoformat(),
+                **permalink.stand(), "annahme": "end-funding", "topf": source.value, "posten": ",".join(keys), "tag": step.isoformat(),
             },
         )  # fmt: skip
 

@@ -57,7 +57,7 @@ def to_question(name: str, chosen: Stand, parameters: Parameters = ()) -> None:
     if frame.is_drawn():
         st.page_link(
             frame.page("fragen"), label=t("planning.to_question", id=name, title=markdown(reads.title(name, chosen.version))),
-            icon=":material/quiz:", query_params={"frage": name} | {n: v[0] for n, v in parameters if len(v) == 1},
+            icon=":material/quiz:", query_params={**permalink.stand(), "frage": name} | {n: v[0] for n, v in parameters if len(v) == 1},
         )  # fmt: skip
 
 
