@@ -1,8 +1,11 @@
 """The list of overlaps as an answer: what stands above it, and the rows every export has."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
 from app.answers import translating as answers
 from app.display import cell
-from app.overlaps.views import OverlapPair
+from app.overlaps.views import OverlapPair, OverlapsView
 from app.overlaps.words import is_wanted, kind_name
 from app.views import AnswerView, CellKind, CellView, ColumnView, FactView, Row
 from ontology.codes import CL
@@ -40,6 +43,23 @@ def overlaps_answer(
         empty_text=_NONE_FOUND.get(lang),
         table_name="pairs",
         lang=lang,
+    )
+
+
+def narrowed(
+    view: OverlapsView, shown: Collection[OverlapPair], told: Mapping[str, Sequence[str]], lang: str
+) -> AnswerView:
+    """The answer with the pairs that were chosen alone, saying so. `told`: "kinds" and "pillars" chosen, in words."""
+    rows = tuple(row for pair, row in zip(view.pairs, view.answer.rows, strict=True) if pair in shown)
+    chosen = tuple(
+        FactView(_CHOSEN[name].get(lang), ", ".join(texts)) for name, texts in told.items() if texts
+    )
+    note = _SHOWN.format(shown=len(rows), pairs=len(view.pairs)).get(lang)
+    return replace(
+        view.answer,
+        rows=rows,
+        parameters=(*view.answer.parameters, *chosen),
+        notes=(note, *view.answer.notes),
     )
 
 
@@ -99,6 +119,11 @@ _DEFINITION = Words(
     "states of the shared cells of the gap matrix. A pair of which a pillar or level was not collected cannot be compared. "
     "The list ranks nothing and never says that an offer could go.",
 )
+_SHOWN = Words(
+    "Hier stehen {shown} von {pairs} Paaren, nach Klasse und Säule ausgewählt; die Zahlen im ersten Satz gelten für alle.",
+    "These are {shown} of {pairs} pairs, chosen by class and pillar; the figures of the first sentence are of all.",
+)
+_CHOSEN = {"kinds": Words("Klassen", "Classes"), "pillars": Words("Säulen", "Pillars")}
 _NO_CUTS = Words(
     "Ein Paar heißt nicht, dass eines der Angebote entbehrlich wäre: Viele Überschneidungen sind gewollt oder nötig.",
     "A pair does not mean that one of the offers could go: many overlaps are wanted or needed.",

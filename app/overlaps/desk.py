@@ -7,12 +7,16 @@ desk.pair(found.pairs[0].key, at)                     # both offers side by side
 ```
 """
 
+from collections.abc import Collection
+
 from app.asked import Asked
 from app.errors import RequestError
+from app.gaps.choice import short
 from app.gate import Released
 from app.gated import Gated, gated
 from app.overlaps import features as overlap_features
 from app.overlaps import rows as overlap_rows
+from app.overlaps.answer import narrowed
 from app.overlaps.views import OverlapsView, PairView
 from app.views import AnswerView
 from queries.asking import Asking, Given, prepared
@@ -43,9 +47,26 @@ class OverlapDesk(Gated):
         return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated
-    def answer(self, asked: Asked, *, field: str = "", within: str = "") -> Released[AnswerView]:
-        """The same as an answer, for the exports every answer has."""
-        view = self.overlaps(asked, field=field, within=within).value.answer
+    def answer(
+        self,
+        asked: Asked,
+        *,
+        field: str = "",
+        within: str = "",
+        kinds: Collection[str] = (),
+        pillars: Collection[str] = (),
+    ) -> Released[AnswerView]:
+        """The same as an answer, for the exports every answer has; `kinds` and `pillars` leave out pairs as on the page."""
+        asking, found = self._found(asked, field, within)
+        whole = overlap_rows.overlaps_view(asking, found, asked.lang)
+        view = whole.answer
+        if kinds or pillars:
+            told = {
+                "kinds": [kind.text for kind in whole.kinds if kind.key in kinds],
+                "pillars": [pillar.label for pillar in whole.pillars if short(pillar.value) in pillars],
+            }
+            shown = [pair for pair in whole.pairs if overlap_rows.among(pair, kinds, pillars)]
+            view = narrowed(whole, shown, told, asked.lang)
         return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated

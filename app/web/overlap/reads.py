@@ -16,9 +16,12 @@ def overlaps(field: str, within: str, asked: Asked) -> Released[OverlapsView]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def answer(field: str, within: str, asked: Asked) -> Released[AnswerView]:
-    """Return the same as an answer, for the exports."""
-    return reads.service_for(asked).overlaps.answer(asked, field=field, within=within)
+def answer(
+    field: str, within: str, kinds: tuple[str, ...], pillars: tuple[str, ...], asked: Asked
+) -> Released[AnswerView]:
+    """Return the same as an answer, for the exports: the pairs that are shown."""
+    desk = reads.service_for(asked).overlaps
+    return desk.answer(asked, field=field, within=within, kinds=kinds, pillars=pillars)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
