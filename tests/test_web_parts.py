@@ -10,6 +10,7 @@ from app.answers.bars import told_apart
 from app.views import CellKind, CellView, ColumnView, FindingView, MatrixCellView, PlaceView
 from app.web import findings, formats, states, tables
 from app.web.errors import reference_number
+from app.web.profile import body
 from app.web.texts import t
 
 CANARY = "Lindenhof 17"
@@ -261,3 +262,51 @@ def test_bars_name_offers_in_the_order_of_the_answer_and_say_what_is_unknown():
     assert not at.exception
     assert at.session_state["drawn"] is True
     assert [c.value for c in at.caption] == [t("chart.unknown.one", "de")]
+
+
+# --- fields of a record ---------------------------------------------------------------------------------------------------
+
+
+def editing():
+    import streamlit as st  # noqa: TID251 the script of a page
+
+    from app.records.views import FieldView
+    from app.web import record_fields
+
+    field = FieldView(
+        "#angebot+name", "Name", "", "string", "Angebot", text=st.session_state.get("stored", "Treff")
+    )
+    draft = st.session_state.setdefault("draft", {})
+    record_fields.draw(field, draft, "record:angebot:A-1", ())
+
+
+def test_a_field_nobody_touched_follows_what_somebody_else_saved():
+    at = AppTest.from_function(editing, default_timeout=20).run()
+    at.session_state["stored"] = "Treff am Markt"
+    at.run()
+    assert at.text_input[0].value == "Treff am Markt"
+    assert at.session_state["draft"] == {}, "what is only old must not be taken for a change"
+    assert not at.warning
+
+
+def test_a_field_touched_here_keeps_what_was_typed_and_says_what_was_saved_meanwhile():
+    at = AppTest.from_function(editing, default_timeout=20).run()
+    at.text_input[0].input("Treffpunkt").run()
+    at.session_state["stored"] = "Treff am Markt"
+    for _ in range(2):
+        at.run()
+        assert at.text_input[0].value == "Treffpunkt"
+        assert at.session_state["draft"] == {"#angebot+name": "Treffpunkt"}
+        assert [w.value for w in at.warning] == [t("records.meanwhile", "de", text="Treff am Markt")]
+
+
+# --- profiles -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_profile_does_not_repeat_its_own_name_in_every_line():
+    def named(text):
+        return body.beside((CellView(text, iri="x"), CellView("2026")), "Jugendamt")[0]
+
+    assert named("Jugendamt · Treff e. V. · Mitglied") == CellView("Treff e. V. · Mitglied", iri="x")
+    assert named("Jugendamt").text == "Jugendamt", "what has no other name keeps it"
+    assert named("Jugendamt Nord · Treff").text == "Jugendamt Nord · Treff"

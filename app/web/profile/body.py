@@ -8,13 +8,14 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.profiles.addresses import address
 from app.profiles.views import ProfileFact, ProfileOrigin, ProfileSection, ProfileView
 from app.views import CellKind, CellView, ColumnView, Row, TableView
-from app.web import answers, evidence, frame, tables
+from app.web import answers, evidence, frame, permalink, tables
 from app.web.formats import markdown
 from app.web.origin import Behind
-from app.web.profile import links
 from app.web.texts import t
 
 CELLS: Final = "cells"
+_JOINT: Final = " · "
+"""Records without a name of their own are called by the names of what they join."""
 
 
 def key(profile: ProfileView) -> str:
@@ -36,7 +37,7 @@ def section(profile: ProfileView, part: ProfileSection, behind: Behind) -> None:
         _facts(part, name)
     if part.table is not None:
         if part.table.rows:
-            _table(part.table, name)
+            _table(part.table, name, profile.label)
             behind.below(name)
         else:
             claim = f" ({markdown(part.claim_text)})" if part.claim_text else ""
@@ -74,7 +75,7 @@ def related(profile: ProfileView) -> None:
     """Draw what else names the record."""
     st.subheader(profile.related.title, anchor=False)
     if profile.related.rows:
-        _table(profile.related, f"{key(profile)}:related")
+        _table(profile.related, f"{key(profile)}:related", profile.label)
     if profile.related.note:
         st.caption(markdown(profile.related.note))
 
@@ -89,7 +90,7 @@ def questions(profile: ProfileView) -> None:
             given = {question.parameter: question.value} if question.parameter else {}
             st.page_link(
                 frame.page("fragen"), label=markdown(f"{question.id} · {question.title}"), icon=":material/quiz:",
-                query_params={**links.stand(), "frage": question.id, **given},
+                query_params={**permalink.stand(), "frage": question.id, **given},
             )  # fmt: skip
 
 
@@ -112,15 +113,22 @@ def _lines(fact: ProfileFact) -> list[Row]:
     return [(CellView(fact.label if i == 0 else ""), cell) for i, cell in enumerate(cells)]
 
 
-def _table(table: TableView, name: str) -> None:
+def _table(table: TableView, name: str, own: str = "") -> None:
     columns = tuple(
         replace(c, kind=CellKind.RECORD) if c.kind is CellKind.CONCEPT else c for c in table.columns
     )
-    rows = answers.leading_to_evidence(table.columns, table.rows)
+    rows = [beside(row, own) for row in answers.leading_to_evidence(table.columns, table.rows)]
     tables.draw(
         columns, tuple(_led(row) for row in rows), key=name, caption=table.title,
         look=tables.Look(sortable=len(rows) > 1 and table.columns[0].name != "field", opens=t("profile.open")),
     )  # fmt: skip
+
+
+def beside(row: Row, own: str) -> Row:
+    """A row whose first cell leaves out the name of the profile it stands in: it is in every line, and hides what differs."""
+    named, *others = row
+    parts = [part for part in named.text.split(_JOINT) if part != own]
+    return (replace(named, text=_JOINT.join(parts) or named.text), *others)
 
 
 def _led(row: Row) -> Row:
