@@ -8,9 +8,11 @@ from html import escape
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.asked import Asked
+from app.errors import RequestError
 from app.scenarios.views import ScenarioName
 from app.views import TownInfo
 from app.web import other_time, permalink, reads
+from app.web.errors import show_expected
 from app.web.formats import day, markdown, moment
 from app.web.texts import LANGUAGE_KEY, LANGUAGES, language, plural, t
 from ontology.iris import Audience
@@ -116,10 +118,10 @@ def _audience() -> Audience:
 
 def _scenario() -> ScenarioName | None:
     """Offer the scenarios, if there are any; as it is recorded comes first."""
-    found = {scenario.id: scenario for scenario in reads.scenarios(language())}
+    found = {scenario.id: scenario for scenario in _scenarios()}
     wanted = permalink.arrived(_SCENARIO)
     if wanted is not None:
-        st.session_state[_GONE] = bool(wanted) and wanted not in found
+        st.session_state[_GONE] = bool(wanted) and wanted not in {*found, _NONE}
     if not found:
         return None
     names = {_NONE: t("stand.no_scenario")} | {ident: scenario.name for ident, scenario in found.items()}
@@ -127,6 +129,15 @@ def _scenario() -> ScenarioName | None:
         t("stand.scenario"), names, name=_SCENARIO, default=_NONE, help=t("stand.scenario_help")
     )
     return found.get(value)
+
+
+def _scenarios() -> tuple[ScenarioName, ...]:
+    """All scenarios; where one of their files cannot be read that is said, and every page still shows what is recorded."""
+    try:
+        return reads.scenarios(language())
+    except RequestError as error:
+        show_expected(error)
+        return ()
 
 
 def _supposed(scenario: ScenarioName) -> None:
