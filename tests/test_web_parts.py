@@ -7,8 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest  # noqa: TID251 the parts are Streamlit's
 
 from app.answers.bars import told_apart
+from app.errors import RequestError
 from app.views import CellKind, CellView, ColumnView, FindingView, MatrixCellView, PlaceView
-from app.web import findings, formats, states, tables
+from app.web import findings, formats, stand, states, tables
 from app.web.errors import reference_number
 from app.web.profile import body
 from app.web.texts import t
@@ -310,3 +311,15 @@ def test_a_profile_does_not_repeat_its_own_name_in_every_line():
     assert named("Jugendamt · Treff e. V. · Mitglied") == CellView("Treff e. V. · Mitglied", iri="x")
     assert named("Jugendamt").text == "Jugendamt", "what has no other name keeps it"
     assert named("Jugendamt Nord · Treff").text == "Jugendamt Nord · Treff"
+
+
+# --- what surrounds a page ------------------------------------------------------------------------------------------------
+
+
+def test_a_scenario_that_cannot_be_read_stops_no_page(monkeypatch):
+    def unreadable(_lang):
+        raise RequestError("szenarien/abcdef.json: das Szenario ist unlesbar")
+
+    monkeypatch.setattr(stand.reads, "scenarios", unreadable)
+    found, why = stand._scenarios()
+    assert (found, str(why)) == ((), "szenarien/abcdef.json: das Szenario ist unlesbar")

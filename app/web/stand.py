@@ -59,6 +59,7 @@ def choose(title: str, beside: Callable[[], None] | None = None) -> Stand:
         st.title(title, anchor=False, width="stretch")
         bar = st.container(horizontal=True, vertical_alignment="center", width="content", key="noprint_stand")
     words = st.empty()
+    known, unreadable = _scenarios()
     with bar:
         if beside:
             beside()
@@ -68,7 +69,7 @@ def choose(title: str, beside: Callable[[], None] | None = None) -> Stand:
             )
             quick = st.container()
             audience = _audience()
-            scenario = _scenario()
+            scenario = _scenario(known)
             # What is supposed is worked out on the latest version only.
             version = town.version if scenario else _version(town)
             with quick:
@@ -76,6 +77,8 @@ def choose(title: str, beside: Callable[[], None] | None = None) -> Stand:
         lang()
     stand = Stand(town, audience, reference_date, version, scenario)
     words.html(_words(stand))
+    if unreadable is not None:
+        show_expected(unreadable)
     if town.is_example:
         st.html(
             f'<div class="q-banner" role="note"><strong>{t("app.example")}</strong><span>{t("app.example_text")}</span></div>'
@@ -116,9 +119,9 @@ def _audience() -> Audience:
     return Audience(value)
 
 
-def _scenario() -> ScenarioName | None:
+def _scenario(known: tuple[ScenarioName, ...]) -> ScenarioName | None:
     """Offer the scenarios, if there are any; as it is recorded comes first."""
-    found = {scenario.id: scenario for scenario in _scenarios()}
+    found = {scenario.id: scenario for scenario in known}
     wanted = permalink.arrived(_SCENARIO)
     if wanted is not None:
         st.session_state[_GONE] = bool(wanted) and wanted not in {*found, _NONE}
@@ -131,13 +134,12 @@ def _scenario() -> ScenarioName | None:
     return found.get(value)
 
 
-def _scenarios() -> tuple[ScenarioName, ...]:
-    """All scenarios; where one of their files cannot be read that is said, and every page still shows what is recorded."""
+def _scenarios() -> tuple[tuple[ScenarioName, ...], RequestError | None]:
+    """All scenarios; or why they cannot be read, which must not keep anybody from what is recorded."""
     try:
-        return reads.scenarios(language())
+        return reads.scenarios(language()), None
     except RequestError as error:
-        show_expected(error)
-        return ()
+        return (), error
 
 
 def _supposed(scenario: ScenarioName) -> None:
