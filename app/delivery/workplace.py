@@ -139,23 +139,29 @@ def accept(
     if examination.needs_confirmation and not confirm_drop:
         told = next(f for f in examination.findings if f.effect is Effect.CONFIRM)
         raise ConfirmationNeededError(f"{told.rule}: {told.message['de']} {told.remedy['de']}")
-    delivery, counts = examination.delivery, _counts(examination)
-    entry = Entry(
+    counts = _counts(examination)
+    step("write", 0.9)
+    writing()
+    version = town.store.commit(
+        examination.patch, _entry(present, who, why, counts), base=examination.base.version
+    )
+    _tidy(town, present, version.number, waiting=counts["held_back"])
+    logs.logger().info("desk.accepted", version=version.number, **counts)
+    return version
+
+
+def _entry(present: Bench, who: str, why: str, counts: dict[str, int]) -> Entry:
+    delivery = present.examination.delivery
+    return Entry(
         who=who,
         why=why,
         file=delivery.filename,
         file_sha256=delivery.sha256,
         source=delivery.source.key if delivery.source else None,
         counts=counts,
-        partial=examination.partial,
+        partial=present.examination.partial,
         decided={str(record): str(said) for record, said in sorted(present.decisions.items())},
     )
-    step("write", 0.9)
-    writing()
-    version = town.store.commit(examination.patch, entry, base=examination.base.version)
-    _tidy(town, present, version.number, waiting=counts["held_back"])
-    logs.logger().info("desk.accepted", version=version.number, **counts)
-    return version
 
 
 def _counts(examination: Examination) -> dict[str, int]:
