@@ -73,6 +73,14 @@ def test_configuring_twice_writes_once(log_file, tmp_path):
     assert read(log_file).count("einmal") == 1
 
 
+def test_the_folder_of_the_log_comes_with_its_first_record(tmp_path):
+    home = tmp_path / "vertippt"
+    with logs.configured(home) as path:
+        assert not home.exists()
+        logs.logger().info("something", number=1)
+        assert path.is_file()
+
+
 def test_a_staged_file_survives_and_can_be_discarded(tmp_path):
     token = Staging(tmp_path, 72).put(b"daten", "a.xlsx").token
     again = Staging(tmp_path, 72).get(token)
