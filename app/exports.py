@@ -26,6 +26,7 @@ from app.delivery.calendar_views import CalendarView
 from app.errors import GateError, RequestError
 from app.gaps.tables import cell_table, sums
 from app.gate import Released
+from app.office_files import saved
 from app.records.views import EnquiryView
 from app.views import (
     AnswerView,
@@ -100,9 +101,7 @@ def to_xlsx(released: Released[Exportable]) -> bytes:
     for table in (main_table(view), *(b for b in blocks if b.columns)):
         write_table(book.create_sheet(sheet_name(table.title, book.sheetnames)), table)
     write_facts(book.create_sheet(sheet_name(words["about"], book.sheetnames)), about(released))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book, view.reference_date)
 
 
 def to_json(released: Released[Any]) -> bytes:

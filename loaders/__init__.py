@@ -23,6 +23,7 @@ from loaders.records import ColumnUse, CompositeGroup, Delivery, Record, Stateme
 from loaders.references import KnownRecord, KnownRecords, RecordIndex
 from loaders.returned import Returned, original_of, read_returned
 from loaders.single import workbook_of, workbook_of_sheets
+from loaders.steady import steady
 from loaders.template import write_records, write_template
 from loaders.workbook import ReadingChoice, Workbook, read_workbook
 from loaders.written import written, written_blank
@@ -65,6 +66,7 @@ __all__ = [
     "read_workbook",
     "source_facts",
     "source_quads",
+    "steady",
     "workbook_of",
     "workbook_of_sheets",
     "write_records",

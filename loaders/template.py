@@ -9,10 +9,8 @@ Listen           hidden; what the drop-downs offer
 """
 
 import io
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 
 from openpyxl import Workbook  # noqa: TID251 this room owns spreadsheets
@@ -25,6 +23,7 @@ from loaders import template_style as style
 from loaders.columns import HELP_TAG
 from loaders.cover import TEMPLATE_VERSION, cover_fields
 from loaders.errors import SourceError
+from loaders.steady import steady
 from loaders.template_lists import Lists
 from ontology.sheets import ColumnSpec, SheetSpec
 
@@ -33,9 +32,7 @@ Rows = Mapping[str, Sequence[Mapping[str, Value]]]
 """Sheet tag → rows; a row is column tag (whole, or without the sheet's tag) → value."""
 
 _FIRST_ROW = 3
-_EPOCH = datetime(2026, 1, 1)  # noqa: DTZ001 workbooks hold no zone; one day for all, so that equal content is equal bytes
-_TIME_OF_SAVING = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-_ZIP_EPOCH = (2026, 1, 1, 0, 0, 0)
+_EPOCH = date(2026, 1, 1)
 _WORDS: dict[str, dict[str, str]] = {
     "cover": {"de": "Lieferung", "en": "Delivery"},
     "help": {"de": "Erläuterungen", "en": "Explanations"},
@@ -104,7 +101,6 @@ def write_records(
         )
     workbook = Workbook()
     workbook.properties.creator = "Querblick"
-    workbook.properties.created = _EPOCH
     lists = Lists(specs, lang)
     _write_cover(workbook, cover, lists, lang)
     for spec in specs:
@@ -241,16 +237,7 @@ def _fill(cell: Cell, given: Value) -> None:
 
 
 def _saved(workbook: Workbook) -> bytes:
-    """The workbook with one time stamp on all parts, so that equal content gives equal bytes."""
-    raw, steady = io.BytesIO(), io.BytesIO()
+    """The workbook with one day for all, so that equal content gives equal bytes."""
+    raw = io.BytesIO()
     workbook.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as target:
-        for info in source.infolist():
-            stamped = zipfile.ZipInfo(info.filename, _ZIP_EPOCH)
-            stamped.compress_type = zipfile.ZIP_DEFLATED
-            stamped.external_attr = info.external_attr
-            part = source.read(info.filename)
-            if info.filename == "docProps/core.xml":  # openpyxl enters the time of saving
-                part = _TIME_OF_SAVING.sub(rb"\g<1>" + _EPOCH.isoformat().encode() + b"Z", part)
-            target.writestr(stamped, part)
-    return steady.getvalue()
+    return steady(raw.getvalue(), _EPOCH)

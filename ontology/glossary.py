@@ -22,6 +22,7 @@ _SUBJECTS = {
     "funding": "Geld und Verträge",
     "cooperation": "Zusammenarbeit",
     "goal": "Ziele, Maßnahmen, Qualität",
+    "decision": "Beschlüsse und Beteiligung",
     "core": "Was jeder Datensatz tragen kann",
     "local": "Eigene Begriffe der Stadt",
     "provenance": "Herkunft",

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 
 from rdflib import Literal, URIRef
 
+from ontology.iris import parts
 from ontology.terms import CL
 from queries.answer import Row
-from queries.money import GRANTED, PAID, Item, items, records, sums
+from queries.money import CONFIRMED, Item, items, records, sums
 from queries.money_flows import Key, funder_of_item, key_of
 from queries.parameters import date_term
 from queries.reading import Reading, day_or_none
 from queries.words import NO_WORDS, Words
 
-_CONFIRMED = (GRANTED, PAID)
 _PENDING = (CL["finanzierungsstatus-geplant"], CL["finanzierungsstatus-beantragt"])
 _DAY = timedelta(days=1)
 Block = tuple[list[Row], list[list[URIRef]]]
@@ -146,12 +146,13 @@ class RunningMoney:
             and funder_of_item(other.item) == payer
             and other.runs(term.end + _DAY)
         }
-        return _GOES_ON if found & set(_CONFIRMED) else _ONLY_PLANNED if found & set(_PENDING) else _NOTHING
+        return _GOES_ON if found & set(CONFIRMED) else _ONLY_PLANNED if found & set(_PENDING) else _NOTHING
 
 
 def _is(funder: Key, name: str) -> bool:
     """Whether a funder is meant: by `key_of`, or by the key of its record."""
-    return name == key_of(funder) or key_of(funder).endswith(f"-{name}")
+    known = parts(funder) if isinstance(funder, URIRef) else None
+    return name == key_of(funder) or (known is not None and known.key == name)
 
 
 def _term(item: Item) -> Term:

@@ -5,9 +5,10 @@ and something it has to do with (`funded` and what the question asks for); an it
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import SKOS
@@ -23,12 +24,14 @@ from queries.words import NO_WORDS, Words, counted
 
 GRANTED: URIRef = CL["finanzierungsstatus-bewilligt"]
 PAID: URIRef = CL["finanzierungsstatus-ausgezahlt"]
+CONFIRMED = (GRANTED, PAID)
+M = TypeVar("M")
 _FT = namespace("ft")
 OWN_FUNDS: URIRef = _FT["FT-G"]
 # Own funds, fees of participants and donations: money behind which no body stands that could agree with others.
 NO_FUNDER = frozenset({OWN_FUNDS, _FT["FT-T"], _FT["FT-D"]})
 STATUSES: dict[str, tuple[URIRef, ...]] = {
-    "bestaetigt": (GRANTED, PAID),
+    "bestaetigt": CONFIRMED,
     "bewilligt": (GRANTED,),
     "ausgezahlt": (PAID,),
     "beantragt": (CL["finanzierungsstatus-beantragt"],),
@@ -83,7 +86,7 @@ class Money:
         for item in items(rows):
             reason = self._reason(item, only_municipal=only_municipal)
             if reason is None and only_one_year and item.covers_several_years:
-                reason = _SEVERAL_YEARS
+                reason = SEVERAL_YEARS
             if reason:
                 self.leave_out(item, reason)
             else:
@@ -141,6 +144,33 @@ def items(rows: Iterable[Binding]) -> list[Item]:
         new = Item(name, iri_or_none(row["type"]), iri_or_none(row["status"]), amount)
         found.setdefault(name, new).rows.append(row)
     return list(found.values())
+
+
+def of_one_status(
+    given: Iterable[M],
+    funder: Callable[[M], Hashable | None],
+    status: Callable[[M], URIRef | None],
+    size: Callable[[M], Decimal | None],
+) -> list[M]:
+    """What counts of parts of a cost that run at the same time: of each funder those of the status with the largest sum.
+
+    A grant and its payment may be recorded both, and are one money. Where a size or the funder is not known nobody can tell
+    whether they are, and all of them stay.
+    """
+    parts = list(given)
+    sums: defaultdict[Hashable, defaultdict[URIRef | None, Decimal]] = defaultdict(
+        lambda: defaultdict(Decimal)
+    )
+    for one in parts:
+        known = size(one)
+        sums[funder(one)][status(one)] += Decimal("NaN") if known is None else known
+    kept = []
+    for one in parts:
+        own = sums[funder(one)]
+        is_open = funder(one) is None or any(each.is_nan() for each in own.values())
+        if is_open or status(one) == max(own, key=lambda name: (own[name], str(name))):
+            kept.append(one)
+    return kept
 
 
 def is_municipal(kind: URIRef | None) -> bool:
@@ -235,7 +265,7 @@ _OTHER_KIND = Words(
     "Keine kommunale Zuwendung (andere Finanzierungsart)", "No municipal grant (other funding type)"
 )
 _OTHER_STATUS = Words("Anderer Stand", "Other status")
-_SEVERAL_YEARS = Words("Betrag ohne Jahr oder für mehrere Jahre", "Amount without year or for several years")
+SEVERAL_YEARS = Words("Betrag ohne Jahr oder für mehrere Jahre", "Amount without year or for several years")
 _COUNTED = Words(
     "{status}: {sum} in {items} {without}{about}.", "{status}: {sum} in {items} {without}{about}."
 )

@@ -3,21 +3,24 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import networkx as nx  # noqa: TID251 this room knows networks
+from networkx.readwrite.gexf import GEXFWriter  # noqa: TID251 same
 
 Attributes = Mapping[str, str | int | float | bool]
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkFile:
-    """What is written: `about` says what the network is and as of when; nodes and edges with their attributes."""
+    """What is written: `about` says what the network is; `day`: as of when; nodes and edges with their attributes."""
 
     about: Attributes
     nodes: Sequence[tuple[str, Attributes]]
     edges: Sequence[tuple[str, str, Attributes]]
     directed: bool
+    day: date
 
 
 def graphml(given: NetworkFile) -> bytes:
@@ -32,7 +35,11 @@ def gexf(given: NetworkFile) -> bytes:
     out = io.BytesIO()
     graph = _graph(given)
     graph.graph = {"name": " · ".join(str(value) for value in given.about.values())}
-    nx.write_gexf(graph, out)
+    writer = GEXFWriter(prettyprint=True)
+    writer.add_graph(graph)
+    for meta in writer.xml.iter("meta"):  # the library enters the day of saving
+        meta.set("lastmodifieddate", given.day.isoformat())
+    writer.write(out)
     return out.getvalue()
 
 

@@ -21,10 +21,11 @@ CASH: URIRef = CL["normart-geldleistung"]
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A confirmed funding of an offer: who pays, in which budget year, what share of the cost."""
+    """A confirmed funding of an offer: who pays, granted or paid, in which budget year, what share of the cost."""
 
     funding: URIRef
     funder: URIRef | None
+    status: URIRef
     year: str
     share: Decimal | None
 
@@ -116,7 +117,13 @@ class Offers:
             if (name := iri(row["offer"])) in found and row["type"] not in NO_FUNDER:
                 share = None if row["share"] is None else Decimal(str(row["share"]))
                 found[name].funding.append(
-                    Share(iri(row["funding"]), iri_or_none(row["funder"]), text(row["year"]), share)
+                    Share(
+                        iri(row["funding"]),
+                        iri_or_none(row["funder"]),
+                        iri(row["status"]),
+                        text(row["year"]),
+                        share,
+                    )
                 )
         return found
 

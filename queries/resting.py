@@ -12,9 +12,9 @@ from decimal import Decimal
 from rdflib import URIRef
 
 from ontology.terms import CL
+from queries.money import CONFIRMED, of_one_status
 from queries.reading import Binding, Reading, iri, iri_or_none, text
 
-_CONFIRMED = {CL["finanzierungsstatus-bewilligt"], CL["finanzierungsstatus-ausgezahlt"]}
 _REFUSED: URIRef = CL["finanzierungsstatus-abgelehnt"]
 
 
@@ -61,14 +61,22 @@ def fundings_from(reading: Reading) -> list[FundingItem]:
 
 def resting(items: Iterable[FundingItem]) -> list[Resting]:
     """The offers the chosen fundings pay for today, by key, with the share they bear together."""
-    shares: defaultdict[tuple[URIRef, str], list[Decimal | None]] = defaultdict(list)
+    paying: defaultdict[tuple[URIRef, str], list[FundingItem]] = defaultdict(list)
     for item in items:
         for offer in item.offers if item.is_now else ():
-            shares[offer].append(item.share)
+            paying[offer].append(item)
     return [
-        Resting(offer, key, None if None in own else sum((s for s in own if s is not None), Decimal(0)))
-        for (offer, key), own in sorted(shares.items(), key=lambda entry: entry[0][1])
+        Resting(offer, key, _together(own))
+        for (offer, key), own in sorted(paying.items(), key=lambda entry: entry[0][1])
     ]
+
+
+def _together(paying: Iterable[FundingItem]) -> Decimal | None:
+    counted = of_one_status(
+        paying, lambda item: item.payer or item.pot, lambda item: item.status, lambda item: item.share
+    )
+    shares = [item.share for item in counted]
+    return None if None in shares else sum((s for s in shares if s is not None), Decimal(0))
 
 
 def _item(today: date, rows: list[Binding]) -> FundingItem:
@@ -80,5 +88,5 @@ def _item(today: date, rows: list[Binding]) -> FundingItem:
         iri=iri(first["funding"]), key=text(first["key"]), offers=offers, pot=iri_or_none(first["pot"]),
         payer=iri_or_none(first["payer"]), status=iri_or_none(first["status"]), first_day=begins, last_day=ends,
         year=text(first["year"]), share=None if share is None else Decimal(str(share)),
-        is_now=first["status"] in _CONFIRMED and begins <= today <= ends,
+        is_now=first["status"] in CONFIRMED and begins <= today <= ends,
     )  # fmt: skip

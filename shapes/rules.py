@@ -15,7 +15,11 @@ from ontology.terms import DQ
 from shapes.errors import ShapeError
 from shapes.source import shapes_graph
 
-_SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+_SEVERITIES: dict[Node | None, Severity] = {
+    SH.Violation: Severity.VIOLATION,
+    SH.Warning: Severity.WARNING,
+    SH.Info: Severity.INFO,
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,11 +83,11 @@ def last_property(graph: Graph, path: Node | None) -> URIRef | None:
 def _rule(graph: Graph, shape: Node) -> Rule:
     number = str(graph.value(shape, DCTERMS.identifier))
     constraint = graph.value(shape, SH.sparql)
-    severity = graph.value(shape, SH.severity)
-    effect = graph.value(shape, DQ.importEffect)
-    if not isinstance(shape, URIRef) or not isinstance(severity, URIRef) or effect is None:
+    severity, effect = graph.value(shape, SH.severity), str(graph.value(shape, DQ.importEffect))
+    if not isinstance(shape, URIRef) or severity not in _SEVERITIES or effect not in set(Effect):
         raise ShapeError(
-            f"shapes: {number} needs an IRI, sh:severity and dq:importEffect; add what is missing"
+            f"shapes: {number} needs an IRI, sh:severity (sh:Violation, sh:Warning or sh:Info) and dq:importEffect (one of "
+            f"{', '.join(Effect)}); it has {severity} and '{effect}'. Correct the file"
         )
     select, related = graph.value(constraint, SH.select), graph.value(shape, DQ.related)
     path = graph.value(shape, DQ.concerns) or graph.value(shape, SH.path)
@@ -91,7 +95,7 @@ def _rule(graph: Graph, shape: Node) -> Rule:
         id=number,
         shape=shape,
         severity=_SEVERITIES[severity],
-        effect=Effect(str(effect)),
+        effect=Effect(effect),
         message=_texts(graph, constraint or shape, SH.message, number),
         expected=_texts(graph, shape, SH.description, number),
         remedy=_texts(graph, shape, DQ.remedy, number),

@@ -47,6 +47,15 @@ FOR_ALL_STATES = {
 }
 """What the small town needs so that each of the four states occurs, for two target groups."""
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+STILL = """() => new Promise((done) => {
+  let pause;
+  const watch = new MutationObserver(() => { clearTimeout(pause); pause = setTimeout(end, 400); });
+  const end = () => { watch.disconnect(); done(); };
+  watch.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  pause = setTimeout(end, 400);
+  setTimeout(end, 10000);
+})"""
+"""Until nothing has changed in the page for 400 ms, however long that takes on a busy machine; what never rests is left after ten seconds."""
 SIZES: dict[str, ViewportSize] = {
     "desktop": {"width": 1440, "height": 900},
     "mobile": {"width": 390, "height": 844},
@@ -203,7 +212,8 @@ def settle(page: Page) -> None:
     page.wait_for_selector(IDLE)
     page.wait_for_selector("h1")
     page.wait_for_selector(IDLE)  # before the first run a page is idle as well
-    page.wait_for_timeout(400)
+    page.evaluate(STILL)
+    page.wait_for_selector(IDLE)
 
 
 def choose(page: Page, label: str, words: str) -> None:

@@ -6,29 +6,19 @@ import io
 import zipfile
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
+from exits import AT, ROOT, exits, released_by
 
-from app import date_exports, exports
-from app.answers import rdf_exports
-from app.asked import Asked
+from app import exports
 from app.errors import RequestError
 from app.gate import Released, release
 from app.gated import Gated, gated
-from app.maps import exports as map_exports
-from app.maps.desk import MapRequest
-from app.networks import exports as network_exports
-from app.processes import rows as process_rows
-from app.profiles import exports as profile_exports
 from app.protection import Secrets
 from app.service import Service
 from app.terminal import show_withheld
-from ontology.iris import Audience
 
-ROOT = Path(__file__).parent.parent
 AGS = "99999001"
-AT = Asked(Audience.INTERN, date(2026, 11, 24))
 NAME = "Treff Süd schließt"
 # The parts of a paper bear each their own mark, because each may hold under another scenario: tests/test_app_papers.py.
 BY_PART = {f"app/papers/{module}" for module in ("word.py", "pdf.py", "excel.py", "document.py")}
@@ -99,49 +89,6 @@ def test_nothing_leaves_but_by_the_one_way_that_sets_the_mark():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "release":
                 found.add(str(path.relative_to(ROOT)))
     assert found == {"app/gated.py", *LETS_NOTHING_OUT}
-
-
-def released_by(service):
-    """Name of an exit → what is let out there, and how to make it."""
-    answer = service.ask("A1", {}, audience=AT.audience, reference_date=AT.reference_date)
-    matrix = service.matrix(area=None, audience=AT.audience, reference_date=AT.reference_date)
-    profile = service.profiles.profile("angebot", "A-1", AT)
-    network = service.networks.network("cooperation_of_providers", AT)
-    planning = service.map.map(MapRequest(), AT)
-    process = service.processes.process(service.processes.processes().value[0].id, AT)
-    yield "app/exports.py to_csv", answer, exports.to_csv
-    yield "app/exports.py to_csv", matrix, exports.to_csv
-    yield "app/exports.py to_xlsx", answer, exports.to_xlsx
-    yield (
-        "app/exports.py to_json",
-        service.overview(audience=AT.audience, reference_date=AT.reference_date),
-        exports.to_json,
-    )
-    yield "app/exports.py to_ics", service.records.calendar(), exports.to_ics
-    yield "app/exports.py about", answer, lambda one: str(exports.about(one)).encode()
-    yield "app/answers/rdf_exports.py to_turtle", answer, rdf_exports.to_turtle
-    yield "app/answers/rdf_exports.py to_jsonld", answer, rdf_exports.to_jsonld
-    yield "app/profiles/exports.py to_csv", profile, profile_exports.to_csv
-    yield "app/profiles/exports.py to_turtle", profile, profile_exports.to_turtle
-    yield "app/profiles/exports.py to_jsonld", profile, profile_exports.to_jsonld
-    for kind in ("to_graphml", "to_gexf", "to_svg", "to_png"):
-        yield f"app/networks/exports.py {kind}", network, getattr(network_exports, kind)
-    for kind in ("to_geojson", "to_svg", "to_png"):
-        make = getattr(map_exports, kind)
-        yield f"app/maps/exports.py {kind}", planning, lambda one, make=make: make(one, "offers")
-    yield "app/date_exports.py to_ics", service.money.dates(24, AT), date_exports.to_ics
-    yield "app/processes/rows.py to_ics", process, process_rows.to_ics
-
-
-def exits():
-    """Every function of the app that makes bytes of something released."""
-    for path in sorted((ROOT / "app").rglob("*.py")):
-        place = str(path.relative_to(ROOT))
-        for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and node.name.startswith(("to_", "about")):
-                first = node.args.args[0].annotation if node.args.args else None
-                if first is not None and ast.unparse(first).strip("'\"").startswith("Released["):
-                    yield f"{place} {node.name}"
 
 
 def text_of(data: bytes) -> str:

@@ -13,7 +13,7 @@ from ontology.namespaces import prefixes
 from ontology.terms import DQ
 from shapes import ShapeError, rules, shacl, sheet_specs
 from shapes.catalogue import TARGET, catalogue
-from shapes.rules import Rule
+from shapes.rules import Rule, _rule
 from shapes.setwise import query
 from shapes.shacl import check_shapes
 from shapes.sheets import column_paths
@@ -132,3 +132,15 @@ def test_numbers_are_not_used_for_anything_else() -> None:
         (s, RDF.type, SH.NodeShape) in shapes_graph() or (s, RDF.type, SH.PropertyShape) in shapes_graph()
         for s in numbered
     )
+
+
+@pytest.mark.parametrize(
+    "fault", ["sh:severity sh:Warnung", 'dq:importEffect "Datei wegwerfen"'], ids=["severity", "effect"]
+)
+def test_a_rule_of_no_known_severity_or_effect_is_refused_by_its_number(fault: str) -> None:
+    text = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dq: <{}> .
+      dq:X <http://purl.org/dc/terms/identifier> "DQ-999" ; sh:severity sh:Info ; dq:importEffect "nur Bericht" ."""
+    prop = fault.partition(" ")[0]
+    text = re.sub(rf"{prop} [^;.]*", f"{fault} ", text.format(DQ))
+    with pytest.raises(ShapeError, match="DQ-999 needs an IRI, sh:severity"):
+        _rule(Graph().parse(data=text, format="turtle"), DQ.X)

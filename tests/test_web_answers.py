@@ -62,7 +62,7 @@ def test_a_cell_leads_to_its_evidence_and_its_address_brings_it_back(visit):
 def test_the_matrix_by_keyboard(visit):
     page = visit("/luecken")
     cells = page.locator("button.q-state")
-    assert page.locator("button.q-state[tabindex='0']").count() == 1
+    expect(page.locator("button.q-state[tabindex='0']")).to_have_count(1)
     cells.first.focus()
     columns = page.locator("thead th.column").count()
     for key, index in (
@@ -86,7 +86,7 @@ def test_states_are_told_apart_without_colour(visit):
     marks = {}
     for state in ("covered", "thin", "gap", "unknown"):
         cells = page.locator(f"button.q-{state}")
-        assert cells.count() > 0, state
+        expect(cells.first, state).to_be_visible()
         marks[state] = re.sub(r"\d+", "n", cells.first.inner_text())
         assert t(f"state.{state}", "de") in cells.first.get_attribute("aria-label")
     assert len(set(marks.values())) == 4

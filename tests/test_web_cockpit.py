@@ -96,7 +96,7 @@ def test_sums_open_the_cells_they_count(visit):
     page.wait_for_url("**zeile=**")
     settle(page)
     cells = page.get_by_role("group", name=re.compile("^Lückenmatrix ")).locator("tbody tr")
-    assert cells.count() == min(count, 100)
+    expect(cells).to_have_count(min(count, 100))
     page.get_by_role("button", name=re.compile(" – aufheben$")).click()
     settle(page)
     assert "zeile=" not in page.url

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from rdflib import BNode, Graph, Literal, URIRef
 
+from app import linked_data
 from app.answers.translating import BEHIND
 from app.errors import GateError
 from app.gate import Released
@@ -28,14 +29,12 @@ _NAMING = (CellKind.RECORD, CellKind.CONCEPT)
 
 def to_turtle(released: Released[AnswerView]) -> bytes:
     """The answer as Turtle."""
-    return answer_graph(released).serialize(format="turtle", encoding="utf-8")
+    return linked_data.turtle(answer_graph(released))
 
 
 def to_jsonld(released: Released[AnswerView]) -> bytes:
     """The answer as JSON-LD, with our prefixes as context."""
-    graph = answer_graph(released)
-    context = {prefix: str(iri) for prefix, iri in graph.namespaces() if prefix and iri in _used(graph)}
-    return graph.serialize(format="json-ld", context=context, indent=2, encoding="utf-8")
+    return linked_data.jsonld(answer_graph(released))
 
 
 def answer_graph(released: Released[AnswerView]) -> Graph:
@@ -48,15 +47,15 @@ def answer_graph(released: Released[AnswerView]) -> Graph:
         raise GateError(
             "app/answers/rdf_exports.py: not a released answer; expected what the service returned"
         )
-    view, graph, group = released.value, bind_prefixes(Graph()), BNode()
+    view, graph, group = released.value, bind_prefixes(Graph()), BNode("group")
     graph.add((group, RDF.type, CSVW.TableGroup))
     for predicate, value in _about(
         view, released.scenario_text(view.lang), released.withheld_text(view.lang)
     ):
         graph.add((group, predicate, value))
     main = TableView(view.table_title or view.title, view.columns, view.rows)
-    for table in (main, *view.blocks):
-        graph.add((group, CSVW.table, _table(graph, view, table)))
+    for number, table in enumerate((main, *view.blocks), start=1):
+        graph.add((group, CSVW.table, _table(graph, view, table, f"t{number}")))
     return graph
 
 
@@ -77,8 +76,9 @@ def _about(view: AnswerView, supposed: str, withheld: str) -> Iterable[tuple[URI
         yield SKOS.note, Literal(text, lang=view.lang)
 
 
-def _table(graph: Graph, view: AnswerView, table: TableView) -> BNode:
-    node = BNode()
+def _table(graph: Graph, view: AnswerView, table: TableView, name: str) -> BNode:
+    """A table under its name in the file; its rows bear it too, with zeros in front, so that they sort as they stand."""
+    node, digits = BNode(name), len(str(len(table.rows)))
     graph.add((node, RDF.type, CSVW.Table))
     if table.title:
         graph.add((node, DCTERMS.title, Literal(table.title, lang=view.lang)))
@@ -87,7 +87,7 @@ def _table(graph: Graph, view: AnswerView, table: TableView) -> BNode:
         meaning = iris.answer_column(view.question_id or "eigene", column.name)
         graph.add((meaning, RDFS.label, Literal(column.label, lang=view.lang)))
     for number, cells in enumerate(table.rows, start=1):
-        row, about = BNode(), BNode()
+        row, about = (BNode(f"{name}{part}{number:0{digits}}") for part in ("r", "a"))
         graph.add((node, CSVW.row, row))
         graph.add((row, CSVW.rownum, Literal(number)))
         graph.add((row, CSVW.describes, about))
@@ -107,9 +107,3 @@ def _value(cell: CellView, kind: CellKind, lang: str) -> URIRef | Literal | None
     if cell.mark is None and isinstance(cell.value, int | Decimal | date):
         return Literal(cell.value)
     return Literal(cell.text, lang=lang) if cell.text else None
-
-
-def _used(graph: Graph) -> set[URIRef]:
-    """The namespaces that occur in a graph."""
-    terms = {str(term) for triple in graph for term in triple if isinstance(term, URIRef)}
-    return {iri for _, iri in graph.namespaces() if any(term.startswith(iri) for term in terms)}

@@ -11,7 +11,7 @@ from app.errors import RequestError
 from app.gate import release
 from app.protection import Secrets
 from graph.findings import Finding
-from loaders import read_workbook
+from loaders import read_workbook, steady
 from loaders.annotated import annotate
 from loaders.annotations import Annotation
 from loaders.concepts import allowed, concept_text
@@ -52,7 +52,8 @@ def annotated_bytes(bench: Bench, lang: str, secrets: Secrets) -> bytes:
     header_rows = {
         sheet.name: max(layout_of(bench, sheet).header_rows, default=1) for sheet in bench.raw.sheets
     }
-    return annotate(bench.staged.data, workbook, annotations, lang=lang, header_rows=header_rows)
+    made = annotate(bench.staged.data, workbook, annotations, lang=lang, header_rows=header_rows)
+    return steady(made, bench.staged.staged_at.date())
 
 
 def _annotation(bench: Bench, finding: Finding, lang: str) -> Annotation:

@@ -71,7 +71,7 @@ def _file(released: Released[NetworkView]) -> NetworkFile:
         (e.one, e.other, {"weight": e.weight, "across": e.across, "confirmed": e.confirmed})
         for e in whole.edges
     ]
-    return NetworkFile(about, nodes, edges, view.info.directed)
+    return NetworkFile(about, nodes, edges, view.info.directed, answer.reference_date)
 
 
 def _saved(released: Released[NetworkView], kind: str) -> bytes:

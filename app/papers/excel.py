@@ -1,6 +1,5 @@
 """The annex of a paper as Excel: every table of every answer in full, a sheet that says what each means, and the sources."""
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -8,6 +7,7 @@ from openpyxl import Workbook  # noqa: TID251 exports write workbooks
 
 from app.exports import sheet_name, write_facts, write_table
 from app.gate import Released
+from app.office_files import saved
 from app.papers import foundations
 from app.papers.document import outgoing
 from app.papers.tables import tables_of
@@ -41,9 +41,7 @@ def to_xlsx(released: Released[PaperView]) -> bytes:
     facts += [("", ""), *_methods(view), ("", ""), *_rest(view, released.withheld_text("de"))]
     write_facts(book.create_sheet("Angaben"), facts)
     write_facts(book.create_sheet("Quellen"), _sources(view))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book, view.composed_on)
 
 
 def _methods(view: PaperView) -> Iterator[tuple[str, str]]:

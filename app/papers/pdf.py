@@ -1,6 +1,7 @@
 """A paper as tagged PDF (PDF/UA-1), set by Typst with the fonts it brings; nothing is loaded from anywhere."""
 
 import json
+from datetime import UTC, datetime, time
 from importlib.resources import files
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ def to_pdf(released: Released[PaperView]) -> bytes:
         ignore_system_fonts=True,
         pdf_standards="ua-1",
         format="pdf",
+        timestamp=datetime.combine(released.value.composed_on, time(), UTC),
     )
     return bytes(made) if isinstance(made, bytes) else b"".join(made or [])
 

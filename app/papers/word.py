@@ -17,6 +17,7 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
 from app.gate import Released
+from app.office_files import saved
 from app.papers import pictures, word_look
 from app.papers.document import Block, Document, Facts, Grid, Heading, Items, Paragraph, Picture, outgoing
 from app.papers.letterhead import has
@@ -54,9 +55,7 @@ def to_docx(released: Released[PaperView], letterhead: bytes | None = None) -> b
         jinja_env=SandboxedEnvironment(autoescape=True),
         autoescape=True,
     )
-    out = io.BytesIO()
-    template.save(out)
-    return out.getvalue()
+    return saved(template, released.value.composed_on)
 
 
 def _content(doc: Docx, paper: Document, *, titled: bool) -> "_Xml":

@@ -16,6 +16,7 @@ from decimal import Decimal
 
 from rdflib import BNode, Graph, Literal, URIRef
 
+from app import linked_data
 from app.errors import GateError
 from app.gate import Released
 from app.profiles.views import ProfileSection, ProfileView
@@ -44,19 +45,12 @@ def to_csv(released: Released[ProfileView | None]) -> bytes:
 
 def to_turtle(released: Released[ProfileView | None]) -> bytes:
     """The profile as Turtle."""
-    return profile_graph(released).serialize(format="turtle", encoding="utf-8")
+    return linked_data.turtle(profile_graph(released))
 
 
 def to_jsonld(released: Released[ProfileView | None]) -> bytes:
     """The profile as JSON-LD, with our prefixes as context."""
-    graph = profile_graph(released)
-    terms = {str(term) for triple in graph for term in triple if isinstance(term, URIRef)}
-    context = {
-        prefix: str(iri)
-        for prefix, iri in graph.namespaces()
-        if prefix and any(t.startswith(iri) for t in terms)
-    }
-    return graph.serialize(format="json-ld", context=context, indent=2, encoding="utf-8")
+    return linked_data.jsonld(profile_graph(released))
 
 
 def profile_graph(released: Released[ProfileView | None]) -> Graph:
@@ -118,7 +112,7 @@ def _add(graph: Graph, record: URIRef, path: str, cell: CellView, lang: str) -> 
     if not second:
         graph.add((record, URIRef(first), value))
         return
-    between = graph.value(record, URIRef(first), default=None) or BNode()
+    between = graph.value(record, URIRef(first), default=None) or BNode(f"n{len(graph)}")
     graph.add((record, URIRef(first), between))
     graph.add((between, URIRef(second), value))
 

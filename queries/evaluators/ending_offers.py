@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from rdflib import Literal
 
@@ -12,7 +12,7 @@ from queries.asking import Asking
 from queries.cells import cell_facts
 from queries.ending import Fate, fallen, fates_of
 from queries.parameters import date_term
-from queries.reading import iri
+from queries.reading import day_or_none, iri
 from queries.settings import shift_months
 from queries.stated import DOCUMENTED, left_out
 from queries.verdict import Grade, State, judge
@@ -21,9 +21,11 @@ from queries.words import Words, counted
 
 def evaluate(asking: Asking) -> Outcome:
     """Offers that end, new gaps, weaker coverage, offers whose funding was not collected."""
-    fates = fates_of(asking.rows)
+    today = asking.reading.reference_date
+    horizon = shift_months(today, asking.number("months"))
+    fates = fates_of(asking.rows, today, horizon)
     ending = fallen(fates, asking.reading.thresholds.secured_share)
-    changes = _changes(asking, ending)
+    changes = _changes(asking, ending, horizon + timedelta(days=1))
     unknown = [f for f in fates if not f.funding_known and not f.has_none]
     blocks: dict[str, Sequence[Row]] = {
         "ending": [_ending_row(f) for f in ending],
@@ -41,18 +43,18 @@ def evaluate(asking: Asking) -> Outcome:
     return Outcome(blocks, lead, left_out(asking, None))
 
 
-def _changes(asking: Asking, ending: Sequence[Fate]) -> list[Row]:
-    """Documented needs that lose coverage, with the verdict before and after."""
+def _changes(asking: Asking, ending: Sequence[Fate], after: date) -> list[Row]:
+    """Documented needs that lose coverage, with the verdict today and on the day after the period."""
     reading, cells = asking.reading, asking.cells
     gone = frozenset(f.offer for f in ending)
     unpaid = frozenset(f.offer for f in ending if not f.ends_on)
     money = len(asking.declarations.held_back_as({SOZ.Funding}))
     today = reading.reference_date
-    after = shift_months(today, asking.number("months")) + timedelta(days=1)
     found: list[Row] = []
     for row in reading.facts("needs"):
-        if row["status"] not in DOCUMENTED:
-            continue
+        until = day_or_none(row["until"])
+        if row["status"] not in DOCUMENTED or (until is not None and until < after):
+            continue  # where the need itself has ended by then, nothing is missing
         cell = iri(row["need"]), iri(row["group"]), iri(row["area"])
         inventory = asking.declarations.inventory(*cell)
         now, then = cells.matches(*cell, today), cells.matches(*cell, after, gone)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
@@ -10,7 +11,7 @@ from rdflib.term import Node
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.goals import ADOPTED, DECIDED, REJECTED, is_valid, no_link
-from queries.reading import Binding, Reading, iri, iri_or_none, text
+from queries.reading import Binding, Reading, day_or_none, iri, iri_or_none, text
 from queries.words import Words, counted
 
 
@@ -43,7 +44,7 @@ class Goal:
 def evaluate(asking: Asking) -> Outcome:
     """Goals that are backed, otherwise linked, not linked at all."""
     valid = [row for row in asking.rows if is_valid(row, asking.reading.reference_date)]
-    goals = _goals(valid)
+    goals = _goals(valid, asking.reading.reference_date)
     over = {iri(row["goal"]) for row in asking.rows} - goals.keys()
     claim, grounds = no_link(asking)
     blocks: dict[str, list[Row]] = {"backed": [], "partly": [], "unlinked": []}
@@ -68,7 +69,7 @@ def evaluate(asking: Asking) -> Outcome:
     return Outcome(blocks, lead, exclusions, records=records)
 
 
-def _goals(rows: Iterable[Binding]) -> dict[URIRef, Goal]:
+def _goals(rows: Iterable[Binding], today: date) -> dict[URIRef, Goal]:
     goals: dict[URIRef, Goal] = {}
     for row in rows:
         goal = goals.setdefault(
@@ -81,7 +82,9 @@ def _goals(rows: Iterable[Binding]) -> dict[URIRef, Goal]:
         if kind == "measure":
             (goal.measures if row["linkedStatus"] in ADOPTED else goal.proposals).add(linked)
         elif kind == "decision":
-            (goal.decisions if row["linkedStatus"] == DECIDED else goal.proposals).add(linked)
+            decided = day_or_none(row["decidedOn"])
+            is_taken = row["linkedStatus"] == DECIDED and (decided is None or decided <= today)
+            (goal.decisions if is_taken else goal.proposals).add(linked)
         else:
             {"offer": goal.offers, "indicator": goal.indicators}[kind].add(linked)
     below: defaultdict[URIRef, set[URIRef]] = defaultdict(set)

@@ -91,15 +91,21 @@ def _chains(asking: Asking) -> tuple[list[Chain], int]:
 
 
 def _holds(asking: Asking, row: Binding) -> bool:
-    """Whether a link counts: valid, documented, with an amount, decided."""
-    kind = text(row["kind"])
+    """Whether a link counts: valid, and for evidence and cost that what they hang on does, too."""
     if not is_valid(row, asking.reading.reference_date):
         return False
-    if kind == "need":
-        return row["state"] in DOCUMENTED
-    if kind == "decision":
-        return row["state"] == DECIDED
-    return kind != "cost" or row["amount"] is not None
+    state = row["state"]
+    match text(row["kind"]):
+        case "need":
+            return state in DOCUMENTED
+        case "evidence":
+            return state in DOCUMENTED or state == DECIDED
+        case "decision":
+            return state == DECIDED
+        case "cost":
+            return state == DECIDED and row["amount"] is not None
+        case _:
+            return True
 
 
 def _row(reading: Reading, chain: Chain, block: str) -> Row:
@@ -138,8 +144,10 @@ _LINKS = {
 _OPEN = {
     "goal": Words("Ziel gilt am Stichtag nicht", "goal not valid on the reference date"),
     "need": Words("Bedarf nicht geprüft oder nicht gültig", "need not checked or not valid"),
-    "evidence": Words("Beleg", "evidence"),
-    "cost": Words("Kosten ohne Betrag", "cost without amount"),
+    "evidence": Words(
+        "Beleg nur an einem offenen Bedarf oder Beschluss", "evidence only of an open need or decision"
+    ),
+    "cost": Words("Kosten ohne Betrag oder ohne Beschluss", "cost without amount or decision"),
     "decision": Words("Beschluss nicht gefasst", "decision not taken"),
 }
 _MEASURES = (Words("Maßnahme", "measure"), Words("Maßnahmen", "measures"))

@@ -86,9 +86,9 @@ _NEITHER = Words("Richtwert, Norm oder Auftrag", "benchmark, norm or mandate")
 _NOT_STATED = Words("nicht angegeben", "not stated")
 _LEAD = Words(
     "Seit {since}: {needs} (soweit erfasst), bei {untyped} davon ist nicht angegeben, wie. Außerdem {reported} gemeldet und ungeprüft, {gone} "
-    "verworfen, erledigt oder abgelaufen; {undated} ohne Datum.",
+    "verworfen, erledigt oder nicht gültig; {undated} ohne Datum.",
     "Since {since}: {needs} (as far as recorded), {untyped} of them do not state how. Besides {reported} reported and unchecked, {gone} rejected, "
-    "settled or lapsed; {undated} without a date.",
+    "settled or not valid; {undated} without a date.",
 )
 _NOTHING = Words(
     "Seit {since}: 0 Bedarfsfeststellungen erfasst, keine Aussage möglich.",

@@ -21,11 +21,12 @@ from queries.words import Words, counted
 _ZU = namespace("zu")
 _ON_SITE = frozenset({CL["angebotsform-vor-ort"], CL["angebotsform-aufsuchend"]})
 _PHONE, _ONLINE = CL["angebotsform-telefonisch"], CL["angebotsform-digital"]
+_ALWAYS = _ZU["ZU-Z24"]
 _FEATURES = {
-    Window.EVENING: {_ZU["ZU-ZAB"], _ZU["ZU-Z24"]},
-    Window.NIGHT: {_ZU["ZU-Z24"]},
-    Window.WEEKEND: {_ZU["ZU-ZWE"], _ZU["ZU-Z24"]},
-    Window.FRIDAY_TO_MONDAY: {_ZU["ZU-ZWE"], _ZU["ZU-Z24"]},
+    Window.EVENING: {_ZU["ZU-ZAB"], _ALWAYS},
+    Window.NIGHT: {_ALWAYS},
+    Window.WEEKEND: {_ZU["ZU-ZWE"], _ALWAYS},
+    Window.FRIDAY_TO_MONDAY: {_ZU["ZU-ZWE"], _ALWAYS},
 }
 
 
@@ -41,15 +42,17 @@ class _Times:
         self.modes = values_by_offer(asking.rows, "mode")
         self._known: dict[tuple[str, Window], list[Span] | None] = {}
 
-    def open_in(self, offer: URIRef, window: Window) -> list[Span] | None:
-        """When the offer is open in the window, empty if it is not; None if nobody knows."""
+    def open_in(self, offer: URIRef, window: Window) -> tuple[bool | None, list[Span]]:
+        """Whether the offer is open at some time of the window, None if nobody knows; and when, as far as that is known."""
         written = self._texts.get(offer)
         if written is None or read_hours(written, self._day) is None:
-            has_feature = self._features.get(offer, set()) & _FEATURES[window]
-            return spans(window, self._day) if has_feature else None
+            features = self._features.get(offer, set()) & _FEATURES[window]
+            # evening or weekend hours say that it is open then, not how long
+            return bool(features) or None, spans(window, self._day) if _ALWAYS in features else []
         if (written, window) not in self._known:
             self._known[written, window] = self._read(written, window)
-        return self._known[written, window]
+        when = self._known[written, window]
+        return None if when is None else bool(when), when or []
 
     def _read(self, written: str, window: Window) -> list[Span] | None:
         hours, when = read_hours(written, self._day), spans(window, self._day)
@@ -99,10 +102,10 @@ def _there(place: Reached, times: _Times, window: Window) -> _There:
     there = _There()
     for offer in sorted(place.certain | place.perhaps):
         modes = times.modes.get(offer, set())
-        when = times.open_in(offer, window)
-        if when is not None and not when:
+        is_open, when = times.open_in(offer, window)
+        if is_open is False:
             continue
-        if when is None or not modes or offer in place.perhaps:
+        if is_open is None or not modes or offer in place.perhaps:
             remote = bool(modes) and not modes & _ON_SITE
             (there.perhaps_remote if remote else there.perhaps_on_site).add(offer)
             continue
@@ -137,7 +140,7 @@ def _row(asking: Asking, place: Reached, window: Window, there: _There) -> Row:
         "need": place.need, "window": _WINDOWS[window], "onSite": Literal(len(there.on_site)),
         "phone": Literal(len(there.phone)), "online": Literal(len(there.online)),
         "unclear": Literal(len(there.perhaps_on_site | there.perhaps_remote)),
-        "share": _share(there.spans, spans(window, asking.reading.reference_date)) if there.on_site else None,
+        "share": _share(there.spans, spans(window, asking.reading.reference_date)) if there.spans else None,
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from rdflib import Literal
 from queries.answer import Outcome, Row
 from queries.asking import Asking
 from queries.cells import coordination_left_out
+from queries.money import of_one_status
 from queries.offers import Offers
 from queries.overlap import WANTED, Demand, Kind, classify
 from queries.pair_rows import pair_row
@@ -53,8 +54,9 @@ def _multiple_funding(asking: Asking, offers: Offers) -> Iterable[Row]:
     for offer in (offers.all[name] for name in sorted(offers.all)):
         for year in sorted({share.year for share in offer.funding if share.year}):
             shares = {s.funding: s for s in offer.funding if s.year == year and s.share is not None}
-            total = sum(s.share for s in shares.values() if s.share is not None)
-            funders = {s.funder for s in shares.values() if s.funder}
+            each = of_one_status(shares.values(), lambda s: s.funder, lambda s: s.status, lambda s: s.share)
+            total = sum(s.share for s in each if s.share is not None)
+            funders = {s.funder for s in each if s.funder}
             if total > limit and len(funders) > 1:
                 yield {
                     "kind": Kind.MULTIPLE_FUNDING.concept, "reason": _TWICE, "offer": offer.iri,

@@ -10,6 +10,7 @@ from rdflib import Literal, URIRef
 from ontology.terms import CL
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
+from queries.money import SEVERAL_YEARS
 from queries.offers import PRIVATE, Offer, Offers
 from queries.reading import TRUE, iri
 from queries.words import Words
@@ -51,9 +52,11 @@ def evaluate(asking: Asking) -> Outcome:
         "offers": [sorted(members) for _, members in _ordered(fields)],
         "funds": [parts for _, parts in funds],
     }
-    shared = {iri(r["funding"]) for r in asking.rows if r["funding"] is not None and r["alone"] != TRUE}
+    grants = [row for row in asking.rows if row["funding"] is not None]
+    shared = {iri(row["funding"]) for row in grants if row["alone"] != TRUE}
+    longer = {iri(row["funding"]) for row in grants if row["severalYears"] == TRUE} - shared
     exclusions = [Exclusion(reason, number) for reason, number in left_out.items()]
-    exclusions.append(Exclusion(_SHARED, len(shared)))
+    exclusions += [Exclusion(_SHARED, len(shared)), Exclusion(SEVERAL_YEARS, len(longer))]
     return Outcome(blocks, _lead(blocks["offers"]), tuple(exclusions), records=behind)
 
 
@@ -94,7 +97,7 @@ def _fund_rows(
     """Rows with the fundings they add up."""
     amounts: defaultdict[URIRef, dict[tuple[URIRef, URIRef], Decimal]] = defaultdict(dict)
     for row in asking.rows:
-        if row["funding"] is not None and row["alone"] == TRUE:
+        if row["funding"] is not None and row["alone"] == TRUE and row["severalYears"] != TRUE:
             amounts[iri(row["status"])][iri(row["funding"]), iri(row["offer"])] = Decimal(str(row["amount"]))
     for status, measure in _MEASURES.items():
         for field, members in _ordered(fields) if amounts[status] else ():

@@ -49,8 +49,8 @@ def contents(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-# Names of nodes in linked data are drawn by lot, and five digits in a row happen among them.
-_RANDOM = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+# What the log draws by lot, for a patch and for its sidecar: five digits in a row happen among them.
+_DRAWN = re.compile(r"""(?:^h id |"nonce": ?)"[0-9a-f]{32}\"""", re.MULTILINE)
 
 
 def leaks(text: str, *, public: bool = False, own_query: bool = False) -> list[str]:
@@ -59,7 +59,7 @@ def leaks(text: str, *, public: bool = False, own_query: bool = False) -> list[s
     A query of one's own names no columns and shouts as it likes: numbers of people and persons are not to be known in its
     rows. They are kept out of what it reads (`graph.merge`).
     """
-    folded = _RANDOM.sub("", text.casefold()).replace(",", ".")
+    folded = _DRAWN.sub("", text.casefold()).replace(",", ".")
     needles = NEEDLES + (NOT_PUBLIC if public else [])
     if own_query:
         needles = [n for n in needles if n not in (PEOPLE, PERSON.rsplit(maxsplit=1)[-1].casefold())]

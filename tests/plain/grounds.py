@@ -16,10 +16,12 @@ def links(key: str, measure: Row, at: date) -> tuple[dict[str, bool], dict[str, 
     about = {b: row for b, row in about.items() if row["status"] not in REFUSED}
     taken = any(row["status"] == DECIDED for row in about.values())
     evidence = [e for row in (*needs.values(), *about.values()) for e in values(row, "beleg")]
-    costs = {c for row in about.values() for c in values(row, "betrifft")} & (
-        records("finanzierung").keys() | records("foerderprogramm").keys()
-    )
-    priced = any(records("finanzierung").get(c, {}).get("betrag") for c in costs)
+    decided = [row for row in about.values() if row["status"] == DECIDED]
+    proven = any(values(row, "beleg") for row in (*(needs[n] for n in firm), *decided))
+    money = records("finanzierung").keys() | records("foerderprogramm").keys()
+    costs = {c for row in about.values() for c in values(row, "betrifft")} & money
+    granted = {c for row in decided for c in values(row, "betrifft")} & money
+    priced = any(records("finanzierung").get(c, {}).get("betrag") for c in granted)
     adopted = bool(values(measure, "beschluss")) and measure["status"] in ADOPTED
     there = {
         "Ziel": bool(goals),
@@ -28,7 +30,7 @@ def links(key: str, measure: Row, at: date) -> tuple[dict[str, bool], dict[str, 
         "Kosten": bool(costs),
         "Beschluss": bool(about) or bool(values(measure, "beschluss")),
     }
-    sure = {"Bedarf": bool(firm), "Kosten": priced, "Beschluss": taken or adopted}
+    sure = {"Bedarf": bool(firm), "Beleg": proven, "Kosten": priced, "Beschluss": taken or adopted}
     return there, sure
 
 

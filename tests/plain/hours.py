@@ -85,6 +85,7 @@ def _at(need: str, window: str, area: str, group: str, at: date) -> tuple[str, .
         if hours is None:
             is_open = features(offer, window)
             unclear += not is_open or not modes
+            covered |= asked_for if "ZU-Z24" in values(offer, "zugang") and "vor Ort" in modes else set()
         else:
             is_open = bool(hours & asked_for)
             unclear += is_open and not modes

@@ -8,7 +8,9 @@ from ontology.terms import SOZ
 def sow_double_funding(ground: Ground) -> None:
     """Shares of one offer: more than the cost from several funders, or something that only looks like it."""
     chance = ground.chance
-    kind = chance.choice(("twice", "twice", "just the cost", "one funder", "two years", "applied for"))
+    kind = chance.choice(
+        ("twice", "twice", "just the cost", "one funder", "two years", "applied for", "granted and paid")
+    )
     plot = ground.take(chance.choice(("ZG-F02", "ZG-G05", "ZG-W01")), "G")
     offer = ground.offer(plot.tags, money="-")
     this_year, funder = year("2026"), ground.draft.record(SOZ.CostBearer, ground.draft.key("Z"))
@@ -20,6 +22,9 @@ def sow_double_funding(ground: Ground) -> None:
     second |= {
         "one funder": {"paidBy": funder}, "two years": {"budgetYear": year("2025")}, "applied for": {"status": "beantragt"},
     }.get(kind, {})  # fmt: skip
+    if kind == "granted and paid":  # one money, recorded twice; a second funder bears the rest
+        second |= {"share": "0.3"}
+        ground.fund(offer, **first | {"status": "ausgezahlt"})
     ground.fund(offer, **first)
     ground.fund(offer, **second)
     if kind == "twice":

@@ -58,6 +58,15 @@ def money_ends(ground: Ground, plot: Plot) -> Sown:
     return Sown("money ends", "exact", 1, 1, then=NOTHING, unpaid=True)
 
 
+def money_granted_and_paid(ground: Ground, plot: Plot) -> Sown:
+    """A grant and its payment are one money: two fifths of the cost end, not four."""
+    offer, funder = ground.offer(exactly(ground, plot), money="-"), _funder(ground)
+    ground.fund(offer, share="0.6")
+    for status in ("bewilligt", "ausgezahlt"):
+        ground.fund(offer, share="0.4", paidBy=funder, status=status, validTo=IN_BETWEEN)
+    return Sown("money granted and paid", "exact", 1, 1)
+
+
 def money_only_planned(ground: Ground, plot: Plot) -> Sown:
     """The main funder shows only planned or applied-for money for the time after."""
     offer, funder = ground.offer(exactly(ground, plot), money="-"), _funder(ground)
@@ -86,6 +95,14 @@ def money_renewed(ground: Ground, plot: Plot) -> Sown:
     ground.fund(offer, share="0.8", paidBy=funder, validTo=IN_BETWEEN)
     ground.fund(offer, share="0.8", paidBy=funder, validFrom=IN_BETWEEN, validTo=date(2029, 1, 1))
     return Sown("money renewed", "exact", 1, 1)
+
+
+def money_renewed_the_next_day(ground: Ground, plot: Plot) -> Sown:
+    """What follows without a gap begins on the first day after the period: it is there when the need is judged anew."""
+    offer, funder = ground.offer(exactly(ground, plot), money="-"), _funder(ground)
+    ground.fund(offer, share="0.8", paidBy=funder, validTo=HORIZON)
+    ground.fund(offer, share="0.8", paidBy=funder, validFrom=NEXT_DAY, validTo=date(2029, 1, 1))
+    return Sown("money renewed the next day", "exact", 1, 1)
 
 
 def money_of_a_year(ground: Ground, plot: Plot) -> Sown:
@@ -126,5 +143,6 @@ def _funder(ground: Ground) -> URIRef:
 
 PLANTS = (
     term_ends, term_ends, term_ends_later, successor_known, general_is_left, doubt_is_left, money_ends, money_ends,
-    money_only_planned, money_mostly_stays, money_renewed, money_of_a_year, money_without_shares, money_refused_or_shared,
+    money_only_planned, money_mostly_stays, money_renewed,
+    money_renewed_the_next_day, money_granted_and_paid, money_of_a_year, money_without_shares, money_refused_or_shared,
 )  # fmt: skip
