@@ -87,7 +87,7 @@ def test_a_planning_assumption_varies_in_a_stated_range(visit):
     page.get_by_role("button", name=t("scenario.make", "de")).click()
     page.get_by_text(t("scenario.no_acts", "de")).wait_for()
     settle(page)
-    page.get_by_role("radio", name=t("scenario.view.spannen", "de")).click()
+    page.get_by_text(t("scenario.view.spannen", "de"), exact=True).click()
     choose(page, t("scenario.assumptions", "de"), "Dünn bei höchstens so vielen Trägern")
     page.get_by_role("textbox", name=re.compile("^Dünn bei höchstens so vielen Trägern: eingestellt 1")).fill(
         "1; 3"
@@ -112,7 +112,7 @@ def test_ranges_stay_in_the_address_and_an_act_taken_out_comes_back(visit):
     page.get_by_role("button", name=t("scenario.suppose", "de")).click()
     page.get_by_role("button", name=t("scenario.remove", "de", act="1")).wait_for(timeout=60_000)
     settle(page)
-    page.get_by_text(t("scenario.view.spannen", "de"), exact=True).click()
+    page.get_by_role("radio", name=t("scenario.view.spannen", "de")).click()
     settle(page)
     field = page.get_by_label("1 · Angebot endet: Letzter Tag")
     field.fill("31.12.2026; 30.06.2027")
