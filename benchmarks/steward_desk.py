@@ -24,43 +24,19 @@ from loaders.mapping import read_mapping
 from loaders.recast import recast
 from shapes import sheet_specs
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+from foreign_lists import ACTIVE, AT_SITE, coverages, mapping_of, offers, providers, sites
+
 AGS = "99999001"
 HEAD = "Nr;Träger;Angebot;Art;Straße;Hausnr;PLZ;Ort;Kinder;Jugendliche;Plätze"
-MAPPING = """
-format: 1
-source: {key: messung, title: Messung, kind: Träger}
-tables:
-- records:
-  - into: '#traeger'
-    repeats: true
-    fields:
-    - {to: kennung, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: name, columns: [Träger]}
-  - into: '#standort'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#standort', prefix: S}]}
-    - {to: name, columns: [Straße, Hausnr], steps: [{do: text, pattern: '{1} {2}'}]}
-    - {to: offenlegung, constant: intern}
-    - {to: strasse, columns: [Straße]}
-    - {to: hausnummer, columns: [Hausnr]}
-    - {to: plz, columns: [PLZ]}
-    - {to: ort, columns: [Ort]}
-  - into: '#angebot'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#angebot', prefix: A}]}
-    - {to: name, columns: [Angebot]}
-    - {to: traeger, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: angebotsart, columns: [Art]}
-    - {to: status, constant: aktiv}
-    - {to: standort, columns: [Nr], steps: [{do: key, of: '#standort', prefix: S}]}
-  - into: '#abdeckung'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#abdeckung', prefix: C}]}
-    - {to: angebot, columns: [Nr], steps: [{do: key, of: '#angebot', prefix: A}]}
-    - {to: zielgruppe, columns: [Kinder, Jugendliche], steps: [{do: marks, terms: {Kinder: ZG-A04, Jugendliche: ZG-A06}}]}
-    - {to: plaetze, columns: [Plätze]}
-    - {to: einheit, constant: Plätze}
-"""
+MAPPING = mapping_of(
+    "messung",
+    "Messung",
+    providers(),
+    sites("to: ort, columns: [Ort]"),
+    offers(ACTIVE, AT_SITE),
+    coverages("ZG-A04", "to: plaetze, columns: [Plätze]", "to: einheit, constant: Plätze"),
+)
 
 
 def main(rows: int) -> None:

@@ -205,6 +205,23 @@ def small_home(made_once, small_town) -> Path:
     return made_once("home", make)
 
 
+@pytest.fixture(scope="module")
+def own_home(small_home, tmp_path_factory) -> Path:
+    """A copy of the small town for a module whose tests change it."""
+    return Path(shutil.copytree(small_home, tmp_path_factory.mktemp("own") / "home"))
+
+
+@pytest.fixture
+def small_vocabulary(monkeypatch):
+    """One concept in each store: where stores are built dozens of times, the whole vocabulary would only cost time."""
+    from rdflib import RDFS, Literal
+
+    from ontology.namespaces import namespace
+
+    named = (namespace("at")["AT-S1"], RDFS.label, Literal("AT-S1"))
+    monkeypatch.setattr("graph.build._vocabulary_triples", lambda: [named])
+
+
 @pytest.fixture
 def places(tmp_path, monkeypatch):
     """Home and temporary folder of their own, logs included, so that every byte written can be looked at."""
@@ -221,16 +238,17 @@ def places(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def planted_home(tmp_path_factory, small_town) -> Path:
+def planted_home(made_once, small_town) -> Path:
     """A home into whose town canaries were written past all checks; `planted` is a copy of it."""
     from canaries.planted import planted
 
     from app import town
 
-    folder = tmp_path_factory.mktemp("canaries") / "home"
-    planted(folder, small_town())
-    town._stores.clear()
-    return folder
+    def make(folder: Path) -> None:
+        planted(folder, small_town())
+        town._stores.clear()
+
+    return made_once("canaries", make)
 
 
 @pytest.fixture
@@ -243,15 +261,16 @@ def planted(places, planted_home):
 
 
 @pytest.fixture(scope="session")
-def example_home(tmp_path_factory) -> Path:
+def example_home(made_once) -> Path:
     """A home with the whole example town, every delivery a version of its own; who changes it makes a copy."""
     from app import town
     from app.starting import load_example
 
-    folder = tmp_path_factory.mktemp("beispiel") / "home"
-    load_example(folder, lambda _: None)
-    town._stores.clear()
-    return folder
+    def make(folder: Path) -> None:
+        load_example(folder, lambda _: None)
+        town._stores.clear()
+
+    return made_once("example", make)
 
 
 @pytest.fixture(scope="session")
@@ -261,3 +280,34 @@ def chromium():
 
     with launched() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def address(made_once, small_home, tmp_path_factory) -> Iterator[str]:
+    """Where the small town is served, a protected address in it: one server for all tests that only read there.
+
+    A module whose tests change something has an `address` of its own.
+    """
+    from browsing import serving, sheltered
+
+    home = made_once("sheltered", lambda folder: sheltered(small_home, folder / "home")) / "home"
+    with serving(home, tmp_path_factory.mktemp("server")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def own_address(own_home, tmp_path_factory) -> Iterator[str]:
+    """Where a copy of the small town is served that the tests of a module may change."""
+    from browsing import serving
+
+    with serving(own_home, tmp_path_factory.mktemp("server")) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """Open addresses of the app: `visit("/luecken", "mobile")`."""
+    from browsing import visiting
+
+    with visiting(chromium, address) as open_:
+        yield open_

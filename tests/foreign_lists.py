@@ -1,4 +1,4 @@
-"""Lists as other offices keep them, for the tests of proposals."""
+"""Lists as other offices keep them, and mappings by which they are read."""
 
 import io
 from datetime import date
@@ -21,6 +21,65 @@ FACILITIES = [
     [3, "Kita Sonnenhof", "Stadt Beispielau", "Sonnenhof", "1", "00998", "Beispielau", "06421 5550003", "hof@stadt.example.org", "Kindertageseinrichtung", 60],
     [4, "Treff Nord", "Verein Brücke e. V.", "Nordgasse", "3", "00998", "Beispielau", "06421 5550004", "treff@bruecke.example.org", "Offener Treffpunkt für alle", 20],
 ]  # fmt: skip
+
+
+def mapping_of(key: str, title: str, *records: str, kind: str = "Träger") -> str:
+    """A mapping as a file holds it, of one table: `mapping_of("liste", "Liste", providers(), offers(ACTIVE))`."""
+    source = f"{{key: {key}, title: {title}, kind: {kind}}}"
+    return f"format: 1\nsource: {source}\ntables:\n- records:\n{''.join(records)}"
+
+
+def record(into: str, *fields: str, repeats: bool = False) -> str:
+    """What becomes of a row in one sheet; a field as in the file: `to: name, columns: [Name]`."""
+    head = f"  - into: '#{into}'\n" + ("    repeats: true\n" if repeats else "")
+    return head + "    fields:\n" + "".join(f"    - {{{field}}}\n" for field in fields)
+
+
+def keyed(to: str, sheet: str, column: str) -> str:
+    """A field that names a record of a sheet by a key made from a column: providers T, sites S, offers A, coverages C."""
+    prefix = {"traeger": "T", "standort": "S", "angebot": "A", "abdeckung": "C"}[sheet]
+    return f"to: {to}, columns: [{column}], steps: [{{do: key, of: '#{sheet}', prefix: {prefix}}}]"
+
+
+def providers(*more: str) -> str:
+    """Whose the offers are, by the column Träger."""
+    return record(
+        "traeger", keyed("kennung", "traeger", "Träger"), "to: name, columns: [Träger]", *more, repeats=True
+    )
+
+
+def sites(*more: str) -> str:
+    """Where the offers are, by the columns Straße, Hausnr and PLZ."""
+    name = "to: name, columns: [Straße, Hausnr], steps: [{do: text, pattern: '{1} {2}'}]"
+    place = ("to: strasse, columns: [Straße]", "to: hausnummer, columns: [Hausnr]", "to: plz, columns: [PLZ]")
+    return record(
+        "standort",
+        keyed("kennung", "standort", "Nr"),
+        name,
+        "to: offenlegung, constant: intern",
+        *place,
+        *more,
+    )
+
+
+ACTIVE, AT_SITE = "to: status, constant: aktiv", keyed("standort", "standort", "Nr")
+
+
+def offers(*more: str) -> str:
+    """The offers themselves, by the columns Nr, Angebot, Träger and Art."""
+    return record(
+        "angebot", keyed("kennung", "angebot", "Nr"), "to: name, columns: [Angebot]",
+        keyed("traeger", "traeger", "Träger"), "to: angebotsart, columns: [Art]", *more,
+    )  # fmt: skip
+
+
+def coverages(children: str, *more: str) -> str:
+    """For whom they are, by marks in the columns Kinder (a group of `children`) and Jugendliche."""
+    groups = f"{{Kinder: {children}, Jugendliche: ZG-A06}}"
+    marks = f"to: zielgruppe, columns: [Kinder, Jugendliche], steps: [{{do: marks, terms: {groups}}}]"
+    return record(
+        "abdeckung", keyed("kennung", "abdeckung", "Nr"), keyed("angebot", "angebot", "Nr"), marks, *more
+    )
 
 
 def xlsx(*sheets, merges=()):

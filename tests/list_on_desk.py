@@ -1,5 +1,7 @@
 """A foreign list with its mapping, put on the desk; for the tests of the desk."""
 
+from foreign_lists import ACTIVE, coverages, mapping_of, offers, providers
+
 AGS = "99999001"
 LIST = """Angebotsliste Beispielau 2026;;;;;;;
 ;;;;;;;
@@ -9,29 +11,7 @@ Nr;Träger;Angebot;Art;Straße;PLZ;Kinder;Jugendliche
 3;Verein Brücke gGmbH;Lernhilfe;Nähtreff;Am Ring 3;999;?;
 Summe;3;;;;;;
 """
-MAPPING = """
-format: 1
-source: {key: liste, title: Angebotsliste, kind: Träger}
-tables:
-- records:
-  - into: '#traeger'
-    repeats: true
-    fields:
-    - {to: kennung, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: name, columns: [Träger]}
-  - into: '#angebot'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#angebot', prefix: A}]}
-    - {to: name, columns: [Angebot]}
-    - {to: traeger, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: angebotsart, columns: [Art]}
-    - {to: status, constant: aktiv}
-  - into: '#abdeckung'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#abdeckung', prefix: C}]}
-    - {to: angebot, columns: [Nr], steps: [{do: key, of: '#angebot', prefix: A}]}
-    - {to: zielgruppe, columns: [Kinder, Jugendliche], steps: [{do: marks, terms: {Kinder: ZG-A02, Jugendliche: ZG-A06}}]}
-"""
+MAPPING = mapping_of("liste", "Angebotsliste", providers(), offers(ACTIVE), coverages("ZG-A02"))
 
 
 def put(service, text=LIST, mapping=MAPPING, name="liste.csv"):

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from foreign_lists import ACTIVE, AT_SITE, keyed, providers, record
+
 from loaders import Source, load
 from loaders.canonical import Cell, canonical
 from loaders.container import FileKind
@@ -22,31 +24,26 @@ LIST = [
     [2, "Treff im Hof", "Sozialwerk Fiktiva", "Am Ring 7", "Nachbarschaftstreff", None],
     [3, "Beratung Nord", "Verein Brücke", "Nordgasse 1", "Schuldnerberatung", None],
 ]
-OFFERS = (
-    HEAD
-    + """
-- records:
-  - into: '#traeger'
-    repeats: true
-    fields:
-    - {to: kennung, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: name, columns: [Träger]}
-  - into: '#standort'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#standort', prefix: S}]}
-    - {to: name, columns: [Einrichtung]}
-    - {to: offenlegung, constant: intern}
-    - {to: strasse, columns: [Straße], steps: [{do: address, take: street}]}
-    - {to: hausnummer, columns: [Straße], steps: [{do: address, take: number}]}
-  - into: '#angebot'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#angebot', prefix: A}]}
-    - {to: name, columns: [Einrichtung]}
-    - {to: traeger, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: angebotsart, columns: [Art], steps: [{do: terms, values: {Schuldnerberatung: AT-B3, Nachbarschaftstreff: AT-T3}}]}
-    - {to: status, constant: aktiv}
-    - {to: standort, columns: [Nr], steps: [{do: key, of: '#standort', prefix: S}]}
-"""
+OFFERS = HEAD + (
+    "\n- records:\n"
+    + providers()
+    + record(
+        "standort",
+        keyed("kennung", "standort", "Nr"),
+        "to: name, columns: [Einrichtung]",
+        "to: offenlegung, constant: intern",
+        "to: strasse, columns: [Straße], steps: [{do: address, take: street}]",
+        "to: hausnummer, columns: [Straße], steps: [{do: address, take: number}]",
+    )
+    + record(
+        "angebot",
+        keyed("kennung", "angebot", "Nr"),
+        "to: name, columns: [Einrichtung]",
+        keyed("traeger", "traeger", "Träger"),
+        "to: angebotsart, columns: [Art], steps: [{do: terms, values: {Schuldnerberatung: AT-B3, Nachbarschaftstreff: AT-T3}}]",
+        ACTIVE,
+        AT_SITE,
+    )
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 from canaries.needles import contents, leaked_files, leaks
 from canaries.planted import AGS, DAY, site
 from canaries.sweep import swept
+from foreign_lists import ACTIVE, AT_SITE, mapping_of, offers, providers, sites
 from typer.testing import CliRunner
 
 from app import cli, exports
@@ -283,31 +284,6 @@ def test_words_of_the_town_tell_none_of_it(planted):
             service.terms.drop(own.key, **WHO)
 
 
-MAPPED = """
-format: 1
-source: {key: liste, title: Liste, kind: Träger}
-tables:
-- records:
-  - into: '#traeger'
-    repeats: true
-    fields:
-    - {to: kennung, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: name, columns: [Träger]}
-  - into: '#standort'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#standort', prefix: S}]}
-    - {to: name, columns: [Straße, Hausnr], steps: [{do: text, pattern: '{1} {2}'}]}
-    - {to: offenlegung, constant: intern}
-    - {to: strasse, columns: [Straße]}
-    - {to: hausnummer, columns: [Hausnr]}
-    - {to: plz, columns: [PLZ]}
-    - {to: telefon, columns: [Telefon]}
-  - into: '#angebot'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#angebot', prefix: A}]}
-    - {to: name, columns: [Angebot]}
-    - {to: traeger, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: angebotsart, columns: [Art]}
-    - {to: status, constant: aktiv}
-    - {to: standort, columns: [Nr], steps: [{do: key, of: '#standort', prefix: S}]}
-"""
+MAPPED = mapping_of(
+    "liste", "Liste", providers(), sites("to: telefon, columns: [Telefon]"), offers(ACTIVE, AT_SITE)
+)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl  # noqa: TID251 looks into a workbook as its receiver would
 import pytest
+from foreign_lists import ACTIVE, mapping_of, offers, providers
 from typer.testing import CliRunner
 
 from app import cli
@@ -15,24 +16,7 @@ LIST = """Nr;Träger;Angebot;Art;PLZ
 1;Sozialwerk Fiktiva e.V.;Beratung Süd;AT-B3;00999
 2;Sozialwerk Fiktiva e. V.;Treff Nord;Nähtreff;00999
 """
-MAPPING = """
-format: 1
-source: {key: liste, title: Angebotsliste, kind: Träger}
-tables:
-- records:
-  - into: '#traeger'
-    repeats: true
-    fields:
-    - {to: kennung, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: name, columns: [Träger]}
-  - into: '#angebot'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#angebot', prefix: A}]}
-    - {to: name, columns: [Angebot]}
-    - {to: traeger, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: angebotsart, columns: [Art]}
-    - {to: status, constant: aktiv}
-"""
+MAPPING = mapping_of("liste", "Angebotsliste", providers(), offers(ACTIVE))
 
 
 @pytest.fixture

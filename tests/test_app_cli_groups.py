@@ -100,6 +100,33 @@ def test_a_group_lists_its_options_in_the_same_order_everywhere():
             assert shared == sorted(shared, key=order.index), name
 
 
+def test_every_command_names_town_and_home_in_the_same_way():
+    ways = {
+        name: tuple((one.opts[0], one.help) for one in command.params if one.name in ("town", "home"))
+        for name, command in commands(typer.main.get_command(cli.app))
+        if "--home" in options(command)
+    }
+    for name, way in ways.items():
+        # A town that is only about to exist is named in other words; the example brings its own.
+        assert way[-1] == ways["ask"][-1], name
+        assert way == ways["ask"] or name in {"start", "restore", "example"}, name
+
+
+def test_what_changes_something_asks_first_and_says_so_where_nobody_can_answer(home):
+    for line in (["restore", str(home), "--town", AGS], ["rollback", "0"], ["revert", "1"]):
+        refused = CliRunner().invoke(cli.app, [*line, "--home", str(home)])
+        assert (refused.exit_code, "--yes" in refused.output) == (2, True), line
+    assert len(Service.open(home, AGS).versions().value) == 1
+
+
+def test_who_says_no_changes_nothing(home, monkeypatch):
+    monkeypatch.setattr("app.commands.options.agreed", lambda _: False)
+    for line in (["restore", str(home), "--town", AGS], ["rollback", "0"], ["revert", "1"]):
+        left = CliRunner().invoke(cli.app, [*line, "--home", str(home)])
+        assert (left.exit_code, "Nichts geändert." in left.output) == (1, True), line
+    assert len(Service.open(home, AGS).versions().value) == 1
+
+
 @pytest.mark.parametrize("command", LINES)
 def test_a_command_says_what_is_only_supposed(home, scenario, command):
     dated = [] if command == "search" else ["--date", DAY]

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 
 import openpyxl  # noqa: TID251 makes the list that is delivered
 import pytest
+from foreign_lists import AT_SITE, coverages, mapping_of, offers, providers, sites
 
 from app.delivery import workplace
 from app.delivery.staging import StagedFile
@@ -30,54 +31,23 @@ HEAD = (
 )  # fmt: skip
 AT = {name: number for number, name in enumerate(HEAD, start=1)}
 FIRST = 4  # a title, an empty row, the header
-MAPPING = """
-format: 1
-source: {key: grosse-liste, title: Große Liste, kind: Träger}
-tables:
-- records:
-  - into: '#traeger'
-    repeats: true
-    fields:
-    - {to: kennung, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: name, columns: [Träger]}
-    - {to: traegerart, constant: TT-F7}
-  - into: '#standort'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#standort', prefix: S}]}
-    - {to: name, columns: [Straße, Hausnr], steps: [{do: text, pattern: '{1} {2}'}]}
-    - {to: offenlegung, constant: intern}
-    - {to: strasse, columns: [Straße]}
-    - {to: hausnummer, columns: [Hausnr]}
-    - {to: plz, columns: [PLZ]}
-    - {to: ort, columns: [Ort]}
-  - into: '#angebot'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#angebot', prefix: A}]}
-    - {to: name, columns: [Angebot]}
-    - {to: traeger, columns: [Träger], steps: [{do: key, of: '#traeger', prefix: T}]}
-    - {to: angebotsart, columns: [Art]}
-    - {to: status, columns: [Status]}
-    - {to: standort, columns: [Nr], steps: [{do: key, of: '#standort', prefix: S}]}
-    - {to: telefon, columns: [Telefon]}
-    - {to: email, columns: [E-Mail]}
-    - {to: webseite, columns: [Internet]}
-    - {to: gueltig-ab, columns: [seit]}
-    - {to: gueltig-bis, columns: [bis]}
-    - {to: geprueft, columns: [geprüft am]}
-    - {to: rechtsgrundlage, columns: [Rechtsgrundlage]}
-    - {to: sprachen, columns: [Sprachen]}
-    - {to: antrag-noetig, columns: [Antrag nötig]}
-    - {to: beschreibung, columns: [Beschreibung]}
-  - into: '#abdeckung'
-    fields:
-    - {to: kennung, columns: [Nr], steps: [{do: key, of: '#abdeckung', prefix: C}]}
-    - {to: angebot, columns: [Nr], steps: [{do: key, of: '#angebot', prefix: A}]}
-    - {to: zielgruppe, columns: [Kinder, Jugendliche], steps: [{do: marks, terms: {Kinder: ZG-A04, Jugendliche: ZG-A06}}]}
-    - {to: alter-von, columns: [Alter von]}
-    - {to: alter-bis, columns: [Alter bis]}
-    - {to: plaetze, columns: [Plätze]}
-    - {to: einheit, constant: Plätze}
-"""
+MAPPING = mapping_of(
+    "grosse-liste",
+    "Große Liste",
+    providers("to: traegerart, constant: TT-F7"),
+    sites("to: ort, columns: [Ort]"),
+    offers(
+        "to: status, columns: [Status]", AT_SITE, "to: telefon, columns: [Telefon]", "to: email, columns: [E-Mail]",
+        "to: webseite, columns: [Internet]", "to: gueltig-ab, columns: [seit]", "to: gueltig-bis, columns: [bis]",
+        "to: geprueft, columns: [geprüft am]", "to: rechtsgrundlage, columns: [Rechtsgrundlage]",
+        "to: sprachen, columns: [Sprachen]", "to: antrag-noetig, columns: [Antrag nötig]",
+        "to: beschreibung, columns: [Beschreibung]",
+    ),
+    coverages(
+        "ZG-A04", "to: alter-von, columns: [Alter von]", "to: alter-bis, columns: [Alter bis]",
+        "to: plaetze, columns: [Plätze]", "to: einheit, constant: Plätze",
+    ),
+)  # fmt: skip
 DAY = dt.datetime(2026, 3, 1)  # noqa: DTZ001 workbooks hold no zone
 # kind → column of the fault, what is written there, rules that may tell it
 KINDS = {

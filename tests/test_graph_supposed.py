@@ -10,11 +10,6 @@ from graph.sources import SourceIndex
 pytestmark = pytest.mark.usefixtures("small_vocabulary")
 
 
-@pytest.fixture
-def small_vocabulary(monkeypatch):
-    monkeypatch.setattr("graph.build._vocabulary_triples", list)
-
-
 def test_a_supposed_town_is_what_the_change_would_make_of_it(town, deriver):  # noqa: F811
     supposed = town.supposed(CHANGE)
     anew = EmbeddedEngine()

@@ -31,22 +31,12 @@ from ontology.iris import VOCABULARY_GRAPH, Audience
 from ontology.namespaces import namespace
 from ontology.terms import LOCN, SOZ
 
-
-@pytest.fixture(autouse=True)
-def small_vocabulary(monkeypatch):
-    """Stores are built dozens of times here; the whole vocabulary in each would only cost time."""
-    concept = namespace("at")["AT-S1"]
-    monkeypatch.setattr("graph.build._vocabulary_triples", lambda: [(concept, RDFS.label, Literal("AT-S1"))])
+pytestmark = pytest.mark.usefixtures("small_vocabulary")
 
 
 @pytest.fixture
-def home(tmp_path):
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def town(home):
-    return TownStore(home, AGS, CountingDeriver())
+def town(tmp_path):
+    return TownStore(tmp_path, AGS, CountingDeriver())
 
 
 def test_an_empty_town_can_be_asked(town, monkeypatch):
@@ -95,9 +85,9 @@ def test_contradictions_live_in_the_derived_graph(town):
     assert SOZ.onRecord not in {p for s, p, o in town.snapshot().engine.graph(derived)}
 
 
-def test_only_what_changed_is_derived_again(home):
+def test_only_what_changed_is_derived_again(tmp_path):
     deriver = CountingDeriver()
-    town = TownStore(home, AGS, deriver)
+    town = TownStore(tmp_path, AGS, deriver)
     town.commit(adds(*offer(1), *offer(2)), ENTRY)
     assert {changed for _, changed in deriver.asked} == {None}
     deriver.asked.clear()

@@ -23,24 +23,13 @@ from graph import (
     StoreError,
     TownStore,
 )
-from ontology.namespaces import namespace
 
-
-@pytest.fixture(autouse=True)
-def small_vocabulary(monkeypatch):
-    """Stores are built dozens of times here; the whole vocabulary in each would only cost time."""
-    concept = namespace("at")["AT-S1"]
-    monkeypatch.setattr("graph.build._vocabulary_triples", lambda: [(concept, RDFS.label, Literal("AT-S1"))])
+pytestmark = pytest.mark.usefixtures("small_vocabulary")
 
 
 @pytest.fixture
-def home(tmp_path):
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def town(home):
-    return TownStore(home, AGS, CountingDeriver())
+def town(tmp_path):
+    return TownStore(tmp_path, AGS, CountingDeriver())
 
 
 def open_again(town):
@@ -91,19 +80,19 @@ def test_another_vocabulary_or_program_builds_again(town, monkeypatch, what):
     assert (INTERN, None) in deriver.asked
 
 
-def test_other_rules_or_threshold_build_again(town, home):
+def test_other_rules_or_threshold_build_again(town, tmp_path):
     town.commit(adds(*offer(1)), ENTRY)
     first = town.snapshot().path
     other = CountingDeriver()
     other.version = "2"
-    second = TownStore(home, AGS, other).snapshot().path
-    third = TownStore(home, AGS, other, smallest_count=5).snapshot().path
+    second = TownStore(tmp_path, AGS, other).snapshot().path
+    third = TownStore(tmp_path, AGS, other, smallest_count=5).snapshot().path
     assert len({first, second, third}) == 3
 
 
-def test_without_a_deriver_one_can_read_but_not_build(town, home):
+def test_without_a_deriver_one_can_read_but_not_build(town, tmp_path):
     town.commit(adds(*offer(1)), ENTRY)
-    bare = TownStore(home, AGS)
+    bare = TownStore(tmp_path, AGS)
     assert bare.snapshot().version == 1
     with pytest.raises(StoreError, match="nobody derives"):
         bare.commit(adds(*offer(2)), ENTRY)

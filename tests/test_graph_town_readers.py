@@ -25,29 +25,18 @@ from graph import (
     Patch,
     TownStore,
 )
-from ontology.namespaces import namespace
 
-
-@pytest.fixture(autouse=True)
-def small_vocabulary(monkeypatch):
-    """Stores are built dozens of times here; the whole vocabulary in each would only cost time."""
-    concept = namespace("at")["AT-S1"]
-    monkeypatch.setattr("graph.build._vocabulary_triples", lambda: [(concept, RDFS.label, Literal("AT-S1"))])
+pytestmark = pytest.mark.usefixtures("small_vocabulary")
 
 
 @pytest.fixture
-def home(tmp_path):
-    return tmp_path / "home"
+def town(tmp_path):
+    return TownStore(tmp_path, AGS, CountingDeriver())
 
 
-@pytest.fixture
-def town(home):
-    return TownStore(home, AGS, CountingDeriver())
-
-
-def test_readers_keep_their_version_and_notice_the_next(town, home):
+def test_readers_keep_their_version_and_notice_the_next(town, tmp_path):
     town.commit(adds(*offer(1)), ENTRY)
-    reader = TownStore(home, AGS)
+    reader = TownStore(tmp_path, AGS)
     old = reader.snapshot()
     town.commit(adds(*offer(2)), ENTRY)
     assert (old.version, old.engine.count(graph_of("a"))) == (1, 2)
@@ -79,9 +68,9 @@ def test_readers_do_not_wait_for_a_writer(town, monkeypatch):
     assert town.snapshot().version == 2
 
 
-def test_reader_gets_the_old_store_while_another_process_is_between_log_and_store(town, home):
+def test_reader_gets_the_old_store_while_another_process_is_between_log_and_store(town, tmp_path):
     town.commit(adds(*offer(1)), ENTRY)
-    reader = TownStore(home, AGS, CountingDeriver(), patience_s=0.1)
+    reader = TownStore(tmp_path, AGS, CountingDeriver(), patience_s=0.1)
     with town.log.writing():
         town.log.append(adds(*offer(2)), ENTRY)
         seen = []
@@ -92,13 +81,13 @@ def test_reader_gets_the_old_store_while_another_process_is_between_log_and_stor
     assert reader.snapshot().version == 2
 
 
-def test_first_build_waits_for_its_turn(town, home):
+def test_first_build_waits_for_its_turn(town, tmp_path):
     with town.log.writing():
         failures = []
 
         def ask():
             try:
-                TownStore(home, AGS, CountingDeriver(), patience_s=0.1).snapshot()
+                TownStore(tmp_path, AGS, CountingDeriver(), patience_s=0.1).snapshot()
             except BusyError as error:
                 failures.append(error)
 
@@ -142,13 +131,13 @@ def test_four_threads_deliver_at_once(town):
 
 
 @pytest.mark.server
-def test_the_same_town_on_a_server(home, town, sparql_server):
+def test_the_same_town_on_a_server(tmp_path, town, sparql_server):
     def remote():
         return EndpointEngine(f"{sparql_server}/query", f"{sparql_server}/update")
 
     for name in remote().graph_names():
         remote().replace_graph(name, [])
-    far = TownStore(home / "far", AGS, CountingDeriver(), engine_factory=remote)
+    far = TownStore(tmp_path / "far", AGS, CountingDeriver(), engine_factory=remote)
     contradiction = (OFFER, RDFS.label, Literal("Anders", lang="de"), graph_of("b"))
     for patch in (adds(*offer(1), contradiction), adds(*offer(2)), Patch.of(offer(1), offer(3))):
         town.commit(patch, ENTRY)
@@ -158,7 +147,7 @@ def test_the_same_town_on_a_server(home, town, sparql_server):
     assert content(far.snapshot(1)) == content(town.snapshot(1))
     (far.folder / "cache" / "server.json").unlink()
     remote().apply((), offer(8, "fremd"))
-    again = TownStore(home / "far", AGS, CountingDeriver(), engine_factory=remote)
+    again = TownStore(tmp_path / "far", AGS, CountingDeriver(), engine_factory=remote)
     assert content(again.snapshot()) == content(town.snapshot())
     again.rollback(1, who="M", why="x")
     town.rollback(1, who="M", why="x")

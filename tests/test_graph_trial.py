@@ -8,8 +8,9 @@ from graph.build import fill
 from graph.sources import SourceIndex
 from ontology import iris
 from ontology.iris import VOCABULARY_GRAPH, Audience
-from ontology.namespaces import namespace
 from ontology.terms import SOZ
+
+pytestmark = pytest.mark.usefixtures("small_vocabulary")
 
 AGS = "99999001"
 OPEN = Literal("true", datatype=XSD.boolean)
@@ -51,12 +52,6 @@ def content(engine):
 
 def listing(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
-
-
-@pytest.fixture(autouse=True)
-def small_vocabulary(monkeypatch):
-    concept = namespace("at")["AT-S1"]
-    monkeypatch.setattr("graph.build._vocabulary_triples", lambda: [(concept, RDFS.label, Literal("AT-S1"))])
 
 
 @pytest.fixture

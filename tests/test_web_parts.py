@@ -8,11 +8,14 @@ from streamlit.testing.v1 import AppTest  # noqa: TID251 the parts are Streamlit
 
 from app.answers.bars import told_apart
 from app.errors import RequestError
+from app.profiles.views import ProfileFact
 from app.views import CellKind, CellView, ColumnView, FindingView, MatrixCellView, PlaceView
 from app.web import findings, formats, stand, states, tables
 from app.web.errors import reference_number
-from app.web.profile import body
+from app.web.profile import body, printing
 from app.web.texts import t
+from ontology import iris
+from ontology.terms import SOZ
 
 CANARY = "Lindenhof 17"
 
@@ -301,18 +304,6 @@ def test_a_field_touched_here_keeps_what_was_typed_and_says_what_was_saved_meanw
         assert [w.value for w in at.warning] == [t("records.meanwhile", "de", text="Treff am Markt")]
 
 
-# --- profiles -------------------------------------------------------------------------------------------------------------
-
-
-def test_a_profile_does_not_repeat_its_own_name_in_every_line():
-    def named(text):
-        return body.beside((CellView(text, iri="x"), CellView("2026")), "Jugendamt")[0]
-
-    assert named("Jugendamt · Treff e. V. · Mitglied") == CellView("Treff e. V. · Mitglied", iri="x")
-    assert named("Jugendamt").text == "Jugendamt", "what has no other name keeps it"
-    assert named("Jugendamt Nord · Treff").text == "Jugendamt Nord · Treff"
-
-
 # --- what surrounds a page ------------------------------------------------------------------------------------------------
 
 
@@ -323,3 +314,39 @@ def test_a_scenario_that_cannot_be_read_stops_no_page(monkeypatch):
     monkeypatch.setattr(stand.reads, "scenarios", unreadable)
     found, why = stand._scenarios()
     assert (found, str(why)) == ((), "szenarien/abcdef.json: das Szenario ist unlesbar")
+
+
+def test_several_values_of_a_field_stand_in_one_row_under_its_name():
+    fact = ProfileFact(
+        "sprachen", "Sprachen", "p", (CellView("Arabisch", iri="x:ar"), CellView("Deutsch", iri="x:de"))
+    )
+    look = tables.Look(records=True, sortable=False, heads=True, several={(0, 1): fact.cells})
+    columns = (ColumnView("field", "Angabe", CellKind.TEXT), ColumnView("value", "Wert", CellKind.RECORD))
+    (row,) = tables._body(columns, [body._line(fact)], 0, look)
+    assert row[0] == {"t": "Sprachen", "h": "1", "c": "heads"}
+    assert row[1]["t"] == "Arabisch · Deutsch"
+    assert row[1]["l"] == [{"t": "Arabisch", "k": "x:ar"}, {"t": "Deutsch", "k": "x:de"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "told"),
+    [
+        ("Treff · Zuwendung · Stadt Au", ("Stadt Au", "Zuwendung"), "F-1"),
+        ("Treff · Menschen über 80, Familien", ("Familien; Menschen über 80",), "F-1"),
+        (
+            "Treff · Zuwendung · Kreis",
+            ("Stadt Au", "Zuwendung"),
+            "Treff · Zuwendung · Kreis",
+        ),  # says who paid
+        ("Treff", ("Treff",), "Treff"),
+    ],
+)
+def test_a_record_called_by_what_stands_beside_it_is_told_by_its_key(name, beside, told):
+    row = (CellView(name, iri=str(iris.record("99999001", SOZ.Funding, "F-1"))), *map(CellView, beside))
+    assert body._with_key(row, "Treff")[0].text == told
+
+
+def test_no_letter_of_a_name_means_anything_to_the_printer():
+    told = printing._text('a"; } * { display: none } </style>ß\\')
+    assert told.startswith('"a\\22 \\3b ')
+    assert not set(told[1:-1]) & set('";{}<>*/')

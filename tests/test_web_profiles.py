@@ -1,10 +1,12 @@
 """Search and profiles in a browser: from any page by keyboard to a hit, from hit to profile, from profile to profile."""
 
+import io
 import re
 
 import pytest
 from browsing import serving, settle, visiting
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from app.web.texts import t
 
@@ -156,3 +158,21 @@ def test_a_printed_profile_keeps_all_columns_on_the_paper(visit):
     wider = frames.evaluate_all("all => all.map(f => f.scrollWidth - f.clientWidth).filter(n => n > 1)")
     assert frames.count() > 3
     assert wider == []
+
+
+@pytest.mark.parametrize(
+    "at", [OFFER, "/steckbrief?art=traeger&kennung=T-1", "/steckbrief?art=gebiet&kennung=G-1"]
+)
+def test_a_usual_profile_is_one_printed_page(visit, at):
+    page = visit(at)
+    pages = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    assert len(pages) == 1
+    assert "Quelle: Wissensgraph" in pages[0].extract_text()
+
+
+def test_a_long_profile_says_on_every_page_whose_it_is(visit):
+    page = visit(OFFER)
+    first, second, *_ = (p.extract_text() for p in PdfReader(io.BytesIO(page.pdf(format="A6"))).pages)
+    assert "Angebot: Beratung am Markt (A-1)" in second
+    assert "Angebot: Beratung am Markt (A-1)" not in first
+    assert "Seite 2 /" in second

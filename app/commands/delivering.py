@@ -5,63 +5,38 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.commands.answering import tell
+from app.commands.groups import Where, command
 from app.commands.options import (
     AcceptOffers,
-    ConfirmDrop,
     DeliveredOn,
-    Ended,
     Files,
-    Home,
     Json,
     Lang,
     MappingFile,
-    NotPart,
     Offers,
     Partial,
-    Town,
-    Who,
-    Why,
-    Yes,
     agreed,
     leave,
-    open_town,
 )
-from app.commands.stated import about_missing, stated
-from app.terminal import (
-    Exit,
-    progress,
-    say,
-    show_finding,
-    show_preview,
-    show_withheld,
-    spoken,
-    write_bytes,
-    write_file,
-    write_json,
-)
+from app.commands.stated import Accepting, about_missing
+from app.terminal import Exit, progress, say, show_finding, show_preview, write_bytes, write_file
 
 if TYPE_CHECKING:
-    from app.gate import Released
     from app.service import Service
     from app.views import ImportPreview
 
 
-@spoken
-def import_files(  # noqa: PLR0913 one parameter per option
+@command
+def import_files(
     *,
     files: Files,
-    who: Who = "Kommandozeile",
-    why: Why = "Lieferung",
-    yes: Yes = False,
-    confirm_drop: ConfirmDrop = False,
-    ended: Ended = None,
-    not_part: NotPart = None,
+    accepting: Accepting,
     mapping: MappingFile = None,
     accept: AcceptOffers = None,
     partial: Partial = False,
     day: DeliveredOn = None,
-    town: Town = None,
-    home: Home = None,
+    where: Where,
     json: Json = False,
 ) -> None:
     """Dateien prüfen und nach Bestätigung übernehmen.
@@ -72,8 +47,8 @@ def import_files(  # noqa: PLR0913 one parameter per option
     vorgeschlagene, sobald sie mit „querblick staging“ geprüft ist. Rückgabewert 1, wenn etwas abgewiesen,
     zurückgestellt oder nicht übernommen wurde; Hinweise allein ändern ihn nicht.
     """
-    said = stated(ended or (), not_part or ())
-    service = open_town(home, town, create=True)
+    said = accepting.said
+    service = where.service(create=True)
     worst = Exit.FINE
     for file in files:
         token = _received(service, file, json=json)
@@ -86,17 +61,23 @@ def import_files(  # noqa: PLR0913 one parameter per option
             service.desk.take_in(token, delivered_on=day.date() if day else None, partial=partial)
         accept_offers(service, token, accept or [])
         released = service.staged(token)
-        show_check(released, json=json)
+        tell(released, show_preview, json=json)
         preview = released.value
         if preview.refused is not None or _only_proposed(service, token):
             say(f"Liegt zum Bearbeiten auf dem Schreibtisch: querblick staging show {token}")
             worst = Exit.FINDINGS
-        elif not _wanted(preview, yes=yes, confirm_drop=confirm_drop or bool(said)):
+        elif not _wanted(preview, accepting):
             say(f"Nicht übernommen. Liegt auf dem Schreibtisch: querblick staging show {token}")
             worst = Exit.FINDINGS
         else:
             missing = about_missing(preview, said)
-            version = service.accept(token, who=who, why=why, confirm_drop=confirm_drop, missing=missing)
+            version = service.accept(
+                token,
+                who=accepting.who,
+                why=accepting.why,
+                confirm_drop=accepting.confirm_drop,
+                missing=missing,
+            )
             say(f"Übernommen als Version {version.value.number}.")
             worst = max(worst, Exit.FINDINGS if preview.held_back else Exit.FINE)
     leave(worst)
@@ -119,7 +100,7 @@ def _received(service: "Service", file: Path, *, json: bool) -> str | None:
         for problem in received.problems:
             show_finding(problem)
     if received.token is None:
-        show_check(service.check(file.read_bytes(), file.name), json=json)
+        tell(service.check(file.read_bytes(), file.name), show_preview, json=json)
     return received.token
 
 
@@ -129,18 +110,18 @@ def _only_proposed(service: "Service", token: str) -> bool:
     return mapping is not None and mapping.proposed
 
 
-@spoken
-def check(*, files: Files, town: Town = None, home: Home = None, json: Json = False) -> None:
+@command
+def check(*, files: Files, where: Where, json: Json = False) -> None:
     """Dateien nur prüfen, nichts speichern.
 
     Befunde an der Zelle und was ein Import täte. Rückgabewert 1, wenn etwas abgewiesen oder zurückgestellt würde.
     """
-    service = open_town(home, town, create=True)
+    service = where.service(create=True)
     worst = Exit.FINE
     for file in files:
         with progress(file.name) as bar:
             released = service.check(file.read_bytes(), file.name, progress=bar)
-        show_check(released, json=json)
+        tell(released, show_preview, json=json)
         if (
             released.value.refused is not None
             or released.value.held_back
@@ -150,7 +131,7 @@ def check(*, files: Files, town: Town = None, home: Home = None, json: Json = Fa
     leave(worst)
 
 
-@spoken
+@command
 def template(
     *,
     out: Annotated[Path, typer.Option("--out", help="Zieldatei; „-“ für die Ausgabe.")] = Path(
@@ -168,23 +149,14 @@ def template(
         write_file(out, data)
 
 
-def show_check(released: "Released[ImportPreview]", *, json: bool) -> None:
-    """What an import would do, for people or programs."""
-    if json:
-        write_json(released)
-    else:
-        show_preview(released.value)
-        show_withheld(released)
-
-
 def _without_token(preview: "ImportPreview") -> Exit:
     return Exit.FINE if preview.already_version is not None else Exit.FINDINGS
 
 
-def _wanted(preview: "ImportPreview", *, yes: bool, confirm_drop: bool) -> bool:
-    if preview.needs_drop_confirmation and not confirm_drop:
+def _wanted(preview: "ImportPreview", accepting: Accepting) -> bool:
+    if preview.needs_drop_confirmation and not (accepting.confirm_drop or accepting.said):
         say(
             "Es fehlen mehr als 30 % der Datensätze dieser Quelle. Wenn das stimmt, mit --confirm-drop wiederholen."
         )
         return False
-    return yes or agreed("Übernehmen?")
+    return accepting.yes or agreed("Übernehmen?")

@@ -5,40 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.options import (
-    ConfirmDrop,
-    DeliveredOn,
-    Ended,
-    Home,
-    Json,
-    Lang,
-    NotPart,
-    Partial,
-    Town,
-    Who,
-    Why,
-    Yes,
-    agreed,
-    leave,
-    open_town,
-)
-from app.commands.stated import about_missing, stated
-from app.terminal import (
-    Exit,
-    out,
-    say,
-    show_preview,
-    show_version,
-    show_withheld,
-    spoken,
-    write_bytes,
-    write_file,
-    write_json,
-)
+from app.commands.answering import tell
+from app.commands.groups import Told, Where, command
+from app.commands.options import DeliveredOn, Json, Partial, Yes, leave, only_if_agreed
+from app.commands.stated import Accepting, about_missing
+from app.terminal import Exit, out, say, show_preview, show_version, write_bytes, write_file
 
 if TYPE_CHECKING:
+    from app.delivery.desk import Desk
     from app.delivery.views import DeskFileView, DeskView
-    from app.service import Service
 
 staging = typer.Typer(
     help="Lieferungen, die auf eine Entscheidung warten.", no_args_is_help=True, rich_markup_mode=None
@@ -48,39 +23,22 @@ Token = Annotated[str, typer.Argument(metavar="LIEFERUNG", help="Kennung, ihr An
 
 
 @staging.command("list")
-@spoken
-def listed(*, town: Town = None, home: Home = None, lang: Lang = "de", json: Json = False) -> None:
+@command
+def listed(*, told: Told, json: Json = False) -> None:
     """Was auf dem Schreibtisch liegt, das Neueste zuerst."""
-    released = open_town(home, town, create=True).desk.files(lang)
-    if json:
-        write_json(released)
-        return
-    for file in released.value:
-        state = f"als Version {file.accepted_as} übernommen, Zeilen warten" if file.accepted_as else "wartet"
-        source = f", {file.source_title}" if file.source_title else ""
-        out().print(f"{file.token}  {file.filename}{source}: {state}, {file.steps} Schritte", markup=False)
-    if not released.value:
-        say("Es liegt nichts auf dem Schreibtisch. Mit „querblick import“ kommt etwas hin.")
+    tell(told.service(create=True).desk.files(told.lang), _show_files, json=json)
 
 
 @staging.command("show")
-@spoken
-def show(
-    *, token: Token, town: Town = None, home: Home = None, lang: Lang = "de", json: Json = False
-) -> None:
+@command
+def show(*, token: Token, told: Told, json: Json = False) -> None:
     """Wie eine Lieferung gelesen wird, was daran getan wurde, und was ihre Übernahme täte."""
-    service = open_town(home, town, create=True)
-    released = service.desk.open(token_of(service, token), lang=lang)
-    if json:
-        write_json(released)
-        return
-    _show(released.value)
-    show_preview(released.value.preview)
-    show_withheld(released)
+    desk, which = on_desk(told, token)
+    tell(desk.open(which, lang=told.lang), _show, json=json)
 
 
 @staging.command("mapping")
-@spoken
+@command
 def mapping(
     *,
     token: Token,
@@ -92,16 +50,14 @@ def mapping(
         Path | None,
         typer.Option("--out", help="Die Zuordnung in diese Datei schreiben; „-“ für die Ausgabe."),
     ] = None,
-    town: Town = None,
-    home: Home = None,
+    where: Where,
 ) -> None:
     """Die Zuordnung zeigen, ausgeben oder durch eine andere ersetzen."""
-    service = open_town(home, town, create=True)
-    which = token_of(service, token)
+    desk, which = on_desk(where, token)
     if use is not None:
-        service.desk.use_mapping(which, use.read_text("utf-8"), f"aus {use.name}")
+        desk.use_mapping(which, use.read_text("utf-8"), f"aus {use.name}")
         say("Zuordnung angewandt.")
-    view = service.desk.open(which).value
+    view = desk.open(which).value
     if view.mapping is None:
         say("Die Datei hat die Form der Vorlage; es gibt keine Zuordnung.")
     elif target is not None and str(target) != "-":
@@ -111,54 +67,44 @@ def mapping(
 
 
 @staging.command("take-in")
-@spoken
-def take_in(
-    *,
-    token: Token,
-    day: DeliveredOn = None,
-    partial: Partial = False,
-    town: Town = None,
-    home: Home = None,
-) -> None:
+@command
+def take_in(*, token: Token, day: DeliveredOn = None, partial: Partial = False, where: Where) -> None:
     """Sagen, für welchen Tag eine Lieferung gilt und ob sie vollständig sein will."""
-    service = open_town(home, town, create=True)
-    which = token_of(service, token)
-    service.desk.take_in(which, delivered_on=day.date() if day else None, partial=partial)
+    desk, which = on_desk(where, token)
+    desk.take_in(which, delivered_on=day.date() if day else None, partial=partial)
     say("Vermerkt.")
 
 
 @staging.command("undo")
-@spoken
-def undo(*, token: Token, town: Town = None, home: Home = None) -> None:
+@command
+def undo(*, token: Token, where: Where) -> None:
     """Den letzten Schritt zurücknehmen."""
-    service = open_town(home, town, create=True)
-    service.desk.undo(token_of(service, token))
+    desk, which = on_desk(where, token)
+    desk.undo(which)
     say("Zurückgenommen; „querblick staging redo“ macht es rückgängig.")
 
 
 @staging.command("redo")
-@spoken
-def redo(*, token: Token, town: Town = None, home: Home = None) -> None:
+@command
+def redo(*, token: Token, where: Where) -> None:
     """Den zuletzt zurückgenommenen Schritt wieder gelten lassen."""
-    service = open_town(home, town, create=True)
-    service.desk.redo(token_of(service, token))
+    desk, which = on_desk(where, token)
+    desk.redo(which)
     say("Gilt wieder.")
 
 
 @staging.command("annotate")
-@spoken
+@command
 def annotate(
     *,
     token: Token,
     target: Annotated[Path | None, typer.Option("--out", help="Zieldatei; „-“ für die Ausgabe.")] = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
 ) -> None:
     """Die Datei mit den Befunden an den Zellen schreiben, zum Zurückschicken."""
-    service = open_town(home, town, create=True)
-    released = service.desk.annotated(token_of(service, token), lang)
-    data = service.desk.annotated_bytes(released)
+    desk, which = on_desk(told, token)
+    released = desk.annotated(which, told.lang)
+    data = desk.annotated_bytes(released)
     if str(target) == "-":
         write_bytes(data)
     else:
@@ -166,47 +112,38 @@ def annotate(
 
 
 @staging.command("accept")
-@spoken
-def accept(  # noqa: PLR0913 one parameter per option
-    *,
-    token: Token,
-    who: Who = "Kommandozeile",
-    why: Why = "Lieferung",
-    yes: Yes = False,
-    confirm_drop: ConfirmDrop = False,
-    ended: Ended = None,
-    not_part: NotPart = None,
-    town: Town = None,
-    home: Home = None,
-) -> None:
+@command
+def accept(*, token: Token, accepting: Accepting, where: Where) -> None:
     """Eine Lieferung übernehmen; was zurückgestellt ist, bleibt auf dem Schreibtisch."""
-    said = stated(ended or (), not_part or ())
-    service = open_town(home, town, create=True)
-    which = token_of(service, token)
-    preview = service.desk.open(which).value.preview
+    said = accepting.said
+    desk, which = on_desk(where, token)
+    preview = desk.open(which).value.preview
     show_preview(preview)
-    if not (yes or agreed("Übernehmen?")):
-        say("Nicht übernommen.")
-        leave(Exit.FINDINGS)
-        return
+    only_if_agreed("Übernehmen?", yes=accepting.yes, otherwise="Nicht übernommen.")
     if said:
-        service.desk.missing(which, {iri: str(m) for iri, m in about_missing(preview, said).items()})
-    show_version(service.desk.accept(which, who=who, why=why, confirm_drop=confirm_drop).value)
+        desk.missing(which, {iri: str(m) for iri, m in about_missing(preview, said).items()})
+    accepted = desk.accept(which, who=accepting.who, why=accepting.why, confirm_drop=accepting.confirm_drop)
+    show_version(accepted.value)
     leave(Exit.FINDINGS if preview.held_back else Exit.FINE)
 
 
 @staging.command("discard")
-@spoken
-def discard(*, token: Token, yes: Yes = False, town: Town = None, home: Home = None) -> None:
+@command
+def discard(*, token: Token, yes: Yes = False, where: Where) -> None:
     """Eine Lieferung vom Schreibtisch nehmen; ihre Schritte gehen mit."""
-    service = open_town(home, town, create=True)
-    which = token_of(service, token)
-    if not (yes or agreed("Verwerfen?")):
-        say("Nichts geändert.")
-        leave(Exit.FINDINGS)
-        return
-    service.desk.discard(which)
+    desk, which = on_desk(where, token)
+    only_if_agreed("Verwerfen?", yes=yes)
+    desk.discard(which)
     say("Verworfen.")
+
+
+def _show_files(files: "tuple[DeskFileView, ...]") -> None:
+    for file in files:
+        state = f"als Version {file.accepted_as} übernommen, Zeilen warten" if file.accepted_as else "wartet"
+        source = f", {file.source_title}" if file.source_title else ""
+        out().print(f"{file.token}  {file.filename}{source}: {state}, {file.steps} Schritte", markup=False)
+    if not files:
+        say("Es liegt nichts auf dem Schreibtisch. Mit „querblick import“ kommt etwas hin.")
 
 
 def _show(view: "DeskView") -> None:
@@ -231,11 +168,17 @@ def _show(view: "DeskView") -> None:
     for step in view.steps:
         mark = " " if step.held else "(zurückgenommen) "
         console.print(f"  {step.number}. {mark}{step.text}", markup=False)
+    show_preview(view.preview)
 
 
-def token_of(service: "Service", given: str) -> str:
-    """The token that is meant: itself, what begins so, or the only file of that name."""
-    files: tuple[DeskFileView, ...] = service.desk.files().value
+def on_desk(where: Where, given: str) -> "tuple[Desk, str]":
+    """The desk of the town, and the token that is meant: itself, what begins so, or the only file of that name.
+
+    Raises:
+        BadParameter: nothing on the desk is meant, or more than one delivery.
+    """
+    desk = where.service(create=True).desk
+    files: tuple[DeskFileView, ...] = desk.files().value
     hits = [f.token for f in files if given in (f.token, f.filename)]
     hits = hits or [f.token for f in files if f.token.startswith(given)]
     if len(hits) != 1:
@@ -243,4 +186,4 @@ def token_of(service: "Service", given: str) -> str:
         raise typer.BadParameter(
             f"{given}: keine oder mehrere Lieferungen; auf dem Schreibtisch liegt {known}"
         )
-    return hits[0]
+    return desk, hits[0]

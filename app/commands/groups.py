@@ -153,7 +153,12 @@ def _spread(given: inspect.Parameter) -> Iterator[inspect.Parameter]:
         yield given
         return
     hints = get_type_hints(given.annotation, include_extras=True)
-    for field in sorted(fields(given.annotation), key=lambda field: _ORDER.index(field.name)):
+    for field in sorted(fields(given.annotation), key=lambda field: _place(field.name)):
         yield inspect.Parameter(
             field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]
         )
+
+
+def _place(option: str) -> int:
+    """Where help lists an option: one that only some commands know stands first, in the order of its group."""
+    return _ORDER.index(option) if option in _ORDER else -1

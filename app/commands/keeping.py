@@ -1,15 +1,20 @@
 """Commands that keep the installation running: start, example, verify, backup, restore."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.options import Home, Json, Town, Yes, leave, open_town
-from app.terminal import Exit, say, spoken, write_json
+from app.commands.answering import tell
+from app.commands.groups import Where, command
+from app.commands.options import Home, Json, Yes, leave, only_if_agreed
+from app.terminal import Exit, say
+
+if TYPE_CHECKING:
+    from app.views import VerifyView
 
 
-@spoken
+@command
 def start(
     *,
     town: Annotated[
@@ -39,7 +44,7 @@ def start(
     serve(home, target, number, ags=town, open_browser=browser)
 
 
-@spoken
+@command
 def example(*, home: Home = None) -> None:
     """Die erfundene Stadt Beispielau laden.
 
@@ -50,48 +55,34 @@ def example(*, home: Home = None) -> None:
     load_example(home, say)
 
 
-@spoken
-def verify(*, town: Town = None, home: Home = None, json: Json = False) -> None:
+@command
+def verify(*, where: Where, json: Json = False) -> None:
     """Verlauf und Speicher prüfen.
 
     Prüfsummen, Lücken, Übereinstimmung.
     """
-    released = open_town(home, town).verify()
-    if json:
-        write_json(released)
-    else:
-        view = released.value
-        typer.echo(
-            f"{view.versions} Version{'en' if view.versions != 1 else ''}, "
-            + ("alles in Ordnung." if view.ok else "mit Fehlern:")
-        )
-        for problem in view.problems:
-            typer.echo(f"  {problem}")
+    released = where.service().verify()
+    tell(released, _show_state, json=json)
     leave(Exit.FINE if released.value.ok else Exit.BROKEN)
 
 
-@spoken
+@command
 def backup(
     *,
     target: Annotated[
         Path, typer.Argument(help="Ordner, in den der Verlauf kopiert wird; darf noch nicht da sein.")
     ],
-    town: Town = None,
-    home: Home = None,
+    where: Where,
     json: Json = False,
 ) -> None:
     """Den Verlauf sichern.
 
     Die Sicherung enthält alles; der Speicher wird daraus neu aufgebaut.
     """
-    released = open_town(home, town).backup(target)
-    if json:
-        write_json(released)
-    else:
-        typer.echo(released.value.text)
+    tell(where.service().backup(target), lambda view: typer.echo(view.text), json=json)
 
 
-@spoken
+@command
 def restore(
     *,
     source: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Ordner einer Sicherung.")],
@@ -103,10 +94,14 @@ def restore(
 
     Der Verlauf, der da ist, wird durch den der Sicherung ersetzt.
     """
-    if not yes and not typer.confirm(
-        "Den vorhandenen Verlauf durch die Sicherung ersetzen?", default=False, err=True
-    ):
-        say("Nichts geändert.")
-        leave(Exit.FINDINGS)
-    released = open_town(home, town, create=True).restore(source)
-    typer.echo(released.value.text)
+    only_if_agreed("Den vorhandenen Verlauf durch die Sicherung ersetzen?", yes=yes)
+    typer.echo(Where(town=town, home=home).service(create=True).restore(source).value.text)
+
+
+def _show_state(view: "VerifyView") -> None:
+    typer.echo(
+        f"{view.versions} Version{'en' if view.versions != 1 else ''}, "
+        + ("alles in Ordnung." if view.ok else "mit Fehlern:")
+    )
+    for problem in view.problems:
+        typer.echo(f"  {problem}")

@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.desk import Token, staging, token_of
-from app.commands.options import Home, Json, Town, leave, open_town
-from app.terminal import Exit, out, say, show_finding, spoken, write_json
+from app.commands.answering import tell
+from app.commands.desk import Token, on_desk, staging
+from app.commands.groups import Where, command
+from app.commands.options import Json, leave
+from app.terminal import Exit, out, say, show_finding
 
 if TYPE_CHECKING:
-    from app.delivery.views import DeskView, MatchView
+    from app.delivery.views import DeskView, MatchesView, MatchView
 
 Sheet = Annotated[str, typer.Option("--sheet", help="Blatt; nötig nur, wenn die Datei mehrere hat.")]
 Everywhere = Annotated[bool, typer.Option("--all", help="Auch in allen gleichen Zellen dieser Spalte.")]
@@ -19,7 +21,7 @@ Remember = Annotated[
 
 
 @staging.command("take")
-@spoken
+@command
 def take(
     *,
     token: Token,
@@ -30,12 +32,10 @@ def take(
     everywhere: Everywhere = False,
     remember: Remember = False,
     sheet: Sheet = "",
-    town: Town = None,
-    home: Home = None,
+    where: Where,
 ) -> None:
     """Einen Vorschlag zu einem Befund annehmen."""
-    service = open_town(home, town, create=True)
-    desk, which = service.desk, token_of(service, token)
+    desk, which = on_desk(where, token)
     view = desk.open(which).value
     name = _sheet(view, sheet)
     told = [
@@ -58,48 +58,44 @@ def take(
 
 
 @staging.command("correct")
-@spoken
+@command
 def correct(
     *,
     token: Token,
     cells: Annotated[list[str], typer.Argument(metavar="ZELLE=TEXT", help="z. B. F17=AT-B3; leer: F17=")],
     sheet: Sheet = "",
-    town: Town = None,
-    home: Home = None,
+    where: Where,
 ) -> None:
     """Zellen der Datei überschreiben; die gelieferte Datei selbst bleibt, wie sie ist."""
-    service = open_town(home, town, create=True)
-    which = token_of(service, token)
-    name = _sheet(service.desk.open(which).value, sheet)
+    desk, which = on_desk(where, token)
+    name = _sheet(desk.open(which).value, sheet)
     parts = [entry.partition("=") for entry in cells]
     wrong = [entry for entry, (_, sign, _) in zip(cells, parts, strict=True) if not sign]
     if wrong:
         raise typer.BadParameter(f"{', '.join(wrong)}: erwartet ZELLE=TEXT, z. B. F17=AT-B3")
-    service.desk.correct_many(which, [(name, cell.upper(), text) for cell, _, text in parts])
+    desk.correct_many(which, [(name, cell.upper(), text) for cell, _, text in parts])
     say(f"{len(parts)} Zellen berichtigt.")
 
 
 @staging.command("rows")
-@spoken
+@command
 def rows(
     *,
     token: Token,
     numbers: Annotated[list[int], typer.Argument(metavar="ZEILE", min=1, help="Zeilen der Datei.")],
     what: Annotated[str, typer.Option("--as", help="leave-out, set-aside oder take-back.")] = "set-aside",
     sheet: Sheet = "",
-    town: Town = None,
-    home: Home = None,
+    where: Where,
 ) -> None:
     """Zeilen weglassen (leave-out), zurückstellen (set-aside) oder wieder aufnehmen (take-back)."""
-    service = open_town(home, town, create=True)
-    which = token_of(service, token)
-    service.desk.set_rows(which, _sheet(service.desk.open(which).value, sheet), numbers, what)
+    desk, which = on_desk(where, token)
+    desk.set_rows(which, _sheet(desk.open(which).value, sheet), numbers, what)
     say(f"{len(numbers)} Zeilen: {what}.")
 
 
 @staging.command("match")
-@spoken
-def match(  # noqa: PLR0913 one parameter per option
+@command
+def match(
     *,
     token: Token,
     key: Annotated[str | None, typer.Argument(metavar="KENNUNG", help="Worüber entschieden wird.")] = None,
@@ -111,13 +107,11 @@ def match(  # noqa: PLR0913 one parameter per option
     spellings: Annotated[
         bool, typer.Option("--spellings", help="Alles zusammenführen, was nur anders geschrieben ist.")
     ] = False,
-    town: Town = None,
-    home: Home = None,
+    where: Where,
     json: Json = False,
 ) -> None:
     """Zeigen und entscheiden, was vermutlich schon erfasst ist oder zweimal in der Datei steht."""
-    service = open_town(home, town, create=True)
-    desk, which = service.desk, token_of(service, token)
+    desk, which = on_desk(where, token)
     if spellings:
         say(f"{desk.decide_bulk(which)} zusammengeführt.")
     if key is not None:
@@ -125,13 +119,7 @@ def match(  # noqa: PLR0913 one parameter per option
         if found is None or not (same or own or undecided):
             raise typer.BadParameter("Kennung aus der Liste und --same, --own oder --undecided nötig")
         desk.decide(which, found.tag, key, None if undecided else key if own else same)
-    released = desk.matches(which)
-    if json:
-        write_json(released)
-        return
-    for one in released.value.matches:
-        _show_match(one)
-    say(f"{released.value.undecided} offen, davon {released.value.bulk} nur anders geschrieben.")
+    tell(desk.matches(which), _show_matches, json=json)
 
 
 def _sheet(view: "DeskView", given: str) -> str:
@@ -141,6 +129,12 @@ def _sheet(view: "DeskView", given: str) -> str:
     if given or len(names) != 1:
         raise typer.BadParameter(f"--sheet: erwartet eines von {', '.join(names)}")
     return names[0]
+
+
+def _show_matches(view: "MatchesView") -> None:
+    for one in view.matches:
+        _show_match(one)
+    say(f"{view.undecided} offen, davon {view.bulk} nur anders geschrieben.")
 
 
 def _show_match(match: "MatchView") -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.terminal import Exit
+from app.terminal import Exit, say
 
 if TYPE_CHECKING:
     from app.service import Service
@@ -149,3 +149,10 @@ def agreed(question: str) -> bool:
     if not sys.stdin.isatty():
         raise typer.BadParameter("Ohne Terminal ist --yes nötig")
     return typer.confirm(question, default=False, err=True)
+
+
+def only_if_agreed(question: str, *, yes: bool, otherwise: str = "Nichts geändert.") -> None:
+    """Go on only if the option says so or whoever is asked does; else end the command with code 1."""
+    if not (yes or agreed(question)):
+        say(otherwise)
+        leave(Exit.FINDINGS)

@@ -9,8 +9,8 @@ import typer
 
 from app.commands.answering import Written
 from app.commands.groups import AskingNow, Told, Where, asked, command
-from app.commands.options import Day, Who, Yes, agreed, leave
-from app.terminal import Exit, say, write_file
+from app.commands.options import Day, Who, Yes, only_if_agreed
+from app.terminal import say, write_file
 
 if TYPE_CHECKING:
     from app.gate import Released
@@ -175,9 +175,7 @@ def close(
 @command
 def discard(*, name: Name, yes: Yes = False, where: Where) -> None:
     """Einen abgeschlossenen Prozess mit seinem Verlauf verwerfen."""
-    if not yes and not agreed(f"Prozess {name} mit seinem ganzen Verlauf verwerfen?"):
-        say("Nichts geändert.")
-        leave(Exit.FINDINGS)
+    only_if_agreed(f"Prozess {name} mit seinem ganzen Verlauf verwerfen?", yes=yes)
     where.service().processes.discard(name)
     say(f"{name} ist verworfen.")
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.options import Home, Json, Lang, Town, Who, leave, open_town
+from app.commands.answering import tell
+from app.commands.groups import Told, command
+from app.commands.options import Json, Who, leave
 from app.terminal import (
     Exit,
     out,
@@ -18,7 +20,6 @@ from app.terminal import (
     show_table,
     show_version,
     show_withheld,
-    spoken,
     write_file,
     write_json,
 )
@@ -69,8 +70,8 @@ class _Call:
         return self.why
 
 
-@spoken
-def record(  # noqa: PLR0913 the options of six actions
+@command
+def record(
     *,
     action: Annotated[
         Action,
@@ -95,9 +96,7 @@ def record(  # noqa: PLR0913 the options of six actions
             "--day", formats=["%d.%m.%Y", "%Y-%m-%d"], help="Letzter Tag bei end; ohne Angabe heute."
         ),
     ] = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
     json: Json = False,
 ) -> None:
     """Einzelne Datensätze ansehen, ändern, anlegen und beenden.
@@ -107,26 +106,24 @@ def record(  # noqa: PLR0913 the options of six actions
     """
     plain = [word for word in words or [] if "=" not in word]
     fields = dict(word.split("=", 1) for word in words or [] if "=" in word)
-    desk = open_town(home, town).records
-    _ACTIONS[action](_Call(desk, sheet, tuple(plain), fields, who, why, day, lang, json))
+    desk = told.service().records
+    _ACTIONS[action](_Call(desk, sheet, tuple(plain), fields, who, why, day, told.lang, json))
 
 
-@spoken
+@command
 def deliveries(
     *,
     ics: Annotated[
         Path | None, typer.Option("--ics", help="Die Termine als Kalenderdatei hierhin schreiben.")
     ] = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
     json: Json = False,
 ) -> None:
     """Der Lieferkalender: wer liefert was bis wann, und wer ist überfällig.
 
     Rückgabewert 1, wenn eine Lieferung überfällig ist.
     """
-    released = open_town(home, town).records.calendar(lang=lang)
+    released = told.service().records.calendar(lang=told.lang)
     view = released.value
     if ics is not None:
         from app.exports import to_ics
@@ -145,16 +142,14 @@ def deliveries(
     leave(Exit.FINDINGS if any(item.state == "late" for item in view.items) else Exit.FINE)
 
 
-@spoken
+@command
 def confirm_form(
     *,
     provider: Annotated[str, typer.Argument(help="Kennung des Trägers, z. B. T-017.")],
     target: Annotated[
         Path | None, typer.Option("--out", help="Zieldatei; ohne Angabe stimmt-das-noch-<kennung>.xlsx.")
     ] = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
 ) -> None:
     """Die Rückfrage „Stimmt das noch?“ an einen Träger schreiben.
 
@@ -163,7 +158,7 @@ def confirm_form(
     """
     from app.exports import to_enquiry
 
-    released = open_town(home, town).records.enquiry(provider, lang=lang)
+    released = told.service().records.enquiry(provider, lang=told.lang)
     write_file(target or Path(released.value.filename), to_enquiry(released))
     show_withheld(released)
 
@@ -231,10 +226,7 @@ def _end(call: _Call) -> None:
 def _withdraw(call: _Call) -> None:
     fields: Sequence[str] = call.words[1:]
     released = call.desk.withdraw(call.sheet, call.key, fields, who=call.who, why=call.reason, lang=call.lang)
-    if call.json:
-        write_json(released)
-    else:
-        show_version(released.value)
+    tell(released, show_version, json=call.json)
 
 
 def _changed(call: _Call, released: "Released[RecordEdit]") -> None:

@@ -1,16 +1,37 @@
-"""What the options say about records that a delivery lacks."""
+"""The options with which a delivery is accepted, and what they say about records that it lacks."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import typer
+
+from app.commands.groups import Group
+from app.commands.options import ConfirmDrop, Ended, NotPart, Who, Why, Yes
 
 if TYPE_CHECKING:
     from app.delivery.missing import Missing
     from app.views import ImportPreview
 
 ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepting(Group):
+    """Who accepts a delivery and why, whether that is already agreed, and what became of records it lacks."""
+
+    who: Who = "Kommandozeile"
+    why: Why = "Lieferung"
+    yes: Yes = False
+    confirm_drop: ConfirmDrop = False
+    ended: Ended = None
+    not_part: NotPart = None
+
+    @property
+    def said(self) -> "dict[str, Missing]":
+        """Key of the record (or "all") → what the options say about it; see `stated`."""
+        return stated(self.ended or (), self.not_part or ())
 
 
 def stated(ended: Iterable[str], not_part: Iterable[str]) -> "dict[str, Missing]":

@@ -1,14 +1,16 @@
 """Commands about the town's own words: terms list, map, new, ignore, drop."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.options import Home, Json, Lang, Town, Who, Why, Yes, agreed, leave, open_town
-from app.terminal import Exit, say, show_table, show_withheld, spoken, write_json
+from app.commands.answering import tell
+from app.commands.groups import Group, Told, Where, command
+from app.commands.options import Json, Who, Why, Yes, leave, only_if_agreed
+from app.terminal import Exit, say, show_table
 
 if TYPE_CHECKING:
-    from app.gate import Released
     from app.service import Decision
     from app.terms.views import InboxView, TermEffectView
 
@@ -26,20 +28,25 @@ Cells = Annotated[bool, typer.Option("--cells", help="Jede Zelle der Lückenmatr
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Nur zeigen, was es bewirkt; nichts ändern.")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before(Group):
+    """What is seen of the effect before anything changes, and whether that is already agreed."""
+
+    dry_run: DryRun = False
+    cells: Cells = False
+    yes: Yes = False
+
+
 @terms.command("list")
-@spoken
-def listed(*, town: Town = None, home: Home = None, lang: Lang = "de", json: Json = False) -> None:
+@command
+def listed(*, told: Told, json: Json = False) -> None:
     """Unbekannte Wörter wartender Lieferungen und die eigenen Begriffe."""
-    released = open_town(home, town).terms.inbox(lang)
-    if json:
-        write_json(released)
-        return
-    _show(released)
+    tell(told.service().terms.inbox(told.lang), _show, json=json)
 
 
 @terms.command("map")
-@spoken
-def mapped(  # noqa: PLR0913 one parameter per option
+@command
+def mapped(
     *,
     scheme: List,
     word: Word,
@@ -47,11 +54,8 @@ def mapped(  # noqa: PLR0913 one parameter per option
     source: Source = "",
     who: Who = "Kommandozeile",
     why: Why = "Begriff zugeordnet",
-    dry_run: DryRun = False,
-    cells: Cells = False,
-    yes: Yes = False,
-    town: Town = None,
-    home: Home = None,
+    before: Before,
+    where: Where,
 ) -> None:
     """Ein Wort als Synonym eines Begriffs führen.
 
@@ -60,11 +64,11 @@ def mapped(  # noqa: PLR0913 one parameter per option
     from app.service import Decision
 
     said = Decision("synonym", concept, source=source)
-    _decide(scheme, word, said, who=who, why=why, dry_run=dry_run, cells=cells, yes=yes, town=town, home=home)
+    _decide(where, (scheme, word), said, before, who=who, why=why)
 
 
 @terms.command("new")
-@spoken
+@command
 def made(  # noqa: PLR0913 one parameter per option
     *,
     scheme: List,
@@ -76,11 +80,8 @@ def made(  # noqa: PLR0913 one parameter per option
     source: Source = "",
     who: Who = "Kommandozeile",
     why: Why = "Neuer Begriff",
-    dry_run: DryRun = False,
-    cells: Cells = False,
-    yes: Yes = False,
-    town: Town = None,
-    home: Home = None,
+    before: Before,
+    where: Where,
 ) -> None:
     """Einen neuen Begriff unter einem der Liste anlegen.
 
@@ -89,11 +90,11 @@ def made(  # noqa: PLR0913 one parameter per option
     from app.service import Decision
 
     said = Decision("concept", concept, definition, source)
-    _decide(scheme, word, said, who=who, why=why, dry_run=dry_run, cells=cells, yes=yes, town=town, home=home)
+    _decide(where, (scheme, word), said, before, who=who, why=why)
 
 
 @terms.command("ignore")
-@spoken
+@command
 def ignored(
     *,
     scheme: List,
@@ -101,72 +102,47 @@ def ignored(
     who: Who = "Kommandozeile",
     why: Annotated[str, typer.Option("--why", help="Warum es offen bleibt; steht im Verlauf.")],
     yes: Yes = False,
-    town: Town = None,
-    home: Home = None,
+    where: Where,
 ) -> None:
     """Ein Wort bewusst offen lassen; seine Zeilen warten weiter."""
     from app.service import Decision
 
-    _decide(
-        scheme,
-        word,
-        Decision("open"),
-        who=who,
-        why=why,
-        dry_run=False,
-        cells=False,
-        yes=yes,
-        town=town,
-        home=home,
-    )
+    _decide(where, (scheme, word), Decision("open"), Before(yes=yes), who=who, why=why)
 
 
 @terms.command("drop")
-@spoken
+@command
 def dropped(
     *,
     key: Annotated[str, typer.Argument(metavar="KENNUNG", help="Kennung des eigenen Begriffs, z. B. EB-01.")],
     who: Who = "Kommandozeile",
     why: Annotated[str, typer.Option("--why", help="Warum; steht im Verlauf.")],
-    town: Town = None,
-    home: Home = None,
+    where: Where,
 ) -> None:
     """Einen eigenen Begriff zurücknehmen.
 
     Ein neuer Begriff, der in Gebrauch ist, bleibt und gilt als veraltet.
     """
-    say(open_town(home, town).terms.drop(key, who=who, why=why).value.lead)
+    say(where.service().terms.drop(key, who=who, why=why).value.lead)
 
 
-def _decide(  # noqa: PLR0913 one parameter per option
-    scheme: str,
-    word: str,
-    decision: "Decision",
-    *,
-    who: str,
-    why: str,
-    dry_run: bool,
-    cells: bool,
-    yes: bool,
-    town: Town,
-    home: Home,
+def _decide(
+    where: Where, about: tuple[str, str], decision: "Decision", before: Before, *, who: str, why: str
 ) -> None:
-    desk = open_town(home, town).terms
-    released = desk.effect(scheme, word, decision)
-    _show_effect(released, cells=cells)
+    """Show what a decision about a word of a list would do, and take it if that is agreed."""
+    desk = where.service().terms
+    released = desk.effect(*about, decision)
+    tell(released, lambda view: _show_effect(view, cells=before.cells))
     if not released.value.possible:
         leave(Exit.FINDINGS)
-    if dry_run:
+    if before.dry_run:
         return
-    if not yes and not agreed("So übernehmen?"):
-        say("Nichts geändert.")
-        leave(Exit.FINDINGS)
-    done = desk.decide(scheme, word, decision, who=who, why=why).value
+    only_if_agreed("So übernehmen?", yes=before.yes)
+    done = desk.decide(*about, decision, who=who, why=why).value
     say(f"{done.lead} Version {done.version.number}.")
 
 
-def _show(released: "Released[InboxView]") -> None:
-    view = released.value
+def _show(view: "InboxView") -> None:
     typer.echo(
         "Unbekannte Wörter wartender Lieferungen:" if view.unknown else "Kein unbekanntes Wort wartet."
     )
@@ -183,11 +159,9 @@ def _show(released: "Released[InboxView]") -> None:
         meant = f" → {own.means}" if own.means else ""
         uses = f", {own.uses}-mal verwendet" if own.uses is not None else ""
         typer.echo(f"  {own.key}  „{own.word}“ ({own.scheme_label}, {own.kind_text}{uses}){meant}")
-    show_withheld(released)
 
 
-def _show_effect(released: "Released[TermEffectView]", *, cells: bool) -> None:
-    view = released.value
+def _show_effect(view: "TermEffectView", *, cells: bool) -> None:
     typer.echo(view.lead)
     for finding in (*view.problems, *view.refused):
         typer.echo(f"  {finding.rule}: {finding.message} {finding.remedy}")
@@ -197,4 +171,3 @@ def _show_effect(released: "Released[TermEffectView]", *, cells: bool) -> None:
             show_table(view.matrix.table)
         elif view.matrix.table.rows:
             typer.echo("Welche Zellen das sind und warum, zeigt --cells.")
-    show_withheld(released)

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.options import Home, Json, Lang, Town, Who, Why, Yes, agreed, leave, open_town
-from app.terminal import Exit, say, show_difference, show_version, show_withheld, spoken, write_json
+from app.commands.answering import tell
+from app.commands.groups import Told, Where, command
+from app.commands.options import Json, Who, Why, Yes, leave, only_if_agreed
+from app.terminal import Exit, say, show_difference, show_version, show_withheld, write_json
 
 if TYPE_CHECKING:
-    from app.views import ReversalView
+    from app.views import DifferenceView, ReversalView, VersionView
 
 
-@spoken
+@command
 def versions(
     *,
     number: Annotated[
@@ -23,45 +25,34 @@ def versions(
         int | None,
         typer.Option("--against", min=0, help="Womit verglichen wird; ohne Angabe die Version davor."),
     ] = None,
-    town: Town = None,
-    home: Home = None,
-    lang: Lang = "de",
+    told: Told,
     json: Json = False,
 ) -> None:
     """Den Verlauf zeigen: wer, wann, warum, was.
 
     Mit einer Nummer, was diese Version an welchem Datensatz geändert hat, Feld für Feld.
     """
-    service = open_town(home, town)
-    if number is not None:
-        before = max(number - 1, 0) if against is None else against
-        difference = service.difference(before, number, lang=lang)
-        if json:
-            write_json(difference)
-            return
-        for version in service.versions(lang).value:
-            if version.number == number:
-                show_version(version)
-        show_difference(difference.value)
-        show_withheld(difference)
+    service = told.service()
+    if number is None:
+        tell(service.versions(told.lang), _show_versions, json=json)
         return
-    released = service.versions(lang)
-    if json:
-        write_json(released)
-        return
-    for version in released.value:
-        show_version(version)
+
+    def show(changed: "DifferenceView") -> None:
+        _show_versions(tuple(one for one in service.versions(told.lang).value if one.number == number))
+        show_difference(changed)
+
+    before = max(number - 1, 0) if against is None else against
+    tell(service.difference(before, number, lang=told.lang), show, json=json)
 
 
-@spoken
+@command
 def revert(
     *,
     number: Annotated[int, typer.Argument(min=1, help="Version, die zurückgenommen werden soll.")],
     who: Who = "Kommandozeile",
     why: Why = "Rücknahme einer Lieferung",
     yes: Yes = False,
-    town: Town = None,
-    home: Home = None,
+    where: Where,
     json: Json = False,
 ) -> None:
     """Nur diese eine Version zurücknehmen; spätere bleiben.
@@ -69,7 +60,7 @@ def revert(
     Der Bestand ist danach, als hätte es sie nie gegeben. Wo das nicht geht, wird gesagt, warum, und nichts geändert
     (Rückgabewert 1). Das wird selbst eine neue Version, die sich ebenso zurücknehmen lässt.
     """
-    service = open_town(home, town)
+    service = where.service()
     preview = service.reversal(number)
     if not json:
         _show_reversal(preview.value)
@@ -78,25 +69,18 @@ def revert(
         if json:
             write_json(preview)
         leave(Exit.FINDINGS)
-    if not (yes or agreed(f"Nur Version {number} zurücknehmen?")):
-        say("Nichts geändert.")
-        leave(Exit.FINDINGS)
-    released = service.reverse(number, who=who, why=why)
-    if json:
-        write_json(released)
-    else:
-        show_version(released.value)
+    only_if_agreed(f"Nur Version {number} zurücknehmen?", yes=yes)
+    tell(service.reverse(number, who=who, why=why), show_version, json=json)
 
 
-@spoken
+@command
 def rollback(
     *,
     to: Annotated[int, typer.Argument(min=0, help="Version, deren Inhalt wieder gelten soll.")],
     who: Who = "Kommandozeile",
     why: Why = "Rücknahme",
     yes: Yes = False,
-    town: Town = None,
-    home: Home = None,
+    where: Where,
     json: Json = False,
 ) -> None:
     """Den Inhalt einer früheren Version wieder gelten lassen.
@@ -104,18 +88,12 @@ def rollback(
     Das nimmt alles zurück, was seither kam; eine einzelne Version nimmt „revert“ zurück. Es wird selbst eine neue
     Version; gelöscht wird nichts.
     """
-    service = open_town(home, town)
-    if not (yes or agreed(f"Inhalt von Version {to} wiederherstellen?")):
-        say("Nichts geändert.")
-        leave(Exit.FINDINGS)
-    released = service.rollback(to, who=who, why=why)
-    if json:
-        write_json(released)
-    else:
-        show_version(released.value)
+    service = where.service()
+    only_if_agreed(f"Inhalt von Version {to} wiederherstellen?", yes=yes)
+    tell(service.rollback(to, who=who, why=why), show_version, json=json)
 
 
-@spoken
+@command
 def redact(
     *,
     file: Annotated[
@@ -131,8 +109,7 @@ def redact(
     who: Who = "Kommandozeile",
     why: Why = "Angaben, die nicht gespeichert sein dürfen",
     yes: Yes = False,
-    town: Town = None,
-    home: Home = None,
+    where: Where,
     json: Json = False,
 ) -> None:
     """Angaben aus allen Versionen löschen, die nicht gespeichert sein dürfen.
@@ -142,17 +119,16 @@ def redact(
     wurde, nicht was.
     """
     values = _from_file(file) if file is not None else _asked()
-    service = open_town(home, town)
-    if not (yes or agreed(f"{len(values)} Angaben unwiderruflich aus allen Versionen löschen?")):
-        say("Nichts geändert.")
-        leave(Exit.FINDINGS)
-    released = service.redact(values, who=who, why=why)
-    if json:
-        write_json(released)
-    else:
-        typer.echo(released.value.text)
+    service = where.service()
+    only_if_agreed(f"{len(values)} Angaben unwiderruflich aus allen Versionen löschen?", yes=yes)
+    tell(service.redact(values, who=who, why=why), lambda view: typer.echo(view.text), json=json)
     if file is not None:
         say("Die Datei mit den Angaben ist noch da; bitte löschen.")
+
+
+def _show_versions(versions: "tuple[VersionView, ...]") -> None:
+    for version in versions:
+        show_version(version)
 
 
 def _show_reversal(view: "ReversalView") -> None:

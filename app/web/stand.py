@@ -173,11 +173,13 @@ def _words(stand: Stand) -> str:
 
 def source_line(stand: Stand) -> None:
     """Say under an answer what it rests on."""
+    st.caption(markdown(source(stand)))
+
+
+def source(stand: Stand) -> str:
+    """What an answer rests on, in a sentence."""
     changed = stand.town.last_change
-    when = t("stand.changed", when=moment(changed)) if changed else ""
-    st.caption(
-        markdown(
-            t("stand.source", town=stand.town.name, version=stand.version, date=day(stand.reference_date))
-            + (f" {when}" if when else "")
-        )
+    when = f" {t('stand.changed', when=moment(changed))}" if changed else ""
+    return (
+        t("stand.source", town=stand.town.name, version=stand.version, date=day(stand.reference_date)) + when
     )

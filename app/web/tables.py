@@ -1,7 +1,7 @@
 """Tables of display values as real HTML tables: sortable, wrapping, with records that open their evidence."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -45,6 +45,7 @@ class Look:
         start: the row whose page is shown as long as the reader does not turn it.
         low: leave room for what stands below; the rest is scrolled to.
         heads: whether the first column names its row: it stays in sight, and is spoken with every cell.
+        several: (row, column) → the values of a cell that has more than one, each of which can be chosen.
         opens: what choosing a record does, spoken; "" = it shows where the record comes from.
     """
 
@@ -58,6 +59,7 @@ class Look:
     start: int | None = None
     low: bool = False
     heads: bool = False
+    several: Mapping[tuple[int, int], Sequence[CellView]] | None = None
     opens: str = ""
 
 
@@ -119,7 +121,7 @@ def click(key: str) -> tuple[str, int] | None:
 
 def _body(
     columns: Sequence[ColumnView], shown: Sequence[Row], first: int, look: Look
-) -> list[list[dict[str, str]]]:
+) -> list[list[dict[str, Any]]]:
     drawn = [_line(columns, row, records=look.records) for row in shown]
     if look.heads:
         drawn = [[line[0] | {"h": "1", "c": "heads"}, *line[1:]] for line in drawn]
@@ -128,13 +130,20 @@ def _body(
             for line, row in zip(drawn, shown, strict=True):
                 claim = str(row[j].value)
                 line[j] |= {"s": claim_class(claim), "m": CLAIMS.get(claim, "?"), "c": "centered", "u": "1"}
-    for (i, j), seen in (look.brief or {}).items():
+    for (i, j), more in _more(columns, look):
         if first <= i < first + len(drawn):
-            drawn[i - first][j] |= {"g": seen}
-    for (i, j), (css, why) in (look.marked or {}).items():
-        if first <= i < first + len(drawn):
-            drawn[i - first][j] |= {"c": css, "e": why}
+            drawn[i - first][j] |= more
     return drawn
+
+
+def _more(columns: Sequence[ColumnView], look: Look) -> Iterator[tuple[tuple[int, int], dict[str, Any]]]:
+    """What single cells have besides their text, by row and column."""
+    for place, seen in (look.brief or {}).items():
+        yield place, {"g": seen}
+    for place, cells in (look.several or {}).items():
+        yield place, {"l": [_cell(columns[place[1]], cell, records=look.records) for cell in cells]}
+    for place, (css, why) in (look.marked or {}).items():
+        yield place, {"c": css, "e": why}
 
 
 def _seen(column: ColumnView, at: int, shown: Sequence[Row], look: Look) -> list[str]:
@@ -144,7 +153,7 @@ def _seen(column: ColumnView, at: int, shown: Sequence[Row], look: Look) -> list
     return [row[at].text for row in shown]
 
 
-def _line(columns: Sequence[ColumnView], row: Row, *, records: bool) -> list[dict[str, str]]:
+def _line(columns: Sequence[ColumnView], row: Row, *, records: bool) -> list[dict[str, Any]]:
     return [_cell(column, cell, records=records) for column, cell in zip(columns, row, strict=True)]
 
 
@@ -186,8 +195,8 @@ def _label(column: ColumnView) -> str:
     )
 
 
-def _cell(column: ColumnView, cell: CellView, *, records: bool) -> dict[str, str]:
-    drawn = {"t": cell.text}
+def _cell(column: ColumnView, cell: CellView, *, records: bool) -> dict[str, Any]:
+    drawn: dict[str, Any] = {"t": cell.text}
     if cell.mark:
         return drawn | {"c": "withheld"}
     if column.kind is CellKind.STATE and isinstance(cell.value, str):

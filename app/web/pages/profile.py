@@ -12,7 +12,7 @@ from app.profiles.addresses import address
 from app.profiles.views import ProfileView
 from app.web import evidence, frame, origin, permalink, stand, tables
 from app.web.formats import markdown
-from app.web.profile import body, links, reads
+from app.web.profile import body, links, printing, reads
 from app.web.registry import PageHeader
 from app.web.search.bar import PAGE as SEARCH
 from app.web.search.bar import WORDS
@@ -59,6 +59,16 @@ def render(chosen: Stand) -> None:
 
 
 def _profile(released: Released[ProfileView | None], profile: ProfileView, chosen: Stand) -> None:
+    printing.repeat(profile, stand.source(chosen))
+    with st.container(key=printing.SHEET):
+        _sheet(released, profile, chosen)
+    body.questions(profile)
+    _downloads(released, profile)
+    with st.container(key="noprint_profile_source"):  # printed at the foot of every page
+        stand.source_line(chosen)
+
+
+def _sheet(released: Released[ProfileView | None], profile: ProfileView, chosen: Stand) -> None:
     st.header(profile.label, anchor=False)
     st.markdown(f"**{markdown(profile.kind)}**" + (f" · {markdown(profile.lead)}" if profile.lead else ""))
     if profile.origin:
@@ -73,9 +83,6 @@ def _profile(released: Released[ProfileView | None], profile: ProfileView, chose
     if profile.origin:
         body.origin(profile, profile.origin)
     body.related(profile)
-    body.questions(profile)
-    _downloads(released, profile)
-    stand.source_line(chosen)
 
 
 def _followed(profile: ProfileView) -> bool:

@@ -1,9 +1,12 @@
 """A profile on a page: what it is, section by section, what is not known, where it comes from, and where to go on."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
+from streamlit.delta_generator import DeltaGenerator  # noqa: TID251 same
 
 from app.profiles.addresses import address
 from app.profiles.views import ProfileFact, ProfileOrigin, ProfileSection, ProfileView
@@ -14,8 +17,9 @@ from app.web.origin import Behind
 from app.web.texts import t
 
 CELLS: Final = "cells"
-_JOINT: Final = " · "
-"""Records without a name of their own are called by the names of what they join."""
+_NARROW, _SMALL = 4, 24
+"""So many columns and cells a table may have to stand beside another on a printed page."""
+_PARTS: Final = re.compile(r" · |, |; ")
 
 
 def key(profile: ProfileView) -> str:
@@ -31,53 +35,57 @@ def table_keys(profile: ProfileView) -> tuple[str, ...]:
 
 def section(profile: ProfileView, part: ProfileSection, behind: Behind) -> None:
     """Draw a section: its fields or its table, and what an empty one means."""
-    st.subheader(part.title, anchor=False)
     name = f"{key(profile)}:{part.name}"
-    if part.facts:
-        _facts(part, name)
-    if part.table is not None:
-        if part.table.rows:
-            _table(part.table, name, profile.label)
-            behind.below(name)
-        else:
-            claim = f" ({markdown(part.claim_text)})" if part.claim_text else ""
-            st.caption(f"{markdown(part.table.note or '')}{claim}")
-    if part.note:
-        st.caption(markdown(part.note))
+    with _part(part.name, wide=part.table is not None and bool(part.table.rows) and _is_wide(part.table)):
+        st.subheader(part.title, anchor=False)
+        if part.facts:
+            _facts(part, name)
+        if part.table is not None:
+            if part.table.rows:
+                _table(_told_once(part.table, profile.label), name)
+                behind.below(name)
+            else:
+                claim = f" ({markdown(part.claim_text)})" if part.claim_text else ""
+                st.caption(f"{markdown(part.table.note or '')}{claim}")
+        if part.note:
+            st.caption(markdown(part.note))
 
 
 def unknown(profile: ProfileView) -> None:
     """List what nobody recorded, and what was reported as unknown."""
-    st.subheader(t("profile.unknown"), anchor=False)
-    if not profile.unknown:
-        st.caption(t("profile.nothing_unknown"))
-        return
-    for said, words in (("missing", t("profile.missing")), ("unknown", t("profile.reported_unknown"))):
-        names = [fact.label for fact in profile.unknown if fact.said == said]
-        if names:
-            st.markdown(f"**{words}** {markdown(', '.join(names))}")
-    st.caption(t("profile.unknown_means"))
+    with _part("unknown"):
+        st.subheader(t("profile.unknown"), anchor=False)
+        if not profile.unknown:
+            st.caption(t("profile.nothing_unknown"))
+            return
+        for said, words in (("missing", t("profile.missing")), ("unknown", t("profile.reported_unknown"))):
+            names = [fact.label for fact in profile.unknown if fact.said == said]
+            if names:
+                st.markdown(f"**{words}** {markdown(', '.join(names))}")
+        st.caption(t("profile.unknown_means"))
 
 
 def origin(profile: ProfileView, given: ProfileOrigin) -> None:
     """Draw where the record comes from, how fresh it is, what contradicts it and what waits."""
-    st.subheader(t("profile.origin"), anchor=False)
-    fresh = f"**{markdown(given.freshness_text)}** · " if given.verified_on else ""
-    st.markdown(f"{fresh}{markdown(given.text)}")
-    for table in (given.sources, given.conflicts, given.waiting):
-        if table.rows:
-            evidence.block(_filled(table), key=f"{key(profile)}:origin", records=False)
-        elif table.note:
-            st.caption(markdown(table.note))
+    with _part("origin", wide=True):
+        st.subheader(t("profile.origin"), anchor=False)
+        fresh = f"**{markdown(given.freshness_text)}** · " if given.verified_on else ""
+        st.markdown(f"{fresh}{markdown(given.text)}")
+        for table in (given.sources, given.conflicts, given.waiting):
+            if table.rows:
+                evidence.block(_filled(table), key=f"{key(profile)}:origin", records=False)
+            elif table.note:
+                st.caption(markdown(table.note))
 
 
 def related(profile: ProfileView) -> None:
     """Draw what else names the record."""
-    st.subheader(profile.related.title, anchor=False)
-    if profile.related.rows:
-        _table(profile.related, f"{key(profile)}:related", profile.label)
-    if profile.related.note:
-        st.caption(markdown(profile.related.note))
+    with _part("related", wide=_is_wide(profile.related)):
+        st.subheader(profile.related.title, anchor=False)
+        if profile.related.rows:
+            _table(profile.related, f"{key(profile)}:related")
+        if profile.related.note:
+            st.caption(markdown(profile.related.note))
 
 
 def questions(profile: ProfileView) -> None:
@@ -99,36 +107,67 @@ def _facts(part: ProfileSection, name: str) -> None:
         ColumnView("field", t("profile.field"), CellKind.TEXT),
         ColumnView("value", t("profile.value"), CellKind.RECORD),
     )
-    rows = [row for fact in part.facts if fact.cells or fact.said != "missing" for row in _lines(fact)]
+    facts = [fact for fact in part.facts if fact.cells or fact.said != "missing"]
     left = [fact.label for fact in part.facts if fact.said == "missing"]
-    if rows:
-        _table(TableView(part.title, columns, tuple(rows), name=part.name), name)
+    if facts:
+        several = {(i, 1): fact.cells for i, fact in enumerate(facts) if len(fact.cells) > 1}
+        _table(
+            TableView(part.title, columns, tuple(_line(fact) for fact in facts), name=part.name),
+            name,
+            several,
+        )
     if left:
         st.caption(t("profile.left", fields=markdown(", ".join(left))))
 
 
-def _lines(fact: ProfileFact) -> list[Row]:
-    """One row per value, the name of the field on the first."""
-    cells = fact.cells or (CellView(fact.text),)
-    return [(CellView(fact.label if i == 0 else ""), cell) for i, cell in enumerate(cells)]
+def _line(fact: ProfileFact) -> Row:
+    """A field with its value; all values in words where it has several."""
+    if len(fact.cells) == 1:
+        return CellView(fact.label), fact.cells[0]
+    return CellView(fact.label), CellView(fact.text or " · ".join(cell.text for cell in fact.cells))
 
 
-def _table(table: TableView, name: str, own: str = "") -> None:
+def _table(
+    table: TableView, name: str, several: Mapping[tuple[int, int], tuple[CellView, ...]] | None = None
+) -> None:
     columns = tuple(
         replace(c, kind=CellKind.RECORD) if c.kind is CellKind.CONCEPT else c for c in table.columns
     )
-    rows = [beside(row, own) for row in answers.leading_to_evidence(table.columns, table.rows)]
+    rows = answers.leading_to_evidence(table.columns, table.rows)
+    of_fields = table.columns[0].name == "field"
     tables.draw(
         columns, tuple(_led(row) for row in rows), key=name, caption=table.title,
-        look=tables.Look(sortable=len(rows) > 1 and table.columns[0].name != "field", opens=t("profile.open")),
+        look=tables.Look(
+            sortable=len(rows) > 1 and not of_fields, heads=of_fields, opens=t("profile.open"),
+            several={place: _led(cells) for place, cells in (several or {}).items()},
+        ),
     )  # fmt: skip
 
 
-def beside(row: Row, own: str) -> Row:
-    """A row whose first cell leaves out the name of the profile it stands in: it is in every line, and hides what differs."""
-    named, *others = row
-    parts = [part for part in named.text.split(_JOINT) if part != own]
-    return (replace(named, text=_JOINT.join(parts) or named.text), *others)
+def _told_once(table: TableView, label: str) -> TableView:
+    """A table in which records that are called by what stands beside them are told by their key.
+
+    "Treff · Zuwendung der Stadt · Stadt Beispielau" fills a column, and says again what offer, pot and payer say.
+    """
+    return replace(table, rows=tuple(_with_key(row, label) for row in table.rows))
+
+
+def _with_key(row: Row, label: str) -> Row:
+    first, beside = row[0], " · ".join([label, *(cell.text for cell in row[1:])])
+    there = address(first.iri) if first.iri and first.mark is None and " · " in first.text else None
+    if there is None or not all(part in beside for part in _PARTS.split(first.text)):
+        return row
+    return (replace(first, text=there.key), *row[1:])
+
+
+def _part(name: str, *, wide: bool = False) -> DeltaGenerator:
+    """A part of the profile; printed in one of two columns, or over both if it is wide."""
+    return st.container(key=f"{'wide' if wide else 'part'}_profile_{name}")
+
+
+def _is_wide(table: TableView) -> bool:
+    """Whether a table needs the whole page when it is printed."""
+    return len(table.columns) > _NARROW or len(table.columns) * len(table.rows) > _SMALL
 
 
 def _led(row: Row) -> Row:

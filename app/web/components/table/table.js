@@ -4,7 +4,7 @@
 //   version    changes when anything but the selection changes
 //   caption
 //   columns:   [{ label, numeric: bool, wide: "" | "wide" | "widest", sort: "ascending" | "descending" | null, name }]
-//   rows:      [[{ t: text, c: extra class, s: state class, m: text mark of the state, k: record key, u: text only for readers by ear, g: the part of it that is seen, e: explanation, h: heads its row }]]
+//   rows:      [[{ t: text, c: extra class, s: state class, m: text mark of the state, k: record key, u: text only for readers by ear, g: the part of it that is seen, e: explanation, h: heads its row, l: [{ t, k }] several values beside each other instead of t }]]
 //   rowClasses: [class of each row], if any
 //   totals:    row or null
 //   selected:  key of the chosen record or null
@@ -33,15 +33,24 @@ function header(view, data, column) {
   return element("th", { scope: "col", class: className, "aria-sort": column.sort ?? "none" }, button);
 }
 
+function record(view, data, value) {
+  const open = value.s ? data.openState : data.open;
+  const button = element("button", { type: "button", class: "record", "data-key": value.k, "aria-label": `${value.t}: ${open}`, title: open, "aria-pressed": "false" }, value.g ?? value.t);
+  button.addEventListener("click", () => { view.mark(value.k); view.send("record", [value.k, Date.now()]); });
+  return button;
+}
+
+function several(view, data, td, values) {
+  td.append(element("ul", { class: "several", role: "list" }, ...values.map((value) => element("li", {}, value.k ? record(view, data, value) : value.t))));
+  return td;
+}
+
 function cell(view, data, value, column) {
   const td = element(value.h ? "th" : "td", { scope: value.h ? "row" : "", class: [column.numeric ? "numeric" : "", column.wide, value.k && !value.s ? "named" : "", value.c ?? ""].join(" ").trim(), title: value.e });
+  if (value.l) return several(view, data, td, value.l);
   if (value.s) td.append(element("span", { class: `q-state chip ${value.s}`, "aria-hidden": "true" }, value.m));
-  if (value.k) {
-    const open = value.s ? data.openState : data.open;
-    const button = element("button", { type: "button", class: "record", "data-key": value.k, "aria-label": `${value.t}: ${open}`, title: open, "aria-pressed": "false" }, value.g ?? value.t);
-    button.addEventListener("click", () => { view.mark(value.k); view.send("record", [value.k, Date.now()]); });
-    td.append(button);
-  } else if (value.s && value.g !== undefined) td.append(element("small", { "aria-hidden": "true", title: value.t }, value.g), element("span", { class: "q-unseen" }, value.t));
+  if (value.k) td.append(record(view, data, value));
+  else if (value.s && value.g !== undefined) td.append(element("small", { "aria-hidden": "true", title: value.t }, value.g), element("span", { class: "q-unseen" }, value.t));
   else if (value.s) td.append(element("span", { class: value.u ? "q-unseen" : "", title: value.t }, value.t));
   else td.append(value.t);
   return td;
