@@ -24,7 +24,7 @@ def to_ics(released: Released[DatesView]) -> bytes:
     """
     view = released.value
     supposed = released.scenario_text(view.lang)
-    book = _book("Fristen", _NAME[view.lang], supposed)
+    book = _book("Fristen", _NAME.get(view.lang), supposed)
     stamp = datetime.combine(view.reference_date, datetime.min.time(), UTC)
     names = {choice.value: choice.label for choice in view.kinds}
     for item in (*view.ahead, *view.passed):
@@ -130,4 +130,4 @@ _CALCULATED = Words(
     "aus dem Rhythmus gerechnet, nicht eingeladen", "calculated from the rhythm, nobody has invited"
 )
 _DUE = Words("Frist", "Due")
-_NAME = {"de": "Querblick: Verträge und Fristen", "en": "Querblick: contracts and deadlines"}
+_NAME = Words("Querblick: Verträge und Fristen", "Querblick: contracts and deadlines")

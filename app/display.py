@@ -14,6 +14,7 @@ from ontology.codes import CL
 from ontology.namespaces import XSD
 from ontology.vocabulary import label
 from ontology.vocabulary import labels as known_labels
+from ontology.words import words_of
 from queries.words import Words
 from shapes import sheet_specs
 
@@ -35,7 +36,7 @@ _CODES: dict[CellKind, dict[str, URIRef]] = {
         "nicht_beurteilbar": CL["aussage-nicht-beurteilbar"],
     },
 }
-_YES_NO = {"de": ("nein", "ja"), "en": ("no", "yes")}
+_WORDS = words_of(__name__)
 _NUMBERS = (XSD.integer, XSD.decimal, XSD.double, XSD.float, XSD.nonNegativeInteger, XSD.int, XSD.long)
 
 
@@ -107,7 +108,7 @@ def shown(value: Scalar, kind: CellKind, lang: str) -> str:  # noqa: PLR0911 one
     if value is None:
         return ""
     if isinstance(value, bool):
-        return _YES_NO[lang][value]
+        return _WORDS("yes" if value else "no", lang)
     if isinstance(value, date):
         return day(value, lang)
     if isinstance(value, int | Decimal):

@@ -23,6 +23,7 @@ from openpyxl.utils import get_column_letter  # noqa: TID251 exports write workb
 from openpyxl.worksheet.worksheet import Worksheet  # noqa: TID251 exports write workbooks
 
 from app.delivery.calendar_views import CalendarView
+from app.display import day
 from app.errors import GateError, RequestError
 from app.gaps.tables import cell_table, sums
 from app.gate import Released
@@ -41,8 +42,8 @@ from app.views import (
     Scalar,
     TableView,
 )
+from ontology.words import words_of
 
-_DUE = {"de": "Lieferung fällig", "en": "Delivery due"}
 Exportable: TypeAlias = AnswerView | MatrixView
 
 _FORMATS = {
@@ -56,23 +57,7 @@ _NUMERIC = {CellKind.INTEGER, CellKind.DECIMAL, CellKind.MONEY, CellKind.SHARE, 
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _WIDEST = 60
-_WORDS = {
-    "de": {
-        "about": "Angaben", "question": "Frage", "definition": "Definition", "date": "Stichtag", "version": "Version",
-        "audience": "Für", "lead": "Ergebnis", "completeness": "Erfassungsstand", "excluded": "Nicht berücksichtigt",
-        "withheld": "Zurückgehalten", "threshold": "Schwellenwert", "parameter": "Auswahl", "note": "Hinweis",
-        "truncated": "Nur die ersten Zeilen; die Abfrage hat mehr.", "nothing": "nichts", "field": "Bedarfsfeld",
-        "need": "Bedarf", "legend": "Legende", "count": "Anzahl", "total": "Summe", "scenario": "Szenario (angenommen)",
-    },
-    "en": {
-        "about": "About", "question": "Question", "definition": "Definition", "date": "Reference date",
-        "version": "Version", "audience": "For", "lead": "Result", "completeness": "Completeness",
-        "excluded": "Left out", "withheld": "Withheld", "threshold": "Threshold", "parameter": "Choice",
-        "note": "Note", "truncated": "Only the first rows; the query has more.", "nothing": "nothing",
-        "field": "Field", "need": "Need", "legend": "Legend", "count": "Count", "total": "Total",
-        "scenario": "Scenario (supposed)",
-    },
-}  # fmt: skip
+_WORDS = words_of(__name__)
 
 
 def to_csv(released: Released[Exportable]) -> bytes:
@@ -81,7 +66,7 @@ def to_csv(released: Released[Exportable]) -> bytes:
     table = main_table(view)
     # A table travels without its explanations: what is only supposed must say so in every row.
     name = released.scenario
-    head, supposed = ([_WORDS[view.lang]["scenario"]], [_safe(name)]) if name else ([], [])
+    head, supposed = ([_WORDS("fact.scenario", view.lang)], [_safe(name)]) if name else ([], [])
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([_safe(_heading(column)) for column in table.columns] + head)
@@ -94,13 +79,12 @@ def to_csv(released: Released[Exportable]) -> bytes:
 def to_xlsx(released: Released[Exportable]) -> bytes:
     """Table, blocks and a sheet that explains them, as a workbook."""
     view = _opened(released)
-    words = _WORDS[view.lang]
     book = Workbook()
     book.remove(book.worksheets[0])
     blocks = view.blocks if isinstance(view, AnswerView) else _matrix_blocks(view)
     for table in (main_table(view), *(b for b in blocks if b.columns)):
         write_table(book.create_sheet(sheet_name(table.title, book.sheetnames)), table)
-    write_facts(book.create_sheet(sheet_name(words["about"], book.sheetnames)), about(released))
+    write_facts(book.create_sheet(sheet_name(_WORDS("about", view.lang), book.sheetnames)), about(released))
     return saved(book, view.reference_date)
 
 
@@ -133,7 +117,7 @@ def to_ics(released: Released[CalendarView]) -> bytes:
         event.add("dtstamp", datetime.combine(view.reference_date, datetime.min.time(), UTC))
         event.add("dtstart", item.next)
         event.add("dtend", item.next + timedelta(days=1))
-        event.add("summary", f"{_DUE[view.lang]}: {item.label}")
+        event.add("summary", f"{_WORDS('due', view.lang)}: {item.label}")
         supposed = released.scenario_text(view.lang)
         told = (supposed, item.body, item.scope, item.rhythm, item.contact, item.state_text)
         event.add("description", "\n".join(part for part in told if part))
@@ -159,7 +143,7 @@ def to_enquiry(released: Released[EnquiryView]) -> bytes:
 def about(released: Released[Exportable]) -> list[tuple[str, str]]:
     """What a table means and what is not in it, as pairs of heading and text."""
     view = _opened(released)
-    w = _WORDS[view.lang]
+    w = _WORDS.below("fact", view.lang)
     rows: list[tuple[str, str]] = [(w["scenario"], released.scenario)] if released.scenario else []
     if isinstance(view, AnswerView):
         rows += [(w["question"], view.question), (w["definition"], view.definition)]
@@ -172,7 +156,7 @@ def about(released: Released[Exportable]) -> list[tuple[str, str]]:
         ]
     rows += [
         (w["lead"], view.lead),
-        (w["date"], f"{view.reference_date:%d.%m.%Y}"),
+        (w["date"], day(view.reference_date, view.lang)),
         (w["version"], str(view.version)),
     ]
     rows += [
@@ -210,10 +194,9 @@ def main_table(view: Exportable) -> TableView:
         return TableView(view.title, view.columns, view.rows, view.totals)
     if view.as_list:
         return cell_table(view)
-    words = _WORDS[view.lang]
     columns = (
-        ColumnView("field", words["field"], CellKind.TEXT),
-        ColumnView("need", words["need"], CellKind.CONCEPT),
+        ColumnView("field", _WORDS("column.field", view.lang), CellKind.TEXT),
+        ColumnView("need", _WORDS("column.need", view.lang), CellKind.CONCEPT),
         *(ColumnView(c.value, c.label, CellKind.STATE) for c in view.columns),
     )
     rows = tuple(

@@ -10,6 +10,7 @@ from rdflib import URIRef
 from app.protection import statement
 from graph.town import Snapshot
 from ontology import iris
+from ontology.words import words_of
 from queries.rq import fill
 from queries.settings import Thresholds, shift_months
 
@@ -23,12 +24,7 @@ class Freshness(StrEnum):
     NEVER = "never"
 
 
-_WORDS = {
-    Freshness.FRESH: {"de": "frisch", "en": "fresh"},
-    Freshness.DUE: {"de": "Bestätigung fällig", "en": "confirmation due"},
-    Freshness.STALE: {"de": "lange nicht bestätigt", "en": "long unconfirmed"},
-    Freshness.NEVER: {"de": "nie bestätigt", "en": "never confirmed"},
-}
+_WORDS = words_of(__name__)
 _MARKS = {Freshness.FRESH: "●", Freshness.DUE: "◐", Freshness.STALE: "○", Freshness.NEVER: "–"}
 
 
@@ -51,7 +47,7 @@ def freshness(confirmed: date | None, today: date, thresholds: Thresholds) -> Fr
 
 def freshness_text(step: Freshness, lang: str) -> str:
     """The step in words."""
-    return f"{_MARKS[step]} {_WORDS[step][lang]}"
+    return f"{_MARKS[step]} {_WORDS(f'step.{step}', lang)}"
 
 
 def confirmed(snapshot: Snapshot, records: Iterable[URIRef]) -> Mapping[tuple[URIRef, URIRef], Confirmed]:

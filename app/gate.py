@@ -21,7 +21,7 @@ from app.errors import GateError
 from app.maps.views import Outline, Position
 from app.protection import Censor, Secrets, censor_for, is_outline, without_addresses
 from app.records.views import FieldView
-from app.small_numbers import TOTAL_TEXT, is_small, suppress
+from app.small_numbers import is_small, suppress, total_text
 from app.terms.views import InboxView, OwnTermView, TermEffectView
 from app.views import (
     AnswerView,
@@ -37,19 +37,14 @@ from app.views import (
 )
 from loaders.persons import trace_of_person
 from ontology.iris import Audience
+from ontology.words import words_of
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 DEFAULT_THRESHOLD: Final = 3
-_MARKS = {
-    "de": {Mark.PROTECTED: "[geschützt]", Mark.INTERNAL: "[intern]", Mark.PERSON: "[Person]"},
-    "en": {Mark.PROTECTED: "[protected]", Mark.INTERNAL: "[internal]", Mark.PERSON: "[person]"},
-}
-_SUPPOSED = {
-    "de": "Was wäre wenn ‹{name}›: angenommen, nicht erfasst.",
-    "en": "What if ‹{name}›: supposed, not recorded.",
-}
+_HIDDEN: Final = (Mark.PROTECTED, Mark.INTERNAL, Mark.PERSON)
+_WORDS = words_of(__name__)
 _STEWARDS_ONLY = (
     DifferenceView,
     ImportPreview,
@@ -141,7 +136,7 @@ class Released(Generic[T_co]):
 
 def scenario_text(name: str, lang: str) -> str:
     """That what is said holds under a scenario only; empty if there is none."""
-    return _SUPPOSED[lang].format(name=name) if name else ""
+    return _WORDS("supposed", lang, name=name) if name else ""
 
 
 def release(
@@ -189,7 +184,7 @@ class _Walker:
         self._censor = censor
         self._secrets = censor.secrets
         self._lang = lang
-        self._marks = _MARKS[lang]
+        self._marks = {mark: _WORDS(f"mark.{mark}", lang) for mark in _HIDDEN}
         self._threshold = threshold
 
     def walk(self, value: object, *, linked: bool) -> object:  # noqa: PLR0911 one line per kind of value
@@ -234,7 +229,7 @@ class _Walker:
         if change.people is None or change.people >= self._threshold:
             return replace(change, people=None)
         self.counts[Mark.SMALL_NUMBER] += 1
-        hidden = TOTAL_TEXT[self._lang]
+        hidden = total_text(self._lang)
         return replace(
             change, old=hidden if change.old else "", new=hidden if change.new else "", people=None
         )
@@ -244,7 +239,7 @@ class _Walker:
         if not any(self._is_few(text) for text in (field.text, *(said.text for said in field.said))):
             return field
         self.counts[Mark.SMALL_NUMBER] += 1
-        hidden = TOTAL_TEXT[self._lang]
+        hidden = total_text(self._lang)
         return replace(field, text=hidden, values=(hidden,), said=())
 
     def _is_few(self, text: str) -> bool:
@@ -347,22 +342,12 @@ class _Walker:
 
 
 def _withheld_text(withheld: Withheld, lang: str) -> str:
-    words = {
-        "de": (
-            (withheld.protected, "{n} Angaben zu geschützten Standorten"),
-            (withheld.small_numbers, "{n} zu kleine Personenzahlen (oder Summen, aus denen sie folgen)"),
-            (withheld.internal, "{n} interne Angaben"),
-            (withheld.persons, "{n} Angaben, die wie Personen aussehen"),
-        ),
-        "en": (
-            (withheld.protected, "{n} details of protected sites"),
-            (withheld.small_numbers, "{n} numbers of people too small to show (or totals revealing them)"),
-            (withheld.internal, "{n} internal details"),
-            (withheld.persons, "{n} details that look like persons"),
-        ),
-    }[lang]
-    parts = [text.format(n=count) for count, text in words if count]
-    return ("Zurückgehalten: " if lang == "de" else "Withheld: ") + "; ".join(parts) + "." if parts else ""
+    told = [
+        _WORDS.counted(f"withheld.{field.name}", count, lang)
+        for field in fields(withheld)
+        if (count := getattr(withheld, field.name))
+    ]
+    return _WORDS("withheld_all", lang, told="; ".join(told)) if told else ""
 
 
 class LogGate:
@@ -383,7 +368,7 @@ class LogGate:
     def text(self, text: str) -> str:
         """`text` as it may stand in a log."""
         walker = _Walker(Audience.PUBLIC, censor_for(self._known), "de", DEFAULT_THRESHOLD)
-        return without_addresses(str(walker.walk(text, linked=False)), _MARKS["de"][Mark.PROTECTED])
+        return without_addresses(str(walker.walk(text, linked=False)), _WORDS(f"mark.{Mark.PROTECTED}", "de"))
 
     def __call__(self, _logger: object, _method: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
         """Clean every value; what is not text or number is reduced to the name of its type."""

@@ -54,10 +54,12 @@ from app.views import (
     VersionView,
 )
 from ontology.iris import Audience
+from ontology.words import words_of
 
 __all__ = ["Decision", "Missing", "MissingKind", "Parameters", "Progress", "Service", "template", "towns"]
 
 Parameters: TypeAlias = Mapping[str, str | Sequence[str]]
+_WORDS = words_of(__name__)
 """Parameter name → notation, key or IRI as `ParameterView.choices` offers them; several for a multiple parameter."""
 
 T = TypeVar("T")
@@ -299,8 +301,8 @@ class Service(Desks):
         """Copy the town's log and what people made beside it to the empty or new folder `target`."""
         version = self._town.store.backup(target)
         beside.save(self._town.store.folder, target)
-        text = {"de": "Version {n} gesichert nach {path}", "en": "Version {n} saved to {path}"}[lang]
-        return self._released(PathView(str(target), text.format(n=version, path=target)), lang=lang)
+        text = _WORDS("saved", lang, n=version, path=target)
+        return self._released(PathView(str(target), text), lang=lang)
 
     @gated
     def restore(self, source: Path, lang: str = "de") -> Released[PathView]:
@@ -308,8 +310,8 @@ class Service(Desks):
         version = self._town.store.restore(source, replace_existing=True)
         beside.bring_back(self._town.store.folder, source)
         forget_supposed(self._town)
-        text = {"de": "Version {n} aus {path} zurückgespielt", "en": "Version {n} restored from {path}"}[lang]
-        return self._released(PathView(str(source), text.format(n=version, path=source)), lang=lang)
+        text = _WORDS("restored", lang, n=version, path=source)
+        return self._released(PathView(str(source), text), lang=lang)
 
     @gated
     def rebuild(self) -> None:

@@ -13,13 +13,23 @@ from decimal import Decimal
 from app.views import CellKind, CellView, ColumnView, Mark, Row
 from ontology.sheets import ColumnSpec
 from ontology.terms import SOZ
+from ontology.words import words_of
 
 Grid = list[list[CellView]]
 _PEOPLE = frozenset({SOZ.persons, SOZ.caseCount, SOZ.respondents})
 _BOUNDS = frozenset({SOZ.lowerBound, SOZ.upperBound})
 _NEEDS = "#bedarf+"
-TEXT = {"de": "unter {n}", "en": "below {n}"}
-TOTAL_TEXT = {"de": "gesperrt", "en": "withheld"}
+_WORDS = words_of(__name__)
+
+
+def small_text(threshold: int, lang: str) -> str:
+    """What stands in the place of a number of people that is too small to show."""
+    return _WORDS("small", lang, n=threshold)
+
+
+def total_text(lang: str) -> str:
+    """What stands in the place of a number from which a small one would follow."""
+    return _WORDS("total", lang)
 
 
 def counts_people(column: ColumnSpec) -> bool:
@@ -53,9 +63,9 @@ def suppress(
     for line in every:
         for i in people:
             if is_small(line[i].value, threshold):
-                line[i] = _hidden(TEXT[lang].format(n=threshold))
+                line[i] = _hidden(small_text(threshold, lang))
                 count += 1
-    while changed := _spread(columns, lines, total, TOTAL_TEXT[lang]):
+    while changed := _spread(columns, lines, total, total_text(lang)):
         count += changed
     return tuple(tuple(line) for line in lines), tuple(total) if total is not None else None, count
 

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from rdflib import URIRef
 
+from ontology.words import words_of
+
+_WORDS = words_of(__name__)
 FORM = "Formular"
 """Stands for the file where there was none: the record was entered in a form."""
 
@@ -57,14 +60,14 @@ class Place:
     def describe(self, lang: str = "de") -> str:
         """The place in words: "Tabelle ‹Angebote›, Zelle F17 (Zielgruppe)", or "Formular ‹Angebote›, Feld ‹Träger›"."""
         if self.file == FORM and self.sheet:
-            form, entry = {"de": ("Formular", "Feld"), "en": ("form", "field")}[lang]
-            return f"{form} ‹{self.sheet}›" + (f", {entry} ‹{self.header}›" if self.header else "")
-        words = {"de": ("Tabelle", "Zelle", "Zeile"), "en": ("sheet", "cell", "row")}[lang]
-        parts = [f"{words[0]} ‹{self.sheet}›"] if self.sheet else [self.file]
+            parts = [_WORDS("form", lang, name=self.sheet)]
+            parts += [_WORDS("field", lang, name=self.header)] if self.header else []
+            return ", ".join(parts)
+        parts = [_WORDS("sheet", lang, name=self.sheet)] if self.sheet else [self.file]
         if self.cell:
-            parts.append(f"{words[1]} {self.cell}" + (f" ({self.header})" if self.header else ""))
+            parts.append(_WORDS("cell", lang, cell=self.cell) + (f" ({self.header})" if self.header else ""))
         elif self.row:
-            parts.append(f"{words[2]} {self.row}")
+            parts.append(_WORDS("row", lang, row=self.row))
         return ", ".join(parts)
 
 

@@ -23,6 +23,7 @@ from rdflib.term import Node
 from graph.engine import Table, named
 from graph.errors import QuerySyntaxError
 from ontology.namespaces import XSD
+from ontology.words import words_of
 
 _SCRIPT = Path(__file__).with_name("worker_process.py")
 _LONGEST_QUERY = 100_000
@@ -45,40 +46,7 @@ class Failure(StrEnum):
     FAILED = "failed"
 
 
-_MESSAGES = {
-    Failure.SYNTAX: {
-        "de": "Die Abfrage ist kein SPARQL (erlaubt: SELECT, ASK, CONSTRUCT, DESCRIBE). {detail}",
-        "en": "The query is not SPARQL (allowed: SELECT, ASK, CONSTRUCT, DESCRIBE). {detail}",
-    },
-    Failure.SERVICE: {
-        "de": "SERVICE ist nicht erlaubt: Abfragen verlassen dieses Haus nicht.",
-        "en": "SERVICE is not allowed: queries do not leave this house.",
-    },
-    Failure.SERVICE_WORD: {
-        "de": "Das Wort SERVICE darf nicht vorkommen: Auf diesem System lässt sich das Netz nicht sperren.",
-        "en": "The word SERVICE must not occur: on this system the network cannot be closed off.",
-    },
-    Failure.TOO_LONG: {
-        "de": "Die Abfrage ist zu lang; höchstens {detail} Zeichen. Bitte kürzen.",
-        "en": "The query is too long; at most {detail} characters. Please shorten it.",
-    },
-    Failure.DEADLINE: {
-        "de": "Nach {detail} Sekunden abgebrochen. Bitte die Abfrage eingrenzen.",
-        "en": "Stopped after {detail} seconds. Please narrow the query.",
-    },
-    Failure.MEMORY: {
-        "de": "Abgebrochen: Die Abfrage braucht mehr als {detail} MB Speicher. Bitte eingrenzen.",
-        "en": "Stopped: the query needs more than {detail} MB of memory. Please narrow it.",
-    },
-    Failure.BUSY: {
-        "de": "Es laufen schon zwei eigene Abfragen. Bitte gleich noch einmal versuchen.",
-        "en": "Two queries are running already. Please try again in a moment.",
-    },
-    Failure.FAILED: {
-        "de": "Die Abfrage konnte nicht ausgeführt werden: {detail}",
-        "en": "The query could not be run: {detail}",
-    },
-}
+_WORDS = words_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +166,7 @@ def _failed(
     killed: bool = False,
     place: tuple[int | None, int | None] = (None, None),
 ) -> WorkerResult:
-    message = {lang: text.format(detail=detail) for lang, text in _MESSAGES[failure].items()}
+    message = _WORDS.both(f"failure.{failure.name.lower()}", detail=detail)
     error = WorkerError(failure, message, *place)
     return WorkerResult(None, error, killed=killed, truncated=False, seconds=_since(started))
 

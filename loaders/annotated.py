@@ -23,10 +23,10 @@ from loaders import template_style as style
 from loaders.annotated_book import open_own, own_cell, put_text, saved
 from loaders.annotated_sheets import (
     FILLS,
-    SEVERITIES,
     SLIP_TAG,
     TermLists,
     offer,
+    severity_text,
     write_findings,
     write_slip,
     yes_no,
@@ -36,6 +36,7 @@ from loaders.errors import SourceError
 from loaders.outline import letter
 from loaders.spreadsheet import Sheet
 from loaders.workbook import Workbook
+from ontology.words import words_of
 
 __all__ = ["Annotation", "annotate"]
 
@@ -45,18 +46,7 @@ _LINE, _LINE_HEIGHT, _WIDTH = 46, 17, 330  # characters and pixels of a line of 
 _TALLEST = 460
 _GLANCE = 40  # characters beside a row
 _AUTHOR = "Querblick"
-_WORDS = {
-    "accept": {"de": "Vorschlag annehmen", "en": "Accept suggestion"},
-    "suggestion": {"de": "Vorschlag", "en": "Suggestion"},
-    "remedy": {"de": "Was zu tun ist", "en": "What to do"},
-    "row": {"de": "Ganze Zeile", "en": "Whole row"},
-    "explained": {
-        "de": "ja: Alle Vorschläge dieser Zeile gelten. nein: Keiner gilt. Einzelne lassen sich auf dem Blatt mit den "
-        "Befunden annehmen.",
-        "en": "yes: all suggestions of this row are taken. no: none is. Single ones can be accepted on the sheet of "
-        "findings.",
-    },
-}  # fmt: skip
+_WORDS = words_of(__name__)
 
 
 def annotate(
@@ -152,10 +142,10 @@ class _Marker:
         accept, suggested = self._width + _ACCEPT, self._width + _SUGGESTED
         for column, word, wide in ((accept, "accept", 20), (suggested, "suggestion", 48)):
             head = own_cell(self._target, header_row, column)
-            put_text(head, _WORDS[word][self._lang])
+            put_text(head, _WORDS(f"column.{word}", self._lang))
             style.format_header(head, required=True)
             self._target.column_dimensions[get_column_letter(column)].width = wide
-        explained = Comment(_WORDS["explained"][self._lang], _AUTHOR, height=90, width=_WIDTH)
+        explained = Comment(_WORDS("explained", self._lang), _AUTHOR, height=90, width=_WIDTH)
         own_cell(self._target, header_row, accept).comment = explained
         answers = []
         for row, group in groupby((e for e in placed if e.row != header_row), key=lambda e: e.row):
@@ -178,9 +168,8 @@ class _Marker:
     def _in_words(self, entry: Entry) -> str:
         if not entry.column:
             told = entry.told.message  # whole in the comment
-            return (
-                f"{_WORDS['row'][self._lang]}: {told if len(told) <= _GLANCE else told[: _GLANCE - 1] + '…'}"
-            )
+            shown = told if len(told) <= _GLANCE else told[: _GLANCE - 1] + "…"
+            return _WORDS("row", self._lang, told=shown)
         return f"{letter(entry.column)}{entry.row}: {entry.told.suggestion}" if entry.told.suggestion else ""
 
     def _comment(self, cell: BookCell, here: Sequence[Entry]) -> Comment:
@@ -194,9 +183,9 @@ class _Marker:
 
     def _note(self, entry: Entry) -> str:
         told = entry.told
-        lines = [f"{SEVERITIES[self._lang][told.severity]} · {told.rule}", told.message]
-        lines += [f"{_WORDS['remedy'][self._lang]}: {told.remedy}"] if told.remedy else []
-        lines += [f"{_WORDS['suggestion'][self._lang]}: {told.suggestion}"] if told.suggestion else []
+        lines = [f"{severity_text(told.severity, self._lang)} · {told.rule}", told.message]
+        lines += [_WORDS("remedy", self._lang, told=told.remedy)] if told.remedy else []
+        lines += [_WORDS("suggestion", self._lang, told=told.suggestion)] if told.suggestion else []
         return "\n".join(lines)
 
     def _sort_along(self, last: int) -> None:

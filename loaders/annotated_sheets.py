@@ -26,17 +26,13 @@ from loaders.outline import letter
 from loaders.persons import trace_of_person
 from loaders.shelters import UNNAMED, mentions_shelter, spaced
 from loaders.workbook import Workbook
+from ontology.words import words_of
 
 FORMAT = 1
 SLIP_TAG, FINDINGS_TAG = "#querblick-rueckgabe", "#querblick-befund"
 SUGGESTION, ACCEPT, INSTEAD, WHERE = (
     f"{FINDINGS_TAG}+{n}" for n in ("vorschlag", "annehmen", "stattdessen", "ort")
 )
-YES_NO = {"de": ("ja", "nein"), "en": ("yes", "no")}
-SEVERITIES = {
-    "de": {Severity.VIOLATION: "Fehler", Severity.WARNING: "Warnung", Severity.INFO: "Hinweis"},
-    "en": {Severity.VIOLATION: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"},
-}
 # Orange, yellow and blue differ in lightness, too, and are told apart with every kind of colour blindness.
 FILLS = {
     Severity.VIOLATION: PatternFill("solid", fgColor="F4A582"),
@@ -48,49 +44,21 @@ _TITLE_ROW, _INTRO_ROW, _LEGEND_ROW, _TAG_ROW, _HEAD_ROW = 1, 2, 3, 4, 5
 _LINKS = 65_530  # Excel's limit for hyperlinks on a sheet
 _RANGES = 100  # cells or ranges per drop-down rule; one rule with thousands is slow to open
 _LINE, _TALLEST = 14.5, 400  # points; Excel's limit for a row is 409
-_COLUMNS = (
-    ("nr", "Nr.", "No.", 6),
-    ("tabelle", "Tabelle", "Sheet", 18),
-    ("zelle", "Zelle", "Cell", 10),
-    ("schwere", "Schwere", "Severity", 11),
-    ("befund", "Was gefunden wurde", "What was found", 48),
-    ("abhilfe", "Was zu tun ist", "What to do", 40),
-    ("vorschlag", "Vorschlag", "Suggestion", 26),
-    ("annehmen", "Annehmen", "Accept", 12),
-    ("stattdessen", "Stattdessen", "Instead", 26),
-    ("regel", "Regel", "Rule", 10),
-    ("ort", "Ort", "Place", 4),
-)  # fmt: skip
-_WORDS: dict[str, dict[str, str]] = {
-    "name": {"de": "Befunde", "en": "Findings"},
-    "title": {"de": "{count} zu „{file}“", "en": "{count} on “{file}”"},
-    "one": {"de": "1 Befund", "en": "1 finding"},
-    "many": {"de": "{n} Befunde", "en": "{n} findings"},
-    "none": {"de": "Keine Befunde", "en": "No findings"},
-    "intro": {
-        "de": "Dies ist Ihre eigene Datei mit unseren Hinweisen. Farbige Zellen bitte ansehen: Der Kommentar sagt, was zu "
-        "tun ist. Entweder die Zelle selbst berichtigen oder hier unter „Annehmen“ ja wählen, dann gilt der Vorschlag, "
-        "oder unter „Stattdessen“ eintragen, was in der Zelle stehen soll. Danach die Datei speichern und an die Stelle "
-        "zurücksenden, von der sie kommt. Neue Zeilen bitte unten anfügen.",
-        "en": "This is your own file with our notes. Please look at the coloured cells: the comment says what to do. "
-        "Either correct the cell itself, or choose yes under “Accept” here to take the suggestion, or enter under "
-        "“Instead” what the cell is to say. Then save the file and send it back to where it came from. Please add new "
-        "rows at the end.",
-    },
-    "row": {"de": "Zeile", "en": "Row"},
-    "go": {"de": "Zur Zelle", "en": "Go to the cell"},
-    "lost": {
-        "de": "In dieser Fassung nicht enthalten oder verändert: {what}. In Ihrer Datei ist alles geblieben, wie es war.",
-        "en": "Not in this copy, or changed: {what}. In your own file everything is as it was.",
-    },
-    "shapes": {"de": "Textfelder, Formen und Schaltflächen", "en": "text boxes, shapes and buttons"},
-    "slicers": {"de": "Datenschnitte", "en": "slicers"},
-    "threads": {"de": "Unterhaltungen in Kommentaren", "en": "threads of comments"},
-    "charts": {"de": "das Aussehen von Diagrammen", "en": "the look of charts"},
-    "lists": {"de": "Auswahllisten, die auf andere Blätter verweisen", "en": "drop-downs that refer to other sheets"},
-    "formats": {"de": "einige bedingte Formatierungen", "en": "some conditional formats"},
-    "all": {"de": "Formate, Formeln, Kommentare, Bilder und Diagramme", "en": "formats, formulas, comments, pictures and charts"},
-}  # fmt: skip
+# The columns of the list of findings, and how wide they are.
+_COLUMNS = {
+    "nr": 6,
+    "tabelle": 18,
+    "zelle": 10,
+    "schwere": 11,
+    "befund": 48,
+    "abhilfe": 40,
+    "vorschlag": 26,
+    "annehmen": 12,
+    "stattdessen": 26,
+    "regel": 10,
+    "ort": 4,
+}
+_WORDS = words_of(__name__)
 
 
 class TermLists:
@@ -130,11 +98,11 @@ def offer(sheet: Worksheet, formula: str, cells: Iterable[tuple[int, int]]) -> N
 
 def write_findings(own: OwnFile, entries: Sequence[Entry], lang: str) -> None:
     """The sheet that lists every finding and takes the answers."""
-    sheet = own.book.create_sheet(free_title(own.book, _WORDS["name"][lang]))
+    sheet = own.book.create_sheet(free_title(own.book, _WORDS("name", lang)))
     _write_top(sheet, own, len(entries), lang)
-    for number, (tag, german, english, width) in enumerate(_COLUMNS, start=1):
+    for number, (tag, width) in enumerate(_COLUMNS.items(), start=1):
         head = own_cell(sheet, _HEAD_ROW, number)
-        put_text(head, german if lang == "de" else english)
+        put_text(head, _WORDS(f"column.{tag}", lang))
         style.format_header(head, required=tag in {"annehmen", "stattdessen"})
         put_text(own_cell(sheet, _TAG_ROW, number), f"{FINDINGS_TAG}+{tag}")
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -143,7 +111,7 @@ def write_findings(own: OwnFile, entries: Sequence[Entry], lang: str) -> None:
     for row, entry in enumerate(entries, start=_HEAD_ROW + 1):
         _write_entry(sheet, row, entry, own, lang)
     first, last = _HEAD_ROW + 1, _HEAD_ROW + len(entries)
-    accept = next(n for n, column in enumerate(_COLUMNS, start=1) if column[0] == "annehmen")
+    accept = list(_COLUMNS).index("annehmen") + 1
     answerable = [(row, accept) for row, e in enumerate(entries, start=first) if e.answerable]
     offer(sheet, yes_no(lang), answerable)
     sheet.freeze_panes = f"D{first}"
@@ -172,27 +140,32 @@ def write_slip(own: OwnFile) -> None:
 
 def yes_no(lang: str) -> str:
     """The list of the answers, as a drop-down takes it."""
-    return f'"{",".join(YES_NO[lang])}"'
+    return f'"{_WORDS("yes", lang)},{_WORDS("no", lang)}"'
+
+
+def severity_text(severity: Severity, lang: str) -> str:
+    """How bad a finding is, in a word."""
+    return _WORDS(f"severity.{severity}", lang)
 
 
 def _write_top(sheet: Worksheet, own: OwnFile, count: int, lang: str) -> None:
-    key = {0: "none", 1: "one"}.get(count, "many")
-    told = _WORDS[key][lang].format(n=f"{count:,}".replace(",", "." if lang == "de" else ","))
+    shown = f"{count:,}".replace(",", "." if lang == "de" else ",")
+    told = _WORDS.counted("count", count, lang, n=shown) if count else _WORDS("nothing", lang)
     title = own_cell(sheet, _TITLE_ROW, 1)
-    put_text(title, _WORDS["title"][lang].format(count=told, file=_harmless(own.source)))
+    put_text(title, _WORDS("title", lang, count=told, file=_harmless(own.source)))
     title.font = style.TITLE
-    text = _WORDS["intro"][lang]
+    text = _WORDS("intro", lang)
     if own.lost:
-        what = ", ".join(_WORDS[key][lang] for key in sorted(own.lost))
-        text += "\n" + _WORDS["lost"][lang].format(what=what)
+        what = ", ".join(_WORDS(f"lost_part.{key}", lang) for key in sorted(own.lost))
+        text += "\n" + _WORDS("lost", lang, what=what)
     intro = own_cell(sheet, _INTRO_ROW, 1)
     put_text(intro, text)
     intro.alignment = style.WRAPPED
     sheet.merge_cells(start_row=_INTRO_ROW, end_row=_INTRO_ROW, start_column=1, end_column=len(_COLUMNS) - 1)
     sheet.row_dimensions[_INTRO_ROW].height = 66 if own.lost else 50
-    for column, (severity, word) in zip((2, 3, 4), SEVERITIES[lang].items(), strict=True):
+    for column, severity in zip((2, 3, 4), Severity, strict=True):
         legend = own_cell(sheet, _LEGEND_ROW, column)
-        put_text(legend, word)
+        put_text(legend, severity_text(severity, lang))
         legend.fill = FILLS[severity]
 
 
@@ -200,7 +173,14 @@ def _write_entry(sheet: Worksheet, row: int, entry: Entry, own: OwnFile, lang: s
     told = entry.told
     name = own.sheets[entry.sheet.number].title if entry.sheet else ""
     where = _where(entry, lang)
-    texts = (name, where, SEVERITIES[lang][told.severity], told.message, told.remedy, told.suggestion or "")
+    texts = (
+        name,
+        where,
+        severity_text(told.severity, lang),
+        told.message,
+        told.remedy,
+        told.suggestion or "",
+    )
     number = own_cell(sheet, row, 1)
     number.value = entry.number
     for column, text in enumerate(texts, start=2):
@@ -227,13 +207,13 @@ def _write_entry(sheet: Worksheet, row: int, entry: Entry, own: OwnFile, lang: s
 def _where(entry: Entry, lang: str) -> str:
     if not entry.row:
         return ""
-    return f"{letter(entry.column)}{entry.row}" if entry.column else f"{_WORDS['row'][lang]} {entry.row}"
+    return f"{letter(entry.column)}{entry.row}" if entry.column else f"{_WORDS('row', lang)} {entry.row}"
 
 
 def _height(texts: Sequence[str]) -> float:
     """Points a row needs; not every program works it out by itself."""
     lines = 1
-    for text, (_, _, _, width) in zip(texts, _COLUMNS[1:], strict=False):
+    for text, width in zip(texts, list(_COLUMNS.values())[1:], strict=False):
         lines = max(lines, sum(-(-len(line) // (width - 2)) for line in text.split("\n")))
     return min(lines * _LINE + 2, _TALLEST)
 
@@ -241,7 +221,7 @@ def _height(texts: Sequence[str]) -> float:
 def _link(cell: BookCell, sheet: str, where: str, lang: str) -> None:
     quoted = sheet.replace("'", "''")
     cell.hyperlink = Hyperlink(
-        ref=cell.coordinate, location=f"'{quoted}'!{where}", tooltip=_WORDS["go"][lang]
+        ref=cell.coordinate, location=f"'{quoted}'!{where}", tooltip=_WORDS("go", lang)
     )
     cell.font = style.LINK
 

@@ -15,21 +15,19 @@ from loaders.workbook import Workbook
 from ontology.sheets import ColumnSpec, Kind, SheetSpec
 from ontology.terms import SOZ
 from ontology.vocabulary import scheme_iri
+from ontology.words import words_of
 
 _TAG = "#bestaetigung"
 _ROWS = 30  # a header stands no deeper
+
+_WORDS = words_of(__name__)
 
 ANSWER = ColumnSpec(
     tag=f"{_TAG}+antwort",
     paths=(SOZ.confirmationAnswer,),
     kind=Kind.CONCEPT,
-    label={"de": "Stimmt das noch?", "en": "Is this still right?"},
-    help={
-        "de": "ja: alles in der Zeile stimmt. geändert: Zellen der Zeile wurden berichtigt, der Rest stimmt. beendet: das gibt "
-        "es nicht mehr, der letzte Tag steht unter „Gültig bis“, sonst gilt der Tag der Rückmeldung. Leer: keine Aussage.",
-        "en": "ja: all of the row is right. geändert: cells of the row were corrected, the rest is right. beendet: it exists "
-        "no more; the last day stands under “Valid to”, else the day of the answer counts. Empty: nothing is said.",
-    },
+    label=_WORDS.both("answer.label"),
+    help=_WORDS.both("answer.help"),
     order=0,
     scheme=scheme_iri("cl-antwort"),
     example="ja",
@@ -38,11 +36,8 @@ NOTE = ColumnSpec(
     tag=f"{_TAG}+anmerkung",
     paths=(SOZ.confirmationNote,),
     kind=Kind.TEXT,
-    label={"de": "Anmerkung", "en": "Note"},
-    help={
-        "de": "Was die Datenpflege wissen soll. Keine Namen von Personen.",
-        "en": "What data stewards should know. No names of persons.",
-    },
+    label=_WORDS.both("note.label"),
+    help=_WORDS.both("note.help"),
     order=999,
 )
 

@@ -21,10 +21,12 @@ from ontology.namespaces import DCTERMS
 from ontology.sheets import ColumnSpec, Kind
 from ontology.terms import SOZ
 from ontology.vocabulary import fold, scheme_iri
+from ontology.words import words_of
 
 TEMPLATE_VERSION = 1
 """Counts up when an older Querblick could misread the template."""
 
+_WORDS = words_of(__name__)
 _ROWS, _COLUMNS = 40, 8  # where the cover looks for its lines
 
 
@@ -61,67 +63,27 @@ def cover_fields() -> tuple[ColumnSpec, ...]:
             tag=f"{COVER_TAG}+{tag}",
             paths=(path,),
             kind=kind,
-            label={"de": german, "en": english},
-            help={"de": help_de, "en": help_en},
+            label=_WORDS.both(f"{tag}.label"),
+            help=_WORDS.both(f"{tag}.help"),
             order=float(order),
             required=tag in {"quelle", "art", "datum"},
             scheme=scheme_iri("cl-quellenart") if kind is Kind.CONCEPT else None,
             example=example,
         )
-        for order, (tag, path, kind, german, english, help_de, help_en, example) in enumerate(_FIELDS)
+        for order, (tag, path, kind, example) in enumerate(_FIELDS)
     )
 
 
-_FIELDS: tuple[tuple[str, URIRef, Kind, str, str, str, str, str], ...] = (
-    (
-        "quelle", DCTERMS.identifier, Kind.KEY, "Quelle-Kennung", "source key",
-        "Kurzes Zeichen der liefernden Stelle; in jeder Lieferung dasselbe, daran werden Lieferungen verglichen.",
-        "Short sign of the delivering body; the same in every delivery, by which deliveries are compared.",
-        "sozialwerk-fiktiva",
-    ),
-    (
-        "titel", DCTERMS.title, Kind.NAME, "Quelle-Titel", "source title",
-        "Name der Quelle, wie er neben Angaben gezeigt wird.",
-        "Name of the source as shown beside its data.",
-        "Angebotsmeldung Sozialwerk Fiktiva",
-    ),
-    (
-        "art", SOZ.sourceKind, Kind.CONCEPT, "Quellenart", "kind of source",
-        "Wer spricht; widersprechen sich Quellen, gilt Redaktion vor Träger vor Register vor OpenStreetMap.",
-        "Who speaks; in contradictions editorial comes before provider before register before OpenStreetMap.",
-        "Träger",
-    ),
-    (
-        "datum", SOZ.deliveredOn, Kind.DATE, "geliefert am", "delivered on",
-        "Tag, für den die Angaben gelten.",
-        "Day for which the data hold.",
-        "24.11.2026",
-    ),
-    (
-        "von", SOZ.deliveredBy, Kind.STRING, "geliefert von (Funktion)", "delivered by (function)",
-        "Funktion oder Stelle, keine Person.",
-        "Function or office, not a person.",
-        "Geschäftsstelle",
-    ),
-    (
-        "gemeinde", DCTERMS.spatial, Kind.STRING, "Gemeinde", "municipality",
-        "Name der Gemeinde, zur Kontrolle für Menschen.",
-        "Name of the municipality, for people to check.",
-        "Beispielau",
-    ),
-    (
-        "ags", SOZ.ags, Kind.AGS, "AGS", "AGS",
-        "Amtlicher Gemeindeschlüssel mit acht Ziffern; er muss zur geöffneten Stadt passen.",
-        "Municipality key of eight digits; it must fit the town that is open.",
-        "99999001",
-    ),
-    (
-        "vorlage", SOZ.mappingVersion, Kind.INTEGER, "Fassung der Vorlage", "template version",
-        "Nicht ändern.",
-        "Do not change.",
-        str(TEMPLATE_VERSION),
-    ),
-)  # fmt: skip
+_FIELDS = (
+    ("quelle", DCTERMS.identifier, Kind.KEY, "sozialwerk-fiktiva"),
+    ("titel", DCTERMS.title, Kind.NAME, "Angebotsmeldung Sozialwerk Fiktiva"),
+    ("art", SOZ.sourceKind, Kind.CONCEPT, "Träger"),
+    ("datum", SOZ.deliveredOn, Kind.DATE, "24.11.2026"),
+    ("von", SOZ.deliveredBy, Kind.STRING, "Geschäftsstelle"),
+    ("gemeinde", DCTERMS.spatial, Kind.STRING, "Beispielau"),
+    ("ags", SOZ.ags, Kind.AGS, "99999001"),
+    ("vorlage", SOZ.mappingVersion, Kind.INTEGER, str(TEMPLATE_VERSION)),
+)
 
 
 def read_cover(file: str, sheets: Sequence[Sheet], reader: CellReader, received: date) -> Cover:

@@ -12,6 +12,7 @@ from rdflib import URIRef
 
 from graph.findings import Effect, Finding, Place, Severity
 from loaders.errors import SourceError
+from ontology.words import words_of
 
 _EFFECTS = {
     "reject": (Effect.REJECT_FILE, Severity.VIOLATION),
@@ -20,7 +21,7 @@ _EFFECTS = {
     "report": (Effect.REPORT, Severity.INFO),
     "skip": (Effect.SKIP, Severity.INFO),
 }
-_NOTHING = {"de": "nichts gefunden", "en": "nothing found"}  # stands for a suggestion there is none of
+_WORDS = words_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def finding(
     try:
         texts, remedies = (
             {
-                lang: text.format_map({**fill, "found": shown, "suggestion": suggestion or _NOTHING[lang]})
+                lang: text.format_map(
+                    {**fill, "found": shown, "suggestion": suggestion or _WORDS("no_suggestion", lang)}
+                )
                 for lang, text in templates.items()
             }
             for templates in (message.text, message.remedy)

@@ -80,7 +80,8 @@ def constant(to: str, text: str, why: Reason) -> Field:
 
 def assumed(to: str, text: str, german: str, english: str, score: float = 0.6) -> Field:
     """A constant somebody has to confirm."""
-    return constant(to, text, reason("structure", "assumed", score, assumption=german, assumption_en=english))
+    assumption = {"de": german, "en": english}
+    return constant(to, text, reason("structure", "assumed", score, assumption=assumption))
 
 
 def keyed(to: str, columns: Sequence[str], of: str, why: Reason, own: str = "") -> Field:

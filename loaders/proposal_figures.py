@@ -336,8 +336,10 @@ def _dated(day: date | None, table: Figures) -> Reason:
         "structure",
         "assumed",
         0.6,
-        assumption="der Name der Datei nennt den Stichtag, zumindest sein Jahr",
-        assumption_en="the name of the file tells the date, or at least its year",
+        assumption={
+            "de": "der Name der Datei nennt den Stichtag, zumindest sein Jahr",
+            "en": "the name of the file tells the date, or at least its year",
+        },
     )
 
 

@@ -26,6 +26,7 @@ from loaders.errors import SourceError
 from loaders.steady import steady
 from loaders.template_lists import Lists
 from ontology.sheets import ColumnSpec, SheetSpec
+from ontology.words import words_of
 
 Value = str | int | float | Decimal | bool | None
 Rows = Mapping[str, Sequence[Mapping[str, Value]]]
@@ -33,31 +34,8 @@ Rows = Mapping[str, Sequence[Mapping[str, Value]]]
 
 _FIRST_ROW = 3
 _EPOCH = date(2026, 1, 1)
-_WORDS: dict[str, dict[str, str]] = {
-    "cover": {"de": "Lieferung", "en": "Delivery"},
-    "help": {"de": "Erläuterungen", "en": "Explanations"},
-    "title": {"de": "Lieferung an Querblick", "en": "Delivery to Querblick"},
-    "intro": {
-        "de": "Bitte dieses Blatt ausfüllen, dann die Blätter, zu denen es etwas zu liefern gibt. Leere Blätter dürfen "
-        "leer bleiben. Spalten dürfen umbenannt und verschoben werden, solange ihre Kennung in Zeile 2 bleibt.",
-        "en": "Please fill in this sheet, then those for which there is something to deliver. Empty sheets may stay "
-        "empty. Columns may be renamed and moved as long as their tag in row 2 stays.",
-    },
-    "blanks": {
-        "de": "Leere Zelle: nicht erhoben. „unbekannt“: gefragt, aber nicht bekannt. „keine“: geprüft, gibt es nicht. "
-        "Mehrere Werte mit Semikolon trennen. Keine Namen, Mobilnummern oder Adressen von Personen. "
-        "Schutzunterkünfte ohne jede Ortsangabe liefern.",
-        "en": "Empty cell: not collected. “unbekannt”: asked, but not known. “keine”: checked, there is none. "
-        "Separate several values by semicolons. No names, mobile numbers or addresses of persons. "
-        "Deliver shelters without any place.",
-    },
-    "required": {"de": "Pflicht", "en": "mandatory"},
-    "optional": {"de": "freiwillig", "en": "optional"},
-}
-_HELP_COLUMNS = {
-    "de": ("Blatt", "Spalte", "Kennung", "Pflicht", "Bedeutung", "Beispiel", "Zulässig"),
-    "en": ("Sheet", "Column", "Tag", "Mandatory", "Meaning", "Example", "Allowed"),
-}
+_HELP_COLUMNS = ("sheet", "column", "tag", "duty", "meaning", "example", "allowed")
+_WORDS = words_of(__name__)
 
 
 def write_template(
@@ -107,14 +85,14 @@ def write_records(
         filled = rows.get(spec.tag, ())
         if filled or empty:
             _write_sheet(workbook.create_sheet(spec.label[lang]), spec, filled, lists, lang)
-    _write_help(workbook.create_sheet(_WORDS["help"][lang]), specs, lists, lang)
+    _write_help(workbook.create_sheet(_WORDS("help", lang)), specs, lists, lang)
     lists.write(workbook)
     return _saved(workbook)
 
 
 def _write_cover(workbook: Workbook, values: Mapping[str, Value], lists: Lists, lang: str) -> None:
     sheet = workbook.worksheets[0]
-    sheet.title = _WORDS["cover"][lang]
+    sheet.title = _WORDS("cover", lang)
     fields = cover_fields()
     names = {field.tag.rpartition("+")[2] for field in fields}
     unknown = sorted(set(values) - names)
@@ -122,10 +100,10 @@ def _write_cover(workbook: Workbook, values: Mapping[str, Value], lists: Lists, 
         raise SourceError(
             f"template: the cover has no line {', '.join(unknown)}; expected {', '.join(sorted(names))}"
         )
-    sheet["A1"] = _WORDS["title"][lang]
+    sheet["A1"] = _WORDS("title", lang)
     sheet["A1"].font = style.TITLE
-    for row, word in ((2, "intro"), (3, "blanks")):
-        _cell(sheet, row, 1, _WORDS[word][lang]).alignment = style.WRAPPED
+    for row, text in ((2, _WORDS("intro", lang)), (3, _WORDS("blanks", lang))):
+        _cell(sheet, row, 1, text).alignment = style.WRAPPED
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=3)
         sheet.row_dimensions[row].height = 48
     for row, field in enumerate(fields, start=5):
@@ -175,17 +153,17 @@ def _write_sheet(
 
 
 def _write_help(sheet: Worksheet, specs: Sequence[SheetSpec], lists: Lists, lang: str) -> None:
-    sheet["A1"], sheet["B1"] = HELP_TAG, _WORDS["help"][lang]
+    sheet["A1"], sheet["B1"] = HELP_TAG, _WORDS("help", lang)
     sheet["A1"].font, sheet["B1"].font = style.TAG, style.TITLE
-    for number, word in enumerate(_HELP_COLUMNS[lang], start=1):
-        style.format_header(_cell(sheet, 2, number, word), required=False)
+    for number, name in enumerate(_HELP_COLUMNS, start=1):
+        style.format_header(_cell(sheet, 2, number, _WORDS(f"help_column.{name}", lang)), required=False)
     row = 3
     for spec in specs:
         _cell(sheet, row, 1, spec.label[lang]).font = style.REQUIRED
         _cell(sheet, row, 5, spec.help[lang]).alignment = style.WRAPPED
         row += 1
         for column in spec.columns:
-            duty = _WORDS["required" if column.required else "optional"][lang]
+            duty = _WORDS("required" if column.required else "optional", lang)
             texts = (
                 spec.label[lang],
                 column.label[lang],
@@ -206,10 +184,10 @@ def _write_help(sheet: Worksheet, specs: Sequence[SheetSpec], lists: Lists, lang
 
 
 def _comment(column: ColumnSpec, lists: Lists, lang: str) -> Comment:
-    duty = _WORDS["required" if column.required else "optional"][lang]
+    duty = _WORDS("required" if column.required else "optional", lang)
     parts = [f"{column.label[lang]} ({duty})", column.help[lang], lists.allowed_text(column, short=True)]
     if column.example:
-        parts.append(f"{_HELP_COLUMNS[lang][5]}: {column.example}")
+        parts.append(f"{_WORDS('help_column.example', lang)}: {column.example}")
     comment = Comment("\n".join(part for part in parts if part), "Querblick")
     comment.width, comment.height = 340, 170
     return comment

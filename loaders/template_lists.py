@@ -12,10 +12,12 @@ from loaders.columns import LISTS_TAG
 from loaders.concepts import allowed, concept_text
 from ontology.sheets import ColumnSpec, Kind, SheetSpec
 from ontology.vocabulary import label
+from ontology.words import words_of
 
 _NAME = "Listen"
 _SHOWN = 12  # terms named in an explanation; the drop-down has all
 _PROMPT = 255  # Excel's limit for the text of an input message
+_WORDS = words_of(__name__)
 _YES_NO = ("ja", "nein", "unbekannt")
 
 
@@ -49,8 +51,7 @@ class Lists:
         """In words what a column takes."""
         if column.kind is Kind.REFERENCE:
             sheets = [self._specs[cls].label[self._lang] for cls in column.classes if cls in self._specs]
-            words = {"de": "Kennung oder Name aus", "en": "key or name from"}[self._lang]
-            return f"{words}: {', '.join(sheets)}" if sheets else ""
+            return _WORDS("reference", self._lang, sheets=", ".join(sheets)) if sheets else ""
         terms = self._terms(column)
         if not terms:
             return ""
@@ -58,12 +59,9 @@ class Lists:
             return "; ".join(terms)
         name = label(column.scheme, self._lang) if column.scheme else ""
         if short:
-            return {"de": f"Liste {name} (Auswahl)", "en": f"list {name} (drop-down)"}[self._lang]
-        more = {
-            "de": f"… ({len(terms)} Begriffe, Liste {name})",
-            "en": f"… ({len(terms)} terms, list {name})",
-        }
-        return f"{'; '.join(terms[:_SHOWN])}; {more[self._lang]}"
+            return _WORDS("list", self._lang, name=name)
+        more = _WORDS("more", self._lang, n=len(terms), name=name)
+        return f"{'; '.join(terms[:_SHOWN])}; {more}"
 
     def write(self, workbook: Workbook) -> None:
         """Write the hidden sheet with the lists that were used."""

@@ -99,15 +99,15 @@ LEAD = Words(
     "(which does not mean ended).",
 )
 CELLS = Words(
-    "sind {changed} von {cells} Zellen der Lückenmatrix anders geworden ({documented})",
-    "{changed} of {cells} cells of the gap matrix became different ({documented})",
+    "{changed|ist|sind} {changed} von {cells} {cells|Zelle|Zellen} der Lückenmatrix anders geworden ({documented})",
+    "{changed} of {cells} {cells|cell|cells} of the gap matrix became different ({documented})",
 )
 DOCUMENTED = Words("{number} davon bei festgestelltem Bedarf", "{number} of them with a documented need")
 SAME_CELLS = Words(
-    "ist von {cells} Zellen der Lückenmatrix keine anders geworden",
-    "none of {cells} cells of the gap matrix became different",
+    "ist von {cells} {cells|Zelle|Zellen} der Lückenmatrix keine anders geworden",
+    "none of {cells} {cells|cell|cells} of the gap matrix became different",
 )
-OF_CELLS = Words("{cells} Zellen", "{cells} cells")
+OF_CELLS = Words("{cells} {cells|Zelle|Zellen}", "{cells} {cells|cell|cells}")
 OF_RECORDS = Words("{had} damals, {has} jetzt", "{had} then, {has} now")
 SHOWN_CELLS = Words(
     "Zellen sind gezählt, aber nicht einzeln aufgeführt: bei ihnen ist kein Bedarf festgestellt, oder es sind zu viele.",

@@ -235,8 +235,8 @@ _OFFERS = (Words("Angebot fällt", "offer falls"), Words("Angebote fallen", "off
 _ENDING = Words("{number} ({status})", "{number} ({status})")
 _NONE = Words("kein Posten mit bekanntem Ende", "no item with a known end")
 _LEAD = Words(
-    "Bis {until} enden, soweit erfasst: {ending}. {offers} weg. {gap} Zellen werden zur Lücke, {thin} dünn, {unknown} sind nicht "
-    "mehr beurteilbar. Bei {open} laufenden Posten ist kein Ende erfasst.",
-    "Until {until}, as far as recorded, there end: {ending}. {offers} away. {gap} cells become a gap, {thin} thin, {unknown} can "
-    "no longer be judged. Of {open} running items no end is recorded.",
+    "Bis {until} enden, soweit erfasst: {ending}. {offers} weg. {gap} {gap|Zelle wird|Zellen werden} zur Lücke, {thin} dünn, {unknown} {unknown|ist|sind} nicht "
+    "mehr beurteilbar. Bei {open} {open|laufendem|laufenden} Posten ist kein Ende erfasst.",
+    "Until {until}, as far as recorded, there end: {ending}. {offers} away. {gap} {gap|cell becomes|cells become} a gap, {thin} thin, {unknown} can "
+    "no longer be judged. Of {open} running {open|item|items} no end is recorded.",
 )

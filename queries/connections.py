@@ -13,7 +13,7 @@ from queries.duties import CONCEALED
 from queries.provider_network import ProviderNetwork, untyped_links
 from queries.reading import Reading
 from queries.verdict import Claim, duty_claim
-from queries.words import NO_WORDS, Words, counted, day
+from queries.words import NO_WORDS, Words, counted, day, percent
 
 ASPECTS = (LISTED, COOPERATING)
 _Survey: TypeAlias = Callable[[URIRef, URIRef, URIRef | None], Statement | None]
@@ -33,17 +33,17 @@ def unconnected(
     than whatever is kept from them leaves.
     """
     if asking.whole is None or holds_within is None:
-        return weight_of_absence(asking.reading, asking.declarations, pillars, area)
+        return weight_of_absence(asking.declarations, pillars, area)
     pillars = list(pillars)
-    claim, words = _weight(asking.reading, asking.declarations, pillars, area, asking.declarations.stated)
+    claim, words = _weight(asking.declarations, pillars, area, asking.declarations.stated)
     if claim is not Claim.FIRM:
         return claim, words
-    within, _ = weight_of_absence(asking.whole.reading, asking.whole.declarations, pillars, area)
+    within, _ = weight_of_absence(asking.whole.declarations, pillars, area)
     return (claim, words) if within is claim and holds_within() else (Claim.HINT, CONCEALED)
 
 
 def weight_of_absence(
-    reading: Reading, declarations: Declarations, pillars: Iterable[URIRef | None], area: URIRef | None
+    declarations: Declarations, pillars: Iterable[URIRef | None], area: URIRef | None
 ) -> tuple[Claim, Words]:
     """Weight and grounds of "these pillars do not work together" in an area.
 
@@ -51,31 +51,23 @@ def weight_of_absence(
     for one that is not known: then for all there are); a row that waits and may become an offer or a cooperation leaves a
     hint.
     """
-    return _weight(reading, declarations, list(pillars), area, declarations.survey)
+    return _weight(declarations, list(pillars), area, declarations.survey)
 
 
 def _weight(
-    reading: Reading,
     declarations: Declarations,
     pillars: list[URIRef | None],
     area: URIRef | None,
     survey: _Survey,
 ) -> tuple[Claim, Words]:
     surveys = [survey(aspect, area, pillar) if area else None for pillar in pillars for aspect in ASPECTS]
-    waiting = len(waiting_rows(reading, declarations))
+    waiting = len(declarations.waiting_connections)
     claim = duty_claim(tuple(s.survey if s else None for s in surveys), waiting) if pillars else Claim.NONE
     if claim is Claim.NONE:
         return claim, _UNDECLARED
     if claim is Claim.HINT:
         return claim, counted(waiting, *_WAITING)
     return claim, _DECLARED.format(day=day(min(s.as_of for s in surveys if s)))
-
-
-def waiting_rows(reading: Reading, declarations: Declarations) -> set[URIRef]:
-    """Rows in quarantine that may become an offer or a connection."""
-    rows = reading.facts("waiting_connections", extra=("held_back",))
-    found = {row["row"] for row in rows} | set(declarations.rows_held_back)
-    return {row for row in found if isinstance(row, URIRef)}
 
 
 def survey_of(declarations: Declarations, town: URIRef | None) -> Statement | None:
@@ -155,7 +147,7 @@ def _partly(asking: Asking) -> Words:
 def response(survey: Statement | None) -> Words:
     """The response rate for a lead."""
     rate = survey.response_rate if survey else None
-    return _UNKNOWN_RATE if rate is None else Words(f"{rate * 100:.0f} %", f"{rate * 100:.0f} %")
+    return _UNKNOWN_RATE if rate is None else percent(rate)
 
 
 _DECLARED = Words(

@@ -129,6 +129,14 @@ class Declarations:
         return {iri(row["row"]): iri_or_none(row["class"]) for row in rows}
 
     @cached_property
+    def waiting_connections(self) -> frozenset[URIRef]:
+        """Rows in quarantine that may become an offer or a connection."""
+        rows = self._reading.facts("waiting_connections", extra=("held_back",))
+        return frozenset(row["row"] for row in rows if isinstance(row["row"], URIRef)) | set(
+            self.rows_held_back
+        )
+
+    @cached_property
     def open_offers(self) -> list[URIRef]:
         """Active offers without any coverage data."""
         return [iri(row["offer"]) for row in self._reading.facts("open_offers")]

@@ -39,6 +39,6 @@ def no_link(asking: Asking) -> tuple[Claim, Words]:
 
 
 _NO_LINK = Words(
-    "Soweit erfasst: {open} von {offers} aktiven Angeboten nennen kein Ziel.",
-    "As far as recorded: {open} of {offers} active offers name no goal.",
+    "Soweit erfasst: {open} von {offers} {offers|aktivem Angebot|aktiven Angeboten} {open|nennt|nennen} kein Ziel.",
+    "As far as recorded: {open} of {offers} active {offers|offer|offers} {open|names|name} no goal.",
 )

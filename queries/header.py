@@ -23,6 +23,9 @@ from queries import rq
 from queries.errors import QuestionFileError
 from queries.words import Words
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same in C where it was built along: eighty headers are read at every start, and reading them took most of it."""
+
 ColumnKind = Literal[
     "text", "record", "concept", "date", "integer", "decimal", "money", "share", "state", "claim", "persons"
 ]
@@ -180,7 +183,7 @@ def parse_header(text: str, file: str, model: type[M]) -> M:
     if not source:
         raise QuestionFileError(f"{file}:1: no header; expected lines that start with '#+'. Add one")
     try:
-        return model.model_validate(yaml.safe_load(source))
+        return model.model_validate(yaml.load(source, _LOADER))  # noqa: S506 both are safe loaders
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise QuestionFileError(f"{file}:{line}: header is not YAML: {error.problem}. Correct it") from None

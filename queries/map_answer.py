@@ -13,7 +13,7 @@ from queries.header import EvidenceBlock
 from queries.map_rows import Walk, here_rows, map_rows
 from queries.town_map import TownMap
 from queries.verdict import State
-from queries.words import NO_WORDS, Words, counted
+from queries.words import NO_WORDS, Words, counted, percent
 
 _OF_A_CELL = ("state", "claim")
 _RARE = ("part", "unsure")
@@ -96,7 +96,7 @@ def _lead(town: TownMap, level: URIRef | None) -> Words:
 
 
 def _share(walk: Walk) -> Words:
-    return Words(f"{walk.detour * 100:.0f} %", f"{walk.detour:.0%}")
+    return percent(walk.detour)
 
 
 def _speed(walk: Walk) -> Words:

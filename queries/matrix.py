@@ -306,6 +306,6 @@ def _branch(need: URIRef) -> list[URIRef]:
 
 
 _LEAD = Words(
-    "{covered} Zellen gedeckt, {thin} dünn, {gap} Lücken, {unknown} nicht bekannt.",
-    "{covered} cells covered, {thin} thin, {gap} gaps, {unknown} not known.",
+    "{covered} {covered|Zelle|Zellen} gedeckt, {thin} dünn, {gap} {gap|Lücke|Lücken}, {unknown} nicht bekannt.",
+    "{covered} {covered|cell|cells} covered, {thin} thin, {gap} {gap|gap|gaps}, {unknown} not known.",
 )

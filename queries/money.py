@@ -17,6 +17,7 @@ from rdflib.term import Node
 from ontology.namespaces import namespace
 from ontology.terms import CL
 from ontology.vocabulary import label, vocabulary
+from queries import words
 from queries.answer import Row
 from queries.asking import Asking
 from queries.reading import TRUE, Binding, iri, iri_or_none
@@ -237,9 +238,8 @@ def euro(amount: Decimal) -> Words:
 
 
 def percent(share: Decimal) -> Words:
-    """A share as people write it: 12,5 %."""
-    english = f"{share * 100:.1f}"
-    return Words(english.replace(".", ",") + " %", english + " %")
+    """A share of money as people write it: 12,5 %."""
+    return words.percent(share, digits=1)
 
 
 def amounts_in_words(money: Money, about: Callable[[list[Item]], Words] | None = None) -> Words:

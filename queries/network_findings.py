@@ -173,8 +173,8 @@ _MISSING = Words(
     "No binding cooperation between {one} and {other} is recorded; {needed} both.",
 )
 _HANGING = Words(
-    "{one} und {other} sind nur über *{node}* verbunden ({edges} Verbindungen).",
-    "{one} and {other} are connected only through *{node}* ({edges} connections).",
+    "{one} und {other} sind nur über *{node}* verbunden ({edges} {edges|Verbindung|Verbindungen}).",
+    "{one} and {other} are connected only through *{node}* ({edges} {edges|connection|connections}).",
 )
 _SINGLE = Words(
     "*{edge}* ist die einzige erfasste Verbindung zwischen {one} und {other}.",
@@ -187,11 +187,11 @@ _CUT = Words(
 )
 _BRIDGE = Words(
     "*{edge}* ist die einzige Verbindung zwischen zwei Teilen des Netzes ({one} und {other} Knoten).",
-    "*{edge}* is the only connection between two parts of the network ({one} and {other} nodes).",
+    "*{edge}* is the only connection between two parts of the network ({one} and {other} {other|node|nodes}).",
 )
 _ALONE = Words(
-    "{alone} von {nodes} Knoten haben keine erfasste Verbindung; das heißt nicht, dass sie keine haben.",
-    "{alone} of {nodes} nodes have no recorded connection; that does not mean that they have none.",
+    "{alone} von {nodes} Knoten {alone|hat|haben} keine erfasste Verbindung; das heißt nicht, dass {alone|er keine hat|sie keine haben}.",
+    "{alone} of {nodes} {nodes|node|nodes} {alone|has|have} no recorded connection; that does not mean that {alone|it has|they have} none.",
 )
 _MISSING_AS_RECORDED = Words(
     "Zwischen {one} und {other} ist keine verbindliche Kooperation erfasst, ob es keine gibt, ist offen; {needed} beide.",
@@ -200,5 +200,5 @@ _MISSING_AS_RECORDED = Words(
 _WEIGHS = Words("{claim}: {grounds}", "{claim}: {grounds}")
 _HOLDS = Words(
     "gilt in {times} von {runs} Proben, in denen zufällig {share} % der Verbindungen fehlen",
-    "holds in {times} of {runs} trials with {share} % of the connections left out at random",
+    "holds in {times} of {runs} trials with {share}% of the connections left out at random",
 )

@@ -131,8 +131,8 @@ _NO_LINKS = Words(
 )
 _R, _EI = Words("Assortativität r", "assortativity r"), Words("E-I-Index", "E-I index")
 _R_BASE = Words(
-    "{edges} Verbindungen zwischen Knoten bekannter Säule",
-    "{edges} connections between nodes of known pillar",
+    "{edges} {edges|Verbindung|Verbindungen} zwischen Knoten bekannter Säule",
+    "{edges} {edges|connection|connections} between nodes of known pillar",
 )
 _R_MEANS = Words(
     "1: nur innerhalb der Säulen; 0: wie zufällig; unter 0: vor allem zwischen Säulen.",
@@ -156,14 +156,16 @@ _Q_MEANS = Words(
 _NMI = Words(
     "Übereinstimmung von Säulen und Gemeinschaften (NMI)", "agreement of pillars and communities (NMI)"
 )
-_COMMUNITIES = Words("{number} Gemeinschaften", "{number} communities")
+_COMMUNITIES = Words(
+    "{number} {number|Gemeinschaft|Gemeinschaften}", "{number} {number|community|communities}"
+)
 _NMI_MEANS = Words(
     "0: unabhängig; 1: die Gemeinschaften sind die Säulen.",
     "0: independent; 1: the communities are the pillars.",
 )
 _PARTS, _LARGEST = (
     Words("Zusammenhängende Teile", "connected parts"),
-    Words("größter: {number} Knoten", "largest: {number} nodes"),
+    Words("größter: {number} Knoten", "largest: {number} {number|node|nodes}"),
 )
 _ALONE = Words("Ohne Verbindung", "without connection")
 _ALONE_MEANS = Words(
@@ -176,7 +178,7 @@ _REACH_MEANS = Words(
 )
 _CORE, _IN_CORE = (
     Words("Tiefster Kern (k)", "deepest core (k)"),
-    Words("{number} Knoten darin", "{number} nodes in it"),
+    Words("{number} Knoten darin", "{number} {number|node|nodes} in it"),
 )
 _CORE_MEANS = Words("Darin hat jeder mindestens k Partner.", "There each has at least k partners.")
 _CUTS, _CUT_MEANS = (

@@ -102,7 +102,7 @@ def _weight(reading: Reading) -> Weight:
 
     def weigh(pair: RequiredPair) -> tuple[Claim, Words]:
         own = [pillar for group in pair.groups for pillar in pillars.get(group, ())]
-        return weight_of_absence(reading, declarations, own, reading.municipality)
+        return weight_of_absence(declarations, own, reading.municipality)
 
     return weigh
 

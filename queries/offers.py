@@ -1,5 +1,8 @@
 """What offers say about themselves, and what follows from the vocabularies about them."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -30,24 +33,27 @@ class Share:
     share: Decimal | None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Offer:
-    """An active offer with all its features (property → values) and its confirmed funding by bodies."""
+    """An active offer with all its features (property → values) and its confirmed funding by bodies.
+
+    What follows from them is worked out once: an offer stands in thousands of pairs.
+    """
 
     iri: URIRef
-    features: dict[URIRef, set[Node]] = field(default_factory=dict)
-    funding: list[Share] = field(default_factory=list)
+    features: Mapping[URIRef, AbstractSet[Node]] = field(default_factory=dict)
+    funding: Sequence[Share] = ()
 
     def get(self, feature: URIRef) -> frozenset[URIRef]:
         """The IRIs of a feature."""
         return frozenset(v for v in self.features.get(feature, ()) if isinstance(v, URIRef))
 
-    @property
+    @cached_property
     def providers(self) -> frozenset[URIRef]:
         """Who provides it."""
         return self.get(SOZ.providedBy)
 
-    @property
+    @cached_property
     def levels(self) -> frozenset[URIRef]:
         """Its intervention levels, or those usual for its service types."""
         return self.get(SOZ.interventionLevel) or frozenset(
@@ -56,39 +62,39 @@ class Offer:
             if (level := _value(kind, SOZ.interventionLevelDefault))
         )
 
-    @property
+    @cached_property
     def pillars(self) -> frozenset[URIRef]:
         """The pillars under which it is delivered, else those that pay it; procedural law is none."""
         delivered = counting_pillars(self.get(SOZ.pillarDelivered))
         return delivered or counting_pillars(self.get(SOZ.pillarPaid))
 
-    @property
+    @cached_property
     def recorded_pillars(self) -> frozenset[URIRef]:
         """All that is said of its pillars, also that it belongs to none: civil society, procedural law."""
         return self.get(SOZ.pillarDelivered) | self.get(SOZ.pillarPaid)
 
-    @property
+    @cached_property
     def laws(self) -> frozenset[URIRef]:
         """Its legal bases."""
         return self.get(SOZ.legalBasis)
 
-    @property
+    @cached_property
     def is_sovereign(self) -> bool:
         """Whether the offer or one of its legal bases is a sovereign task."""
         own = TRUE in self.features.get(SOZ.sovereignTask, ())
         return own or any(has(law, SOZ.sovereignTask, TRUE) for law in self.laws)
 
-    @property
+    @cached_property
     def is_cash(self) -> bool:
         """Whether all its legal bases are cash benefits."""
         return bool(self.laws) and all(has(law, SOZ.normKind, CASH) for law in self.laws)
 
-    @property
+    @cached_property
     def funders(self) -> frozenset[URIRef]:
         """Who pays for it, as far as confirmed."""
         return frozenset(share.funder for share in self.funding if share.funder)
 
-    @property
+    @cached_property
     def checked_on(self) -> date | None:
         """The day it was last checked."""
         days = [date.fromisoformat(str(day)) for day in self.features.get(SOZ.verifiedOn, ())]
@@ -108,15 +114,16 @@ class Offers:
     @cached_property
     def all(self) -> dict[URIRef, Offer]:
         """All active offers."""
-        found: dict[URIRef, Offer] = {}
+        features: dict[URIRef, dict[URIRef, set[Node]]] = {}
         for row in self._reading.facts("offer_features"):
-            offer = found.setdefault(iri(row["offer"]), Offer(iri(row["offer"])))
+            own = features.setdefault(iri(row["offer"]), {})
             if row["value"] is not None:
-                offer.features.setdefault(iri(row["feature"]), set()).add(row["value"])
+                own.setdefault(iri(row["feature"]), set()).add(row["value"])
+        funding: defaultdict[URIRef, list[Share]] = defaultdict(list)
         for row in self._reading.facts("funders"):
-            if (name := iri(row["offer"])) in found and row["type"] not in NO_FUNDER:
+            if row["type"] not in NO_FUNDER:
                 share = None if row["share"] is None else Decimal(str(row["share"]))
-                found[name].funding.append(
+                funding[iri(row["offer"])].append(
                     Share(
                         iri(row["funding"]),
                         iri_or_none(row["funder"]),
@@ -125,7 +132,7 @@ class Offers:
                         share,
                     )
                 )
-        return found
+        return {name: Offer(name, own, funding[name]) for name, own in features.items()}
 
     @cached_property
     def types(self) -> dict[URIRef, URIRef]:
@@ -153,11 +160,13 @@ def counting_pillars(pillars: frozenset[URIRef]) -> frozenset[URIRef]:
     return frozenset(p for p in pillars if not has(p, SOZ.countsAsPillar, Literal(False)))  # noqa: FBT003 as above
 
 
+@cache
 def has(concept: URIRef, feature: URIRef, value: Node) -> bool:
     """Whether the vocabulary says so."""
     return (concept, feature, value) in vocabulary()
 
 
+@cache
 def _value(concept: URIRef, feature: URIRef) -> URIRef | None:
     value = vocabulary().value(concept, feature)
     return value if isinstance(value, URIRef) else None

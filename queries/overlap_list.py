@@ -21,7 +21,7 @@ from queries.offers import Offer
 from queries.overlap import Demand, Kind, Step, classify, path
 from queries.pair_rows import UNCOORDINATED, uncoordinated
 from queries.pairs import Candidate, Pairs, sides_of
-from queries.provider_network import Link, untyped_links
+from queries.provider_network import untyped_links
 from queries.reading import iri
 from queries.verdict import Claim, Verdict, judge
 from queries.words import Words
@@ -107,21 +107,20 @@ class OverlapList:
 
 def overlap_list(asking: Asking) -> OverlapList:
     """The list, from the rows of B1 (?need ?group ?offer ?coverage ?area)."""
-    across, any_pillar = Pairs(asking), Pairs(asking)
-    found = [(pair, False) for pair in across.candidates()]
+    offered = Pairs(asking)
+    found = [(pair, False) for pair in offered.candidates()]
+    incomparable = offered.incomparable
     known = {_key(pair) for pair, _ in found}
     found += [
         (pair, True)
-        for pair in any_pillar.candidates(any_pillar=True)
-        if _key(pair) not in known and classify(any_pillar.facts(pair)).kind is Kind.SUBSIDIARITY
+        for pair in offered.candidates(any_pillar=True)
+        if _key(pair) not in known and classify(offered.facts(pair)).kind is Kind.SUBSIDIARITY
     ]
-    around = _Around(asking, [pair for pair, _ in found] + [pair for pair, _ in across.incomparable])
-    pairs = [around.judged(across, pair, within_pillar=within) for pair, within in found]
+    around = _Around(asking, [pair for pair, _ in (*found, *incomparable)])
+    pairs = [around.judged(offered, pair, within_pillar=within) for pair, within in found]
     subsidiary = {_key(pair) for pair, within in found if within}
     pairs += [
-        around.open(across, pair, reason)
-        for pair, reason in across.incomparable
-        if _key(pair) not in subsidiary
+        around.open(offered, pair, reason) for pair, reason in incomparable if _key(pair) not in subsidiary
     ]
     pairs.sort(key=lambda pair: (pair.need, pair.one.iri, pair.other.iri))
     return OverlapList(tuple(pairs), (coordination_left_out(asking.reading),))
@@ -133,6 +132,7 @@ class _Around:
     def __init__(self, asking: Asking, pairs: Iterable[Candidate]) -> None:
         self._asking = asking
         self._cells = Cells(asking.reading, {area for pair in pairs for area in pair.areas})
+        self._judged: dict[tuple[URIRef, URIRef, URIRef], SharedCell] = {}
 
     def judged(self, pairs: Pairs, pair: Candidate, *, within_pillar: bool) -> ListedPair:
         """A pair the tree was walked for."""
@@ -179,11 +179,11 @@ class _Around:
             return Together.AGREED, agreed[1], (agreed[0],), None
         one, other = sides_of(pair)
         claim = uncoordinated(self._asking, pair)
-        loose = _between(self._linking, one, other)
+        loose = _both(self._linking, one, other)
         if loose:
             words = _LOOSE.format(names=self._asking.reading.named(loose))
             return Together.LOOSE, words, loose, claim
-        untyped = _between(self._untyped, one, other)
+        untyped = _both(self._untyped, one, other)
         if untyped:
             words = _UNTYPED.format(names=self._asking.reading.named(untyped))
             return Together.UNKNOWN, words, untyped, Claim.NONE
@@ -195,26 +195,37 @@ class _Around:
         )
 
     def _shared(self, pair: Candidate) -> Iterator[SharedCell]:
-        reading = self._asking.reading
         for group in sorted(pair.groups):
             for area in sorted(pair.areas):
-                inventory = self._asking.declarations.inventory(pair.need, group, area)
-                matches = self._cells.matches(pair.need, group, area, reading.reference_date)
-                verdict = judge(cell_facts(matches, inventory), reading.reference_date, reading.thresholds)
-                mark = self._marks.get((pair.need, group, area), Mark.NONE)
-                yield SharedCell(pair.need, group, area, verdict, mark)
+                yield self._cell(pair.need, group, area)
+
+    def _cell(self, need: URIRef, group: URIRef, area: URIRef) -> SharedCell:
+        """A cell, judged once: dozens of pairs share the same."""
+        cell = need, group, area
+        if cell not in self._judged:
+            reading = self._asking.reading
+            inventory = self._asking.declarations.inventory(*cell)
+            matches = self._cells.matches(*cell, reading.reference_date)
+            verdict = judge(cell_facts(matches, inventory), reading.reference_date, reading.thresholds)
+            self._judged[cell] = SharedCell(*cell, verdict, self._marks.get(cell, Mark.NONE))
+        return self._judged[cell]
 
     @cached_property
     def _linking(self) -> dict[URIRef, set[URIRef]]:
+        """Who takes part in which cooperations that are exchange or referral."""
         found: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
         for row in self._asking.reading.facts("linking_cooperations"):
-            found[iri(row["cooperation"])].add(iri(row["participant"]))
+            found[iri(row["participant"])].add(iri(row["cooperation"]))
         return dict(found)
 
     @cached_property
     def _untyped(self) -> dict[URIRef, set[URIRef]]:
-        links: list[Link] = untyped_links(self._asking.reading)
-        return {link.iri: {who for pair in link.participants for who in pair} for link in links}
+        """Who takes part in which cooperations of unknown kind."""
+        found: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
+        for link in untyped_links(self._asking.reading):
+            for who in {who for pair in link.participants for who in pair}:
+                found[who].add(link.iri)
+        return dict(found)
 
     @cached_property
     def _marks(self) -> dict[tuple[URIRef, URIRef, URIRef], Mark]:
@@ -228,12 +239,15 @@ class _Around:
         return found
 
 
-def _between(
-    members: dict[URIRef, set[URIRef]], one: frozenset[URIRef], other: frozenset[URIRef]
+def _both(
+    cooperations: dict[URIRef, set[URIRef]], one: frozenset[URIRef], other: frozenset[URIRef]
 ) -> tuple[URIRef, ...]:
     """The cooperations in which somebody of each side takes part; who stands on both sides joins nothing."""
-    ours, theirs = one - other, other - one
-    return tuple(sorted(name for name, who in members.items() if who & ours and who & theirs))
+    ours, theirs = (
+        set[URIRef]().union(*(cooperations.get(who, ()) for who in side))
+        for side in (one - other, other - one)
+    )
+    return tuple(sorted(ours & theirs))
 
 
 def _key(pair: Candidate) -> tuple[URIRef, URIRef, URIRef]:

@@ -2,7 +2,6 @@
 
 from queries.answer import Row, Value
 from queries.asking import Asking
-from queries.connections import waiting_rows
 from queries.declarations import COOPERATING
 from queries.offers import Offer
 from queries.pairs import Candidate, Pairs
@@ -40,9 +39,7 @@ def uncoordinated(asking: Asking, pair: Candidate) -> Claim:
     town, declared = asking.reading.municipality, asking.declarations
     pillars = pair.one.pillars | pair.other.pillars
     found = [declared.survey(COOPERATING, town, pillar) if town else None for pillar in sorted(pillars)]
-    return duty_claim(
-        tuple(s.survey if s else None for s in found), len(waiting_rows(asking.reading, asking.declarations))
-    )
+    return duty_claim(tuple(s.survey if s else None for s in found), len(declared.waiting_connections))
 
 
 def _side(reading: Reading, offer: Offer, names: tuple[str, str, str, str]) -> Row:

@@ -1,11 +1,11 @@
 """Pairs of offers that stand under the same need and group in the same place, and what the tree asks about them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 from typing import TypeAlias
 
 from rdflib import URIRef
@@ -32,7 +32,7 @@ class Place:
     area: URIRef
 
 
-@dataclass(slots=True)
+@dataclass
 class Candidate:
     """Two offers that share a need, with the groups and areas they share and the coverages that say so."""
 
@@ -42,9 +42,9 @@ class Candidate:
     groups: set[URIRef] = field(default_factory=set)
     areas: set[URIRef] = field(default_factory=set)
 
-    @property
+    @cached_property
     def place(self) -> "_Place":
-        """What they share: many pairs share the same."""
+        """What they share: many pairs share the same. Asked for when all of it is found."""
         return self.need, frozenset(self.groups), frozenset(self.areas)
 
 
@@ -68,22 +68,19 @@ class Pairs:
     def candidates(self, *, any_pillar: bool = False) -> list[Candidate]:
         """Pairs of different providers with overlapping areas, the same level and no pillar in common.
 
-        With `any_pillar` their pillars do not matter, and need not be known.
+        With `any_pillar` their pillars do not matter, and need not be known. `incomparable` then holds those of which
+        something is not known that would tell.
         """
-        found: dict[tuple[URIRef, URIRef, URIRef], Candidate] = {}
-        for (need, group), places in self._stands.items():
-            for one, other in combinations(places, 2):
-                area = self._shared(one.area, other.area)
-                if one.offer == other.offer or area is None:
-                    continue
-                first, second = sorted((one.offer, other.offer))
-                key = need, first, second
-                if key not in found:
-                    offers = self.offers.all
-                    found[key] = Candidate(need, offers[first], offers[second])
-                found[key].groups.add(group)
-                found[key].areas.add(area)
-        return [pair for _, pair in sorted(found.items()) if self._comparable(pair, any_pillar=any_pillar)]
+        self.incomparable = []
+        found = []
+        for pair in self._sharing:
+            if not any_pillar and pair.one.pillars & pair.other.pillars:
+                continue  # whatever else is not known of them, they do not overlap
+            if unknown := _not_known(pair, any_pillar=any_pillar):
+                self.incomparable.append((pair, unknown))
+            else:
+                found.append(pair)
+        return found
 
     def facts(self, pair: Candidate) -> Pair:
         """What the tree asks about a candidate."""
@@ -152,41 +149,76 @@ class Pairs:
         return (Demand.UNMET if capacity < sum(people) else Demand.MET), words
 
     @cached_property
-    def _stands(self) -> dict[tuple[URIRef, URIRef], list[Place]]:
-        stands: defaultdict[tuple[URIRef, URIRef], list[Place]] = defaultdict(list)
+    def _stands(self) -> dict[tuple[URIRef, URIRef], dict[URIRef, list[Place]]]:
+        """Who stands under a need and group in which area."""
+        stands: dict[tuple[URIRef, URIRef], dict[URIRef, list[Place]]] = {}
         for row in self._asking.rows:
             place = Place(iri(row["offer"]), iri(row["coverage"]), iri(row["area"]))
             if place.offer in self.offers.all:
-                stands[iri(row["need"]), iri(row["group"])].append(place)
+                areas = stands.setdefault((iri(row["need"]), iri(row["group"])), {})
+                areas.setdefault(place.area, []).append(place)
         return stands
 
-    def _comparable(self, pair: Candidate, *, any_pillar: bool) -> bool:
-        one, other = pair.one, pair.other
-        if one.providers & other.providers:
-            return False
-        differ = one.levels and other.levels and not one.levels & other.levels
-        if differ or (not any_pillar and one.pillars & other.pillars):
-            return False  # whatever else is not known of them, they do not overlap
-        if not any_pillar and (not one.pillars or not other.pillars):
-            recorded = one.recorded_pillars and other.recorded_pillars
-            self.incomparable.append((pair, _NO_SYSTEM if recorded else _NO_PILLAR))
-            return False
-        if not one.levels or not other.levels:
-            self.incomparable.append((pair, _NO_LEVEL))
-            return False
-        return True
+    @cached_property
+    def _sharing(self) -> list[Candidate]:
+        """All that share a need, a group and an area and may be told apart, in the order of need and offers.
+
+        A town ten times as large has a hundred times as many pairs: those of one provider or of different levels are
+        left out before anything of them is gathered.
+        """
+        offers = [self.offers.all[name] for name in sorted(self.offers.all)]
+        number = {offer.iri: at for at, offer in enumerate(offers)}
+        apart: dict[tuple[int, int], bool] = {}
+        found: dict[tuple[URIRef, int, int], Candidate] = {}
+        for (need, group), places in self._stands.items():
+            standing = {area: {number[place.offer] for place in here} for area, here in places.items()}
+            for area, one, other in self._meetings(standing):
+                if (one, other) not in apart:
+                    apart[one, other] = _are_apart(offers[one], offers[other])
+                if apart[one, other]:
+                    key = need, one, other
+                    if (pair := found.get(key)) is None:
+                        pair = found[key] = Candidate(need, offers[one], offers[other])
+                    pair.groups.add(group)
+                    pair.areas.add(area)
+        return [found[key] for key in sorted(found)]
+
+    def _meetings(self, standing: Mapping[URIRef, set[int]]) -> Iterator[tuple[URIRef, int, int]]:
+        """Two that stand in areas of which one lies within the other, the lower number first, with the narrower area."""
+        for area, here in standing.items():
+            for wider in self._asking.reading.around(area):
+                if wider == area:
+                    yield from ((area, one, other) for one, other in combinations(sorted(here), 2))
+                else:
+                    there = standing.get(wider, set())
+                    yield from (
+                        (area, min(pair), max(pair)) for pair in product(here, there) if pair[0] != pair[1]
+                    )
 
     def exclusions(self) -> tuple[Exclusion, ...]:
         """Pairs that could not be compared."""
         numbers = Counter(reason for _, reason in self.incomparable)
         return tuple(Exclusion(_LEFT_OUT[reason], number) for reason, number in numbers.items())
 
-    def _shared(self, one: URIRef, other: URIRef) -> URIRef | None:
-        """The narrower of two areas that lie within each other."""
+    def _standing_there(self, pair: Candidate, group: URIRef) -> Iterator[Place]:
+        """Who stands under the need of a pair and a group in an area that touches theirs."""
+        places = self._stands.get((pair.need, group), {})
+        for area in places.keys() & set().union(*map(self._touching, pair.areas)):
+            yield from places[area]
+
+    def _touching(self, area: URIRef) -> set[URIRef]:
+        """The areas an area lies in and those that lie in it, itself included."""
+        return self._within.get(area, set()).union(self._asking.reading.around(area))
+
+    @cached_property
+    def _within(self) -> dict[URIRef, set[URIRef]]:
+        """Area → all that lie in it."""
         reading = self._asking.reading
-        if other in reading.around(one):
-            return one
-        return other if one in reading.around(other) else None
+        found: defaultdict[URIRef, set[URIRef]] = defaultdict(set)
+        for area in reading.areas:
+            for wider in reading.around(area):
+                found[wider].add(area)
+        return dict(found)
 
     def _field(self, need: URIRef) -> URIRef:
         return field_of(broader_known(self._asking.reading, need))
@@ -207,12 +239,9 @@ class Pairs:
     def _independent(self, pair: Candidate) -> Iterator[set[URIRef]]:
         """The independent providers there, for each of the groups."""
         for group in pair.groups:
-            places = [p for p in self._stands[pair.need, group] if self._touches(p.area, pair.areas)]
-            providers = {who for p in places for who in self.offers.all[p.offer].providers}
+            offers = {place.offer for place in self._standing_there(pair, group)}
+            providers = {who for offer in offers for who in self.offers.all[offer].providers}
             yield {who for who in providers if not self.offers.is_public(who)}
-
-    def _touches(self, area: URIRef, areas: set[URIRef]) -> bool:
-        return any(self._shared(area, other) is not None for other in areas)
 
     def _access(self, one: Offer, other: Offer) -> Words | None:
         """How the ways to the offers differ; where one side says nothing, nothing is taken to differ."""
@@ -254,12 +283,7 @@ class Pairs:
         return self._capacities[pair.place]
 
     def _capacity(self, pair: Candidate) -> Decimal | None:
-        coverages = {
-            place.coverage
-            for group in pair.groups
-            for place in self._stands[pair.need, group]
-            if self._touches(place.area, pair.areas)
-        }
+        coverages = {p.coverage for group in pair.groups for p in self._standing_there(pair, group)}
         places = [self._places.get(coverage) for coverage in coverages]
         units = {entry[1] for entry in places if entry}
         if None in places or len(units) != 1 or not units <= self.norms.units:
@@ -302,6 +326,20 @@ class Pairs:
             topic = iri_or_none(row["topic"])
             found.setdefault(iri(row["committee"]), set()).update({topic} if topic else ())
         return found
+
+
+def _are_apart(one: Offer, other: Offer) -> bool:
+    """Whether two offers have no provider in common and their levels are not known to differ."""
+    differ = one.levels and other.levels and not one.levels & other.levels
+    return not differ and not one.providers & other.providers
+
+
+def _not_known(pair: Candidate, *, any_pillar: bool) -> Words | None:
+    """What would have to be known to compare a pair."""
+    one, other = pair.one, pair.other
+    if not any_pillar and (not one.pillars or not other.pillars):
+        return _NO_SYSTEM if one.recorded_pillars and other.recorded_pillars else _NO_PILLAR
+    return _NO_LEVEL if not one.levels or not other.levels else None
 
 
 def _modes(one: frozenset[URIRef], other: frozenset[URIRef]) -> tuple[frozenset[object], frozenset[object]]:

@@ -53,16 +53,18 @@ class ValuesBlock:
     end: int
 
 
-def tokens(text: str) -> list[Token]:
-    """The words of a query without its comments."""
+@lru_cache(maxsize=8)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a query without its comments; those of the last few texts are kept, a file is checked for many things."""
     found = []
+    line, seen = 1, 0
     for match in _TOKEN.finditer(text):
         kind = "name" if match.group().find(":") >= 0 and match.lastgroup in {"name", "local"} else ""
         kind = kind or match.lastgroup or "name"
         if kind != "comment":
-            line = text.count("\n", 0, match.start()) + 1
+            line, seen = line + text.count("\n", seen, match.start()), match.start()
             found.append(Token(kind, match.group(), line, match.start(), match.end()))
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=512)

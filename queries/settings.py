@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from queries.errors import SettingsError
-from queries.words import Words
+from queries.words import Words, percent
 
 _FILE = "settings.toml"
 
@@ -21,7 +21,6 @@ class Thresholds:
     fresh_months: int
     ends_within_months: int
     thin_providers: int
-    largely_complete: Decimal
     smallest_number: int
     outdated_months: int
     stale_months: int
@@ -64,24 +63,14 @@ class Thresholds:
                 raise SettingsError(f"{file}:{name}: '{value}' cannot be used; expected {expected}")
         return Thresholds(**given)
 
-    def shown(self) -> tuple[tuple[Words, str], ...]:
+    def shown(self) -> tuple[tuple[Words, Words], ...]:
         """Every threshold in words with its value."""
-        return (
-            (_LABELS["fresh_months"], str(self.fresh_months)),
-            (_LABELS["ends_within_months"], str(self.ends_within_months)),
-            (_LABELS["thin_providers"], str(self.thin_providers)),
-            (_LABELS["largely_complete"], f"{self.largely_complete:.0%}"),
-            (_LABELS["smallest_number"], str(self.smallest_number)),
-            (_LABELS["outdated_months"], str(self.outdated_months)),
-            (_LABELS["stale_months"], str(self.stale_months)),
-            (_LABELS["capacity_known"], f"{self.capacity_known:.0%}"),
-            (_LABELS["secured_share"], f"{self.secured_share:.0%}"),
-            (_LABELS["rounding"], f"{self.rounding:.0%}"),
-            (_LABELS["walking_pace"], str(self.walking_pace)),
-            (_LABELS["detour"], f"{self.detour:.0%}"),
-            (_LABELS["far_minutes"], str(self.far_minutes)),
-            (_LABELS["effect_months"], str(self.effect_months)),
-        )
+        return tuple((_LABELS[field.name], written(getattr(self, field.name))) for field in fields(self))
+
+
+def written(value: int | Decimal) -> Words:
+    """The value of a threshold as people write it; a `Decimal` is a share."""
+    return percent(value) if isinstance(value, Decimal) else Words(str(value), str(value))
 
 
 _LABELS = {
@@ -90,7 +79,6 @@ _LABELS = {
         "Dünn, wenn die Abdeckung endet binnen (Monate)", "Thin if coverage ends within (months)"
     ),
     "thin_providers": Words("Dünn bei höchstens so vielen Trägern", "Thin with at most so many providers"),
-    "largely_complete": Words("Überwiegend erfasst ab Rücklauf", "Largely complete from response rate"),
     "smallest_number": Words("Personenzahlen erst ab", "Numbers of people only from"),
     "outdated_months": Words("Veraltet nach (Monate)", "Outdated after (months)"),
     "stale_months": Words("Lange nicht bestätigt nach (Monate)", "Long unconfirmed after (months)"),

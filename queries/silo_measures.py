@@ -98,7 +98,10 @@ def _by_chance(
 
 
 _R = Words("Assortativität r", "assortativity r")
-_R_BASE = Words("{edges} Kanten zwischen {nodes} Trägern", "{edges} edges between {nodes} providers")
+_R_BASE = Words(
+    "{edges} {edges|Kante|Kanten} zwischen {nodes} {nodes|Träger|Trägern}",
+    "{edges} {edges|edge|edges} between {nodes} {nodes|provider|providers}",
+)
 _R_MEANS = Words(
     "1: Kooperation nur innerhalb der Säulen; 0: wie zufällig; unter 0: vor allem zwischen Säulen.",
     "1: cooperation only within pillars; 0: as by chance; below 0: mostly between pillars.",
@@ -121,9 +124,9 @@ _EI_UNDETERMINED = Words(
 )
 _MPA = Words("Anteil mehrsäuliger Angebote", "share of offers with several pillars")
 _MPA_MEANS = Words(
-    "{unknown} Angebote ohne bekannte Säule sind nicht in der Basis; bei {open} der "
+    "{unknown} {unknown|Angebot ohne bekannte Säule ist|Angebote ohne bekannte Säule sind} nicht in der Basis; bei {open} der "
     "Angebote mit einer Säule ist Finanzierung oder Erbringung nicht nach Säule erfasst: sie könnten mehrere haben.",
-    "{unknown} offers without known pillar are not in the base; "
+    "{unknown} {unknown|offer without known pillar is|offers without known pillar are} not in the base; "
     "for {open} of the offers with one pillar, funding or delivery is not recorded by pillar: they may have several.",
 )
 _MRP = Words(
@@ -131,8 +134,8 @@ _MRP = Words(
     "share of required pairs without binding cooperation",
 )
 _MRP_MEANS = Words(
-    "Soweit erfasst; {unknown} geforderte Paare sind nicht beurteilbar und nicht in der Basis.",
-    "As far as recorded; {unknown} required pairs cannot be judged and are not in the base.",
+    "Soweit erfasst; {unknown} {unknown|gefordertes Paar ist|geforderte Paare sind} nicht beurteilbar und nicht in der Basis.",
+    "As far as recorded; {unknown} required {unknown|pair|pairs} cannot be judged and are not in the base.",
 )
 _NO_CHANCE = Words(
     "Kein Netzmaß, daher ohne Zufallsvergleich.",

@@ -235,7 +235,7 @@ _AS_FAR_AS_KNOWN = Words("(soweit erfasst)", "(as far as recorded)")
 
 _COVERED = Words(
     "Gedeckt: {offers} genau für diesen Bedarf und diese Zielgruppe; insgesamt {providers} Träger.",
-    "Covered: {offers} for exactly this need and this target group; {providers} providers in all.",
+    "Covered: {offers} for exactly this need and this target group; {providers} {providers|provider|providers} in all.",
 )
 _GENERAL = Words(
     "Nur allgemein gedeckt: {offers} für einen weiter gefassten Bedarf oder eine weiter gefasste Zielgruppe, keines "

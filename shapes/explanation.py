@@ -17,16 +17,15 @@ from rdflib import RDF, RDFS, Graph, Literal, Node, URIRef
 from rdflib.namespace import DCTERMS
 
 from ontology.vocabulary import label
+from ontology.words import words_of
 from shapes.report import Result
 from shapes.setwise import Hit
 
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _HIDDEN = "…"
 _LANGUAGES = ("de", "en")
-_WORDS = {
-    "de": ("Datensatz", "Regel", "Befund", "Gefunden", "Erwartet", "Abhilfe"),
-    "en": ("Record", "Rule", "Finding", "Found", "Expected", "Remedy"),
-}
+_LINES = ("record", "rule", "message", "found", "expected", "remedy")
+_WORDS = words_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,8 @@ class Explanation:
 
     def text(self) -> str:
         """All of it, one line each."""
-        lines = (self.record, self.rule, self.message, self.found, self.expected, self.remedy)
-        return "\n".join(
-            f"{word}: {line}" for word, line in zip(_WORDS[self.lang], lines, strict=True) if line
-        )
+        lines = ((name, getattr(self, name)) for name in _LINES)
+        return "\n".join(f"{_WORDS(f'line.{name}', self.lang)}: {line}" for name, line in lines if line)
 
 
 def explain(result: Result, lang: str = "de") -> Explanation:
@@ -92,7 +89,7 @@ class Words:
             return self._name(term, lang) or self._key(term)
         if isinstance(term, Literal):
             return _literal(term, lang)
-        return {"de": "ein anderer Datensatz", "en": "another record"}[lang]
+        return _WORDS("another_record", lang)
 
     def _record(self, focus: URIRef, lang: str, *, silent: bool) -> str:
         cls = next(

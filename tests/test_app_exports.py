@@ -114,7 +114,7 @@ def test_a_workbook_holds_values_and_says_what_they_mean():
     assert said["Definition"] == "Je Angebot alle Posten."
     assert said["Stichtag"] == "24.11.2026"
     assert said["Version"] == "7"
-    assert "1 zu kleine Personenzahlen" in said["Zurückgehalten"]
+    assert "1 zu kleine Personenzahl" in said["Zurückgehalten"]
     assert said["Nicht berücksichtigt"] == "beendet: 3"
     assert said["Schwellenwert: Personenzahlen erst ab"] == "3"
     assert said["Hinweis"] == "Ein Hinweis"
@@ -139,8 +139,8 @@ def test_the_matrix_is_exported_with_state_and_claim():
 
 def test_an_english_answer_is_explained_in_english():
     said = dict(exports.about(release(replace(ANSWER, lang="en"), Audience.INTERN, Secrets(), lang="en")))
-    assert said["Reference date"] == "24.11.2026"
-    assert said["Withheld"].startswith("Withheld: 1 numbers")
+    assert said["Reference date"] == "2026-11-24"
+    assert said["Withheld"].startswith("Withheld: 1 number of people")
 
 
 @pytest.mark.parametrize("export", [exports.to_csv, exports.to_xlsx, exports.to_json, exports.about])

@@ -1,6 +1,7 @@
 """Before an answer: is the question ready? Behind it: which records? After an empty one: which choice emptied it?"""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from rdflib import URIRef
 
@@ -17,7 +18,7 @@ from queries.catalogue import Catalogue
 from queries.loosening import loosenings
 from queries.readiness import ClassFill, PropertyFill, readiness
 from queries.record_evidence import record_evidence
-from queries.words import Words
+from queries.words import Words, percent
 
 Parameters = Mapping[str, str | Sequence[str]]
 
@@ -107,7 +108,7 @@ def _property_row(fill: PropertyFill, lang: str) -> tuple[CellView, ...]:
         CellView(label(fill.cls, lang), iri=str(fill.cls)),
         CellView(str(fill.filled), fill.filled),
         CellView(str(fill.records), fill.records),
-        CellView(f"{share} %", share),
+        CellView(percent(Decimal(share) / 100).get(lang), share),
     )
 
 

@@ -41,9 +41,10 @@ _NARROWING = {
     "transitions": Words("Übergang", "Transition"),
 }
 _OWN = Words("Eigene Abfrage", "Own query")
-_OWN_LEAD = Words("{rows} Zeilen", "{rows} rows")
+_OWN_LEAD = Words("{rows} {rows|Zeile|Zeilen}", "{rows} {rows|row|rows}")
 _CUT = Words(
-    "Mehr als {rows} Zeilen: der Rest wurde abgeschnitten.", "More than {rows} rows: the rest was cut off."
+    "Mehr als {rows} {rows|Zeile|Zeilen}: der Rest wurde abgeschnitten.",
+    "More than {rows} {rows|row|rows}: the rest was cut off.",
 )
 _OWN_DEFINITION = Words(
     "Von Hand geschriebene Abfrage; sie liest den Stand dieser Zielgruppe, in dem nichts Geschütztes steht.",

@@ -29,9 +29,11 @@ from app.shelves import Place
 from app.town import OpenTown
 from app.versions.history import between
 from app.views import AnswerView, TableView
+from ontology.words import words_of
 
 Parameters = Mapping[str, str | Sequence[str]]
 T = TypeVar("T")
+_WORDS = words_of(__name__)
 
 
 class AnswerDesk(Gated):
@@ -234,7 +236,4 @@ class AnswerDesk(Gated):
         try:
             return Scenarios.of(self._town.home, self._town.ags).get(scenario).name
         except RequestError:
-            return _THROWN_AWAY[lang]
-
-
-_THROWN_AWAY = {"de": "verworfenes Szenario", "en": "a scenario that was thrown away"}
+            return _WORDS("thrown_away", lang)

@@ -126,7 +126,7 @@ def exclusions(given: Iterable[Exclusion], lang: str) -> tuple[CountView, ...]:
 
 def thresholds(given: Thresholds, lang: str) -> tuple[FactView, ...]:
     """The settings an answer rests on."""
-    return tuple(FactView(words.get(lang), text) for words, text in given.shown())
+    return tuple(FactView(words.get(lang), value.get(lang)) for words, value in given.shown())
 
 
 def _aspect(aspect: AspectState, lang: str) -> FactView:

@@ -32,7 +32,10 @@ from queries.rq import fill
 from queries.words import Words, counted
 
 _ENDED: URIRef = CL["angebotsstatus-beendet"]
-_LEAD = Words("{records} Datensätze aus {sources}.", "{records} records from {sources}.")
+_LEAD = Words(
+    "{records} {count|Datensatz|Datensätze} aus {sources}.",
+    "{records} {count|record|records} from {sources}.",
+)
 _SOURCES = (Words("Quelle", "source"), Words("Quellen", "sources"))
 _NO_AREAS = Words("Es sind noch keine Gebiete erfasst.", "No areas are recorded yet.")
 
@@ -68,12 +71,14 @@ def overview(
         notes: tuple[str, ...] = ()
     except ParameterError:  # a town whose own area is not delivered yet
         cells, notes = (), (_NO_AREAS.get(lang),)
+    total = sum(c.count for c in counts)
     return Overview(
         town=town_info(town),
-        lead=_LEAD.get(lang).format(
-            records=format_decimal(sum(c.count for c in counts), locale=lang),
-            sources=counted(len(_source_graphs(snapshot)), *_SOURCES).get(lang),
-        ),
+        lead=_LEAD.format(
+            count=total,
+            records=format_decimal(total, locale=lang),
+            sources=counted(len(_source_graphs(snapshot)), *_SOURCES),
+        ).get(lang),
         counts=counts,
         state_counts=cells,
         completeness=table(fields, lang),

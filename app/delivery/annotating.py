@@ -18,17 +18,19 @@ from loaders.concepts import allowed, concept_text
 from loaders.workbook import ReadingChoice
 from ontology.iris import Audience
 from ontology.sheets import ColumnSpec, Kind
+from ontology.words import words_of
 from shapes import sheet_specs
 
 _ALTERNATIVES = "DQ-L04"
 _BETWEEN = "; "
+_WORDS = words_of(__name__)
 
 
 def annotated_view(bench: Bench, lang: str) -> AnnotatedView:
     """Under which name the annotated workbook goes back, and how many findings it holds."""
     stem = bench.staged.filename.rsplit(".", 1)[0]
-    word = {"de": "mit-befunden", "en": "with-findings"}[lang]
-    return AnnotatedView(bench.staged.token, f"{stem}-{word}.xlsx", len(bench.examination.findings), lang)
+    name = _WORDS("file", lang, stem=stem)
+    return AnnotatedView(bench.staged.token, name, len(bench.examination.findings), lang)
 
 
 def annotated_bytes(bench: Bench, lang: str, secrets: Secrets) -> bytes:

@@ -27,8 +27,10 @@ from ontology.namespaces import DCTERMS, PROV, RDF, XSD
 from ontology.sheets import SheetSpec
 from ontology.terms import SOZ
 from ontology.vocabulary import concepts
+from ontology.words import words_of
 from shapes import inverse_columns, sheet_specs
 
+_WORDS = words_of(__name__)
 _ENDED: URIRef = CL["antwort-beendet"]
 _ASKED = {SOZ.confirmationAnswer, SOZ.confirmationNote}
 _NOT_SAID = {PROV.wasDerivedFrom, SOZ.notDeliveredSince, RDF.type}
@@ -200,13 +202,10 @@ def _note(record: Record, note: Node) -> Finding:
         rule="DQ-L07",
         severity=Severity.INFO,
         effect=Effect.REPORT,
-        message={"de": f"Anmerkung zu {record.key}: {note}", "en": f"Note on {record.key}: {note}"},
+        message=_WORDS.both("note", key=record.key, note=note),
         place=record.place,
         focus=record.iri,
-        remedy={
-            "de": "Zur Kenntnis; eingetragen wird davon nichts.",
-            "en": "For information; nothing of it is recorded.",
-        },
+        remedy=_WORDS.both("note_remedy"),
     )
 
 

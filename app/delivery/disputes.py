@@ -7,7 +7,6 @@ Sources stand side by side and none is overwritten. For a field with one value t
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
 
 from rdflib import URIRef
 from rdflib.term import Node
@@ -22,23 +21,9 @@ from ontology import iris
 from ontology.namespaces import DCTERMS, RDF
 from ontology.terms import SOZ
 from ontology.vocabulary import label
+from ontology.words import words_of
 
-_WHY: Final = {
-    "kind": {
-        "de": "‹{winner}› zählt mehr als ‹{loser}›",
-        "en": "‹{winner}› counts more than ‹{loser}›",
-    },
-    "day": {"de": "die neuere Lieferung zählt", "en": "the later delivery counts"},
-    "same": {
-        "de": "dieselbe Quelle sagt beides; eines davon zählt",
-        "en": "the same source says both; one of them counts",
-    },
-    "order": {
-        "de": "gleicher Rang, gleicher Tag: die Reihenfolge der Kürzel entscheidet",
-        "en": "same rank, same day: the order of the keys decides",
-    },
-}
-
+_WORDS = words_of(__name__)
 Facts = Mapping[URIRef, Node]
 
 
@@ -88,13 +73,13 @@ class _Words:
     def _why(self, facts: Facts, winner: Node | None, loser: Node | None) -> str:
         lang = self._names.lang
         if winner == loser:
-            return _WHY["same"][lang]
+            return _WORDS("why.same", lang)
         kinds = [self._fact(source, SOZ.sourceKind) for source in (winner, loser)]
         if kinds[0] != kinds[1]:
             said = [label(kind, lang) if isinstance(kind, URIRef) else "–" for kind in kinds]
-            return _WHY["kind"][lang].format(winner=said[0], loser=said[1])
+            return _WORDS("why.kind", lang, winner=said[0], loser=said[1])
         days = facts.get(SOZ.winningDate), facts.get(SOZ.losingDate)
-        return _WHY["day" if days[0] != days[1] else "order"][lang]
+        return _WORDS("why.day" if days[0] != days[1] else "why.order", lang)
 
     def _title(self, source: Node | None) -> str:
         known = iris.parts(source) if isinstance(source, URIRef) else None

@@ -23,6 +23,7 @@ from graph.town import Snapshot
 from ontology import iris
 from ontology.iris import Audience
 from ontology.vocabulary import label
+from ontology.words import words_of
 from queries.rhythms import MONTHS, WEEKLY
 from queries.settings import shift_months
 
@@ -30,6 +31,7 @@ SOON: Final = 30
 """So many days before it is due a delivery is announced as due."""
 
 _EDITORIAL: Final = "datenpflege"
+_WORDS = words_of(__name__)
 
 
 class State(StrEnum):
@@ -40,21 +42,6 @@ class State(StrEnum):
     DUE = "due"
     ON_TIME = "on_time"
     ON_REQUEST = "on_request"
-
-
-_TEXTS = {
-    State.ON_TIME: {"de": "pünktlich", "en": "on time"},
-    State.DUE: {"de": "fällig in {days}", "en": "due in {days}"},
-    State.LATE: {"de": "überfällig seit {days}", "en": "overdue for {days}"},
-    State.ON_REQUEST: {"de": "auf Nachfrage", "en": "on request"},
-    State.NEVER: {"de": "noch nie geliefert", "en": "never delivered"},
-}
-_TODAY = {"de": "heute fällig", "en": "due today"}
-_LEAD = {
-    "de": "{late} von {all} Lieferabsprachen überfällig, {due} in den nächsten {soon} Tagen fällig.",
-    "en": "{late} of {all} delivery agreements overdue, {due} due within the next {soon} days.",
-}
-_NOTHING = {"de": "Noch keine Lieferabsprache erfasst.", "en": "No delivery agreement is recorded yet."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +86,10 @@ def calendar(town: OpenTown, snapshot: Snapshot, today: date, lang: str) -> Cale
     items.sort(key=lambda item: (order.index(State(item.state)), item.next or date.max, item.key))
     late = sum(item.days is not None and item.days < 0 for item in items)
     due = sum(item.days is not None and 0 <= item.days <= SOON for item in items)
-    lead = _LEAD[lang].format(late=late, all=len(items), due=due, soon=SOON) if items else _NOTHING[lang]
+    lead = _WORDS("nothing", lang)
+    if items:
+        all_of_them = _WORDS.counted("agreements", len(items), lang)
+        lead = _WORDS("lead", lang, late=late, all=all_of_them, due=due, soon=SOON)
     return CalendarView(lead, tuple(items), today, snapshot.version, town_info(town).name, town.ags, lang)
 
 
@@ -176,13 +166,7 @@ def _state(left: int | None, last: date | None) -> State:
 
 
 def _state_text(state: State, left: int | None, lang: str) -> str:
-    number = abs(left or 0)
-    days = {
-        "de": "1 Tag" if number == 1 else f"{number} Tagen",
-        "en": "1 day" if number == 1 else f"{number} days",
-    }
-    if lang == "de" and number == 1:
-        days["de"] = "einem Tag"
-    if state is State.DUE and number == 0:
-        return _TODAY[lang]
-    return _TEXTS[state][lang].format(days=days[lang])
+    days = abs(left or 0)
+    if state is State.DUE and days == 0:
+        return _WORDS("state.today", lang)
+    return _WORDS(f"state.{state}", lang, days=_WORDS.counted("days", days, lang))

@@ -28,9 +28,11 @@ from ontology.iris import Audience
 from ontology.namespaces import DCTERMS
 from ontology.sheets import SheetSpec
 from ontology.terms import SOZ
+from ontology.words import words_of
 from queries.rq import fill
 from shapes import sheet_specs
 
+_WORDS = words_of(__name__)
 _PROVIDER: URIRef = CL["quellenart-traeger"]
 _ENDED: URIRef = CL["angebotsstatus-beendet"]
 _WITHHELD: Final = re.compile(r"\[(?:geschützt|intern|Person|protected|internal|person)\]")
@@ -66,7 +68,7 @@ def enquiry(town: OpenTown, snapshot: Snapshot, key: str, lang: str) -> EnquiryV
         "gemeinde": town_info(town).name,
         "ags": town.ags,
     }
-    name = f"stimmt-das-noch-{key.lower()}.xlsx" if lang == "de" else f"still-right-{key.lower()}.xlsx"
+    name = _WORDS("file", lang, key=key.lower())
     return EnquiryView(key, reader.name(provider), name, source, tuple(cover.items()), tuple(sheets), lang)
 
 

@@ -41,9 +41,11 @@ from ontology.iris import VOCABULARY_GRAPH
 from ontology.namespaces import SKOS
 from ontology.terms import SOZ
 from ontology.vocabulary import label, vocabulary
+from ontology.words import LANGUAGES, words_of
 from shapes import inverse_columns, sheet_specs, validate
 
 Step = Callable[[str, float], None]
+_WORDS = words_of(__name__)
 _DROPPED = "DQ-L09"
 _NO_CHANGE: tuple[frozenset[Quad], frozenset[Quad]] = (frozenset(), frozenset())
 
@@ -227,37 +229,23 @@ def _compared(
 
 def _dropped(changes: Changes, allowed: float, filename: str) -> Iterable[Finding]:
     """DQ-L09: so many records are missing, of all or of one class, that the file may be incomplete."""
-    share = f"{changes.drop_share:.0%}".replace("%", " %")
-    told: list[tuple[str, str]] = []
+    share = f"{100 * changes.drop_share:.0f}"
+    told: list[dict[str, str]] = []
     if changes.drop_share > allowed:
-        told.append(
-            (
-                f"{share} der Datensätze dieser Quelle fehlen in der Datei.",
-                f"{share} of the records of this source are missing in the file.",
-            )
-        )
+        told.append(_WORDS.both("dropped", share=share))
     else:
         for cls, (lost, had) in changes.dropped_classes(allowed).items():
-            sheet = next(
-                (s.label for s in sheet_specs() if s.cls == cls), {"de": label(cls), "en": label(cls, "en")}
-            )
-            told.append(
-                (
-                    f"{lost} von {had} Datensätzen der Tabelle ‹{sheet['de']}› fehlen in der Datei.",
-                    f"{lost} of {had} records of the sheet ‹{sheet['en']}› are missing in the file.",
-                )
-            )
-    for german, english in told:
+            names = {lang: label(cls, lang) for lang in LANGUAGES}
+            sheet = next((s.label for s in sheet_specs() if s.cls == cls), names)
+            told.append(_WORDS.both("dropped_of_sheet", lost=lost, had=had, sheet=sheet))
+    for message in told:
         yield Finding(
             rule=_DROPPED,
             severity=Severity.WARNING,
             effect=Effect.CONFIRM,
-            message={"de": german, "en": english},
+            message=message,
             place=Place(filename),
-            remedy={
-                "de": "Prüfen, ob die Datei vollständig ist. Gelöscht wird nichts; zum Übernehmen ausdrücklich bestätigen.",
-                "en": "Check whether the file is complete. Nothing is deleted; to accept it, confirm explicitly.",
-            },
+            remedy=_WORDS.both("dropped_remedy"),
         )
 
 

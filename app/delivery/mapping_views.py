@@ -22,26 +22,17 @@ from loaders.delimited import DELIMITERS
 from loaders.encoding import ENCODINGS
 from loaders.mapping import FieldMapping, RecordMapping
 from loaders.recast import FieldTrace
-from loaders.term_match import Way, term_candidates
+from loaders.term_match import term_candidates
 from ontology.sheets import ColumnSpec, Kind, SheetSpec
 from ontology.vocabulary import concepts, label, notation
+from ontology.words import words_of
 from shapes import sheet_specs
 
 _UNKNOWN_TERM = "DQ-L04"
 _KINDS = "cl-quellenart"
 _SURE, _APART = 0.9, 0.1  # an offer stands out that is so good, and so much better than the next
-_MARKS = {
-    ";": {"de": "Semikolon  ;", "en": "semicolon  ;"},
-    ",": {"de": "Komma  ,", "en": "comma  ,"},
-    "\t": {"de": "Tabulator", "en": "tab"},
-    "|": {"de": "senkrechter Strich  |", "en": "vertical bar  |"},
-}
-_WAYS = {
-    Way.EXACT: {"de": "gleich geschrieben", "en": "written the same"},
-    Way.SYNONYM: {"de": "bekanntes anderes Wort", "en": "known other word"},
-    Way.COMPOUND: {"de": "aus denselben Wortteilen", "en": "of the same parts of words"},
-    Way.SIMILAR: {"de": "ähnlich geschrieben", "en": "spelt alike"},
-}
+_MARKS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
+_WORDS = words_of(__name__)
 
 
 def mapping_view(bench: Bench, lang: str) -> MappingView | None:
@@ -74,7 +65,9 @@ def mapping_view(bench: Bench, lang: str) -> MappingView | None:
         sheets=tuple(ChoiceView(spec.tag, spec.label[lang]) for spec in sheet_specs()),
         step_choices=tuple(ChoiceView(code, step_view(step, lang).text) for code, step in STEPS.items()),
         encodings=tuple(ChoiceView(codec, name) for name, codec in ENCODINGS.items()),
-        delimiters=tuple(ChoiceView(mark, _MARKS[mark][lang]) for mark in DELIMITERS.values()),
+        delimiters=tuple(
+            ChoiceView(mark, _WORDS(f"mark.{_MARKS[mark]}", lang)) for mark in DELIMITERS.values()
+        ),
         sure_terms=sum(len(words) for words in _sure(records).values()),
     )
 
@@ -87,7 +80,7 @@ def sure_meanings(view: MappingView) -> dict[tuple[int, int, int], dict[str, str
 def term_views(text: str, column: ColumnSpec, lang: str, n: int = 5) -> tuple[TermCandidateView, ...]:
     """The terms a word may mean, best first, and why each is offered."""
     return tuple(
-        TermCandidateView(c.shown, round(c.score, 2), _WAYS[c.way][lang])
+        TermCandidateView(c.shown, round(c.score, 2), _WORDS(f"way.{c.way}", lang))
         for c in term_candidates(text, column, n)
     )
 
@@ -214,9 +207,9 @@ def _condition(record: RecordMapping, lang: str) -> str:
     when = record.when
     if when is None:
         return ""
-    words = {"de": ("ist", "ist nicht", "oder", "ist ausgefüllt"), "en": ("is", "is not", "or", "is filled")}[
-        lang
+    told = [
+        _WORDS(f"is.{way}", lang, words=_WORDS("or", lang).join(f"„{w}“" for w in words))
+        for way, words in (("one_of", when.is_), ("none_of", when.is_not))
+        if words
     ]
-    parts = [f"{words[0]} {f' {words[2]} '.join(f'„{w}“' for w in when.is_)}"] if when.is_ else []
-    parts += [f"{words[1]} {f' {words[2]} '.join(f'„{w}“' for w in when.is_not)}"] if when.is_not else []
-    return f"{when.column} {', '.join(parts) or words[3]}"
+    return f"{when.column} {', '.join(told) or _WORDS('is.filled', lang)}"

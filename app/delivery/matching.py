@@ -25,45 +25,11 @@ from ontology.iris import Audience
 from ontology.namespaces import RDFS
 from ontology.sheets import SheetSpec
 from ontology.terms import SOZ
+from ontology.words import words_of
 from shapes import sheet_specs
 
 _MATCHED = (SOZ.Provider, SOZ.CostBearer, SOZ.Committee, SOZ.Site, SOZ.Offer, SOZ.Area)
-_LEVELS = {
-    MatchLevel.SAME_IDENTIFIER: {"de": "gleiche Kennung", "en": "same identifier"},
-    MatchLevel.SAME_SPELLING: {
-        "de": "derselbe Name, höchstens anders geschrieben",
-        "en": "the same name, at most spelt differently",
-    },
-    MatchLevel.LIKELY: {"de": "wahrscheinlich dieselbe Stelle", "en": "probably the same"},
-    MatchLevel.POSSIBLE: {"de": "vielleicht dieselbe Stelle", "en": "maybe the same"},
-}
-_BARRIERS = {
-    "legal-form": {
-        "de": "verschiedene Rechtsformen sind verschiedene Rechtsträger",
-        "en": "different legal forms",
-    },
-    "umbrella": {"de": "verschiedene Dachverbände", "en": "different umbrella bodies"},
-    "level": {
-        "de": "verschiedene Ebenen (Land, Kreis, Ort)",
-        "en": "different levels (state, district, local)",
-    },
-    "number": {"de": "verschiedene Nummern im Namen", "en": "different numbers in the name"},
-    "place": {"de": "verschiedene Orte", "en": "different places"},
-    "provider": {"de": "verschiedene Träger", "en": "different providers"},
-    "name": {"de": "eine Kennung, aber zwei Namen", "en": "one identifier but two names"},
-}
-_FIELDS = {
-    "identifier": {"de": "Kennung", "en": "identifier"},
-    "name": {"de": "Name", "en": "name"},
-    "legal-form": {"de": "Rechtsform", "en": "legal form"},
-    "address": {"de": "Anschrift", "en": "address"},
-    "place": {"de": "Ort", "en": "place"},
-    "phone": {"de": "Telefon", "en": "telephone"},
-    "email": {"de": "E-Mail", "en": "e-mail"},
-    "website": {"de": "Internetseite", "en": "website"},
-    "umbrella": {"de": "Dachverband", "en": "umbrella body"},
-    "provider": {"de": "Träger", "en": "provider"},
-}
+_WORDS = words_of(__name__)
 _BULK = frozenset({MatchLevel.SAME_IDENTIFIER, MatchLevel.SAME_SPELLING})
 
 
@@ -159,6 +125,7 @@ def _view(offer: Offered, decided: dict[tuple[str, str], str], lang: str) -> Mat
     mine, theirs = (match.right, match.left) if offer.inside else (match.left, match.right)
     said = decided.get((offer.tag, key), "")
     spec = next(s for s in sheet_specs() if s.tag == offer.tag)
+    fields = _WORDS.below("field", lang)
     return MatchView(
         tag=offer.tag,
         label=spec.label[lang],
@@ -168,11 +135,11 @@ def _view(offer: Offered, decided: dict[tuple[str, str], str], lang: str) -> Mat
         other_name=theirs.name,
         score=round(match.score, 2),
         level=str(match.level),
-        level_text=_LEVELS[match.level][lang],
-        barrier=_BARRIERS[match.barrier][lang] if match.barrier else "",
+        level_text=_WORDS(f"level.{match.level}", lang),
+        barrier=_WORDS(f"barrier.{match.barrier}", lang) if match.barrier else "",
         fields=tuple(
             FieldScoreView(
-                _FIELDS.get(f.field, {}).get(lang, f.field),
+                fields.get(f.field, f.field),
                 f.theirs if offer.inside else f.ours,
                 f.ours if offer.inside else f.theirs,
                 None if f.score is None else round(f.score, 2),

@@ -25,12 +25,9 @@ from app.wording import Names, field_changes
 from graph import Quad
 from graph.findings import Effect, Finding, Place, Severity
 from ontology.vocabulary import label
+from ontology.words import words_of
 
-_SEVERITIES = {
-    Severity.VIOLATION: {"de": "Fehler", "en": "Error"},
-    Severity.WARNING: {"de": "Warnung", "en": "Warning"},
-    Severity.INFO: {"de": "Hinweis", "en": "Note"},
-}
+_WORDS = words_of(__name__)
 _DEPENDS = "DQ-102"  # a reference to a row that waits
 # Rules that protect places: not even the name of such a file is repeated.
 _PROTECTIVE = ("DQ-L08", "DQ-04")
@@ -87,7 +84,7 @@ def finding_view(finding: Finding, lang: str) -> FindingView:
     return FindingView(
         rule=finding.rule,
         severity=str(finding.severity),
-        severity_text=_SEVERITIES[finding.severity][lang],
+        severity_text=_WORDS(f"severity.{finding.severity}", lang),
         effect=str(finding.effect),
         message=finding.message[lang],
         remedy=finding.remedy.get(lang, ""),

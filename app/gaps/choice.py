@@ -7,6 +7,7 @@ from typing import Final
 
 from app.views import ChoiceView, CountView, FactView, MatrixCellView, MatrixRowView, MatrixView
 from ontology.vocabulary import find_concept, label
+from ontology.words import words_of
 
 GROUPS, AREAS = "groups", "areas"
 FIELD, PILLAR, OBLIGATION = "field", "pillar", "obligation"
@@ -15,25 +16,7 @@ NO_NORM: Final = "none"
 
 EVIDENCE: Final = ("both", "numbers", "experience", "norm", "unknown")
 NEEDS: Final = ("documented", "reported", "none")
-
-_WORDS: Final = {
-    "de": {
-        "field": "Bedarfsfeld", "groups": "Zielgruppen", "row": "Bedarf", "column": "Spalte", "pillars": "Säule",
-        "obligations": "Verpflichtung", "states": "Zustand", "claims": "Aussagekraft", "needs": "Bedarf erfasst",
-        "evidence": "Beleg des Bedarfs", "no_norm": "keine Norm im Verzeichnis", "several": "Mehrere Säulen",
-        "both": "Zahlen und Erfahrung", "numbers": "Zahlen", "experience": "Erfahrung",
-        "norm": "Richtwert, Norm oder Auftrag", "unknown": "Belegart nicht angegeben",
-        "documented": "festgestellt", "reported": "gemeldet", "none": "nicht erfasst",
-    },
-    "en": {
-        "field": "Field of need", "groups": "Target groups", "row": "Need", "column": "Column", "pillars": "Pillar",
-        "obligations": "Obligation", "states": "State", "claims": "Claim", "needs": "Need recorded",
-        "evidence": "Evidence of the need", "no_norm": "no norm in the register", "several": "Several pillars",
-        "both": "numbers and experience", "numbers": "numbers", "experience": "experience",
-        "norm": "benchmark, norm or mandate", "unknown": "kind of evidence not stated",
-        "documented": "documented", "reported": "reported", "none": "not recorded",
-    },
-}  # fmt: skip
+_WORDS = words_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +56,8 @@ class MatrixChoice:
 
 
 def word(name: str, lang: str) -> str:
-    """The word for a value of a mark or the name of a filter."""
-    return _WORDS[lang][name]
+    """The word for a value of a mark."""
+    return _WORDS(f"mark.{name}", lang)
 
 
 def narrow(view: MatrixView, choice: MatrixChoice) -> MatrixView:
@@ -161,12 +144,12 @@ def _named(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _heading(row: MatrixRowView, grouped: str, lang: str) -> str:
-    words = _WORDS[lang]
+    no_norm = _WORDS("no_norm", lang)
     if grouped == OBLIGATION:
-        return row.obligation_text or words["no_norm"]
+        return row.obligation_text or no_norm
     if grouped == PILLAR:
         names = [pillar.label for pillar in row.pillars]
-        return words["several"] if len(names) > 1 else (names or [words["no_norm"]])[0]
+        return _WORDS("several", lang) if len(names) > 1 else (names or [no_norm])[0]
     return row.field_label
 
 
@@ -180,12 +163,13 @@ def _ordered(rows: list[MatrixRowView], grouped: str) -> list[MatrixRowView]:
 
 def in_words(view: MatrixView, choice: MatrixChoice) -> tuple[FactView, ...]:
     """What a choice leaves out, in words."""
-    words, lang = _WORDS[view.lang], view.lang
+    lang = view.lang
+    marks, no_norm = _WORDS.below("mark", lang), _WORDS("no_norm", lang)
     states = {count.name: count.label for count in view.state_counts}
     claims = {cell.claim: cell.claim_text for row in view.rows for cell in row.cells}
     columns = _named((column.value, column.label) for column in (*view.all_groups, *view.columns))
-    pillars = {pillar.value: pillar.label for pillar in view.pillars} | {NO_NORM: words["no_norm"]}
-    degrees = {degree.value: degree.label for degree in view.obligations} | {NO_NORM: words["no_norm"]}
+    pillars = {pillar.value: pillar.label for pillar in view.pillars} | {NO_NORM: no_norm}
+    degrees = {degree.value: degree.label for degree in view.obligations} | {NO_NORM: no_norm}
     rows = _named((choice.value, choice.label) for choice in view.fields)
     rows |= _named((row.need, row.label) for row in view.rows)
     told = {
@@ -197,10 +181,14 @@ def in_words(view: MatrixView, choice: MatrixChoice) -> tuple[FactView, ...]:
         "obligations": [degrees.get(name, name) for name in choice.obligations],
         "states": [states.get(name, name) for name in choice.states],
         "claims": [claims.get(name) or _claim(name, lang) for name in choice.claims],
-        "needs": [words[name] for name in choice.needs if name in words],
-        "evidence": [words[name] for name in choice.evidence if name in words],
+        "needs": [marks[name] for name in choice.needs if name in marks],
+        "evidence": [marks[name] for name in choice.evidence if name in marks],
     }
-    return tuple(FactView(words[name], ", ".join(texts), name) for name, texts in told.items() if texts)
+    return tuple(
+        FactView(_WORDS(f"filter.{name}", lang), ", ".join(texts), name)
+        for name, texts in told.items()
+        if texts
+    )
 
 
 def _claim(name: str, lang: str) -> str:

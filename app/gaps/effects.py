@@ -10,46 +10,22 @@ from app.town import OpenTown
 from app.views import CellKind, CellView, ColumnView, CountView, Row, TableView
 from graph.town import Snapshot
 from ontology.iris import Audience
+from ontology.words import words_of
 from queries.matrix_difference import CellChange, MatrixDifference, matrix_difference
 from queries.verdict import State, Verdict
 
 _COLUMNS = {
-    "need": ({"de": "Bedarf", "en": "Need"}, CellKind.CONCEPT),
-    "group": ({"de": "Zielgruppe", "en": "Target group"}, CellKind.CONCEPT),
-    "area": ({"de": "Gebiet", "en": "Area"}, CellKind.RECORD),
-    "before": ({"de": "jetzt", "en": "now"}, CellKind.STATE),
-    "after": ({"de": "danach", "en": "afterwards"}, CellKind.STATE),
-    "claim_before": ({"de": "Aussagekraft jetzt", "en": "Claim now"}, CellKind.CLAIM),
-    "claim_after": ({"de": "Aussagekraft danach", "en": "Claim afterwards"}, CellKind.CLAIM),
-    "reason_before": ({"de": "Begründung jetzt", "en": "Reason now"}, CellKind.TEXT),
-    "reason_after": ({"de": "Begründung danach", "en": "Reason afterwards"}, CellKind.TEXT),
+    "need": CellKind.CONCEPT,
+    "group": CellKind.CONCEPT,
+    "area": CellKind.RECORD,
+    "before": CellKind.STATE,
+    "after": CellKind.STATE,
+    "claim_before": CellKind.CLAIM,
+    "claim_after": CellKind.CLAIM,
+    "reason_before": CellKind.TEXT,
+    "reason_after": CellKind.TEXT,
 }
-_TITLE = {"de": "Zellen, die sich ändern", "en": "Cells that change"}
-_NOTHING = {
-    "de": "In der Lückenmatrix ändert sich keine von {cells} Zellen.",
-    "en": "Of {cells} cells of the gap matrix none changes.",
-}
-_LEAD = {
-    "de": "In der Lückenmatrix ändern sich {changed} von {cells} Zellen: {kinds}.",
-    "en": "Of {cells} cells of the gap matrix {changed} change: {kinds}.",
-}
-_KINDS = {
-    "de": {
-        "turn": ("{n} Zelle wird von ‹{a}› zu ‹{b}›", "{n} Zellen werden von ‹{a}› zu ‹{b}›"),
-        "claim": (
-            "{n} Zelle bleibt ‹{a}› mit anderer Aussagekraft",
-            "{n} Zellen bleiben ‹{a}› mit anderer Aussagekraft",
-        ),
-        "new": ("{n} Zelle kommt neu hinzu: ‹{b}›", "{n} Zellen kommen neu hinzu: ‹{b}›"),
-        "gone": ("{n} Zelle fällt weg, bisher ‹{a}›", "{n} Zellen fallen weg, bisher ‹{a}›"),
-    },
-    "en": {
-        "turn": ("{n} cell turns from ‹{a}› to ‹{b}›", "{n} cells turn from ‹{a}› to ‹{b}›"),
-        "claim": ("{n} cell stays ‹{a}› with another claim", "{n} cells stay ‹{a}› with another claim"),
-        "new": ("{n} cell is new: ‹{b}›", "{n} cells are new: ‹{b}›"),
-        "gone": ("{n} cell goes, until now ‹{a}›", "{n} cells go, until now ‹{a}›"),
-    },
-}
+_WORDS = words_of(__name__)
 
 
 def matrix_effect(
@@ -68,14 +44,16 @@ def matrix_effect(
     kinds = tuple(CountView(_kind(kind, count, lang), count, _code(kind)) for kind, count in ordered)
     cells = display.shown(found.cells, CellKind.INTEGER, lang)
     changed = display.shown(len(found.changes), CellKind.INTEGER, lang)
-    told = _LEAD if kinds else _NOTHING
-    lead = told[lang].format(cells=cells, changed=changed, kinds="; ".join(k.label for k in kinds))
-    columns = tuple(ColumnView(name, label[lang], kind) for name, (label, kind) in _COLUMNS.items())
+    lead = _WORDS("nothing", lang, cells=cells)
+    if kinds:
+        told = "; ".join(k.label for k in kinds)
+        lead = _WORDS.counted("lead", len(found.changes), lang, n=changed, cells=cells, kinds=told)
+    columns = tuple(ColumnView(name, _WORDS(f"column.{name}", lang), kind) for name, kind in _COLUMNS.items())
     rows = tuple(_row(change, found, lang) for change in found.changes)
     return MatrixChangeView(
         lead=lead,
         kinds=kinds,
-        table=TableView(_TITLE[lang], columns, rows, name="matrix_changes"),
+        table=TableView(_WORDS("title", lang), columns, rows, name="matrix_changes"),
         cells=found.cells,
         reference_date=reference_date,
         thresholds=answers.thresholds(found.thresholds, lang),
@@ -87,7 +65,7 @@ def _kind(kind: tuple[State | None, State | None], count: int, lang: str) -> str
     name = "new" if before is None else "gone" if after is None else "claim" if before is after else "turn"
     a, b = (display.code_text(CellKind.STATE, state, lang) if state else "" for state in kind)
     n = display.shown(count, CellKind.INTEGER, lang)
-    return _KINDS[lang][name][count != 1].format(n=n, a=a, b=b)
+    return _WORDS.counted(f"kind.{name}", count, lang, n=n, a=a, b=b)
 
 
 def _code(kind: tuple[State | None, State | None]) -> str:

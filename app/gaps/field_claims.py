@@ -6,10 +6,13 @@ from app.gaps.matrix_views import ChoiceView, FieldClaim, FieldClaims
 from app.views import CellKind, CellView, ColumnView, TableView
 from ontology.namespaces import SKOS
 from ontology.vocabulary import concepts, label, vocabulary
+from ontology.words import words_of
 from queries.declarations import Declarations
 from queries.matrix import EVERYBODY
 from queries.reading import Reading
 from queries.verdict import Inventory, claim_of
+
+_WORDS = words_of(__name__)
 
 
 def field_claims(whole: Reading, lang: str) -> FieldClaims:
@@ -46,7 +49,7 @@ def _claim(whole: Reading, inventory: Inventory, lang: str) -> FieldClaim:
 def table(claims: FieldClaims, lang: str) -> TableView:
     """The same as a table, each claim with the day of the statement it rests on."""
     columns = (
-        ColumnView("field", _TEXTS[lang]["field"], CellKind.CONCEPT),
+        ColumnView("field", _WORDS("field", lang), CellKind.CONCEPT),
         *(ColumnView(area.value, area.label, CellKind.CLAIM) for area in claims.areas),
     )
     rows = tuple(
@@ -56,9 +59,12 @@ def table(claims: FieldClaims, lang: str) -> TableView:
         )
         for field, row in zip(claims.fields, claims.rows, strict=True)
     )
-    texts = _TEXTS[lang]
     return TableView(
-        texts["title"], columns, rows if claims.areas else (), note=texts["note"], name="completeness"
+        _WORDS("title", lang),
+        columns,
+        rows if claims.areas else (),
+        note=_WORDS("note", lang),
+        name="completeness",
     )
 
 
@@ -66,19 +72,5 @@ def words(claim: FieldClaim, lang: str) -> str:
     """A claim with the day of the statement; one that is too old to count says so."""
     if claim.as_of is None:
         return claim.claim_text
-    name = "outdated" if claim.is_outdated else "as_of"
-    return f"{claim.claim_text}, {_TEXTS[lang][name].format(day=display.shown(claim.as_of, CellKind.DATE, lang))}"
-
-
-_TEXTS = {
-    "de": {
-        "field": "Bedarfsfeld", "title": "Was über das Fehlen von Angeboten gesagt werden kann", "as_of": "Stand {day}",
-        "outdated": "Erklärung vom {day} zu alt",
-        "note": "Je Bedarfsfeld und Gebiet, für alle Zielgruppen zusammen; für einzelne kann mehr erklärt sein.",
-    },
-    "en": {
-        "field": "Field of need", "title": "What may be said about missing offers", "as_of": "as of {day}",
-        "outdated": "statement of {day} too old",
-        "note": "Per field of need and area, for all target groups together; for single ones more may be declared.",
-    },
-}  # fmt: skip
+    day = display.shown(claim.as_of, CellKind.DATE, lang)
+    return f"{claim.claim_text}, {_WORDS('outdated' if claim.is_outdated else 'as_of', lang, day=day)}"

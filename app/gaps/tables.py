@@ -5,6 +5,7 @@ from typing import Final
 
 from app.gaps.choice import counted, short, shown_cells, word
 from app.views import CellKind, CellView, ChoiceView, ColumnView, MatrixCellView, MatrixView, Row, TableView
+from ontology.words import words_of
 
 OBLIGATIONS: Final = {"PF-MR": "§§", "PF-MO": "§", "PF-SO": "(§)", "PF-KA": "k", "PF-FR": "f"}
 """The mark of a degree of obligation; words stand beside it."""
@@ -14,24 +15,7 @@ EVIDENCE: Final = {"both": "Z+E", "numbers": "Z", "experience": "E", "norm": "R"
 
 NOTHING: Final = "–"
 _KINDS: Final = ("both", "numbers", "experience", "norm", "unknown")
-_WORDS: Final = {
-    "de": {
-        "field": "Bedarfsfeld", "need": "Bedarf", "group": "Zielgruppe", "area": "Gebiet", "state": "Zustand",
-        "obligation": "Verpflichtung", "claim": "Aussagekraft", "evidence": "Beleg des Bedarfs", "offers": "Angebote",
-        "providers": "Träger", "reason": "Begründung", "documented": "Bedarf erfasst", "kinds": "Belegarten",
-        "cells": "Zellen der Lückenmatrix", "part": "für einen Teil der Gruppe", "no_norm": "keine Norm im Verzeichnis",
-        "total": "Zellen", "by_row": "Summen je Bedarf", "by_column": "Summen je Spalte", "all": "Alle",
-        "no_need": "kein festgestellter Bedarf", "reported": "nur gemeldet",
-    },
-    "en": {
-        "field": "Field of need", "need": "Need", "group": "Target group", "area": "Area", "state": "State",
-        "obligation": "Obligation", "claim": "Claim", "evidence": "Evidence of the need", "offers": "Offers",
-        "providers": "Providers", "reason": "Reason", "documented": "Need recorded", "kinds": "Kinds of evidence",
-        "cells": "Cells of the gap matrix", "part": "for a part of the group", "no_norm": "no norm in the register",
-        "total": "Cells", "by_row": "Sums by need", "by_column": "Sums by column", "all": "All",
-        "no_need": "no documented need", "reported": "only reported",
-    },
-}  # fmt: skip
+_WORDS = words_of(__name__)
 _COLUMNS: Final = {
     "field": CellKind.TEXT, "need": CellKind.CONCEPT, "group": CellKind.CONCEPT, "area": CellKind.TEXT,
     "state": CellKind.STATE, "obligation": CellKind.TEXT, "claim": CellKind.CLAIM, "evidence": CellKind.TEXT,
@@ -41,9 +25,10 @@ _COLUMNS: Final = {
 
 def cell_table(view: MatrixView) -> TableView:
     """Every cell no filter hides, with its three marks in columns of their own."""
-    words = _WORDS[view.lang]
     along_areas = view.axis == "areas"
-    columns = tuple(ColumnView(name, words[name], kind) for name, kind in _COLUMNS.items())
+    columns = tuple(
+        ColumnView(name, _WORDS(f"column.{name}", view.lang), kind) for name, kind in _COLUMNS.items()
+    )
     rows = tuple(
         (
             CellView(row.field_label, row.field_label),
@@ -61,20 +46,19 @@ def cell_table(view: MatrixView) -> TableView:
         )
         for row, column, cell in shown_cells(view)
     )
-    return TableView(words["cells"], columns, rows, name="cells")
+    return TableView(_WORDS("cells", view.lang), columns, rows, name="cells")
 
 
 def sums(view: MatrixView) -> tuple[TableView, TableView]:
     """How many cells of each row, and of each column, have which state; the first cell carries the IRI of row or column."""
-    words = _WORDS[view.lang]
     by_row = ((ChoiceView(row.need, row.label), row.cells) for row in view.rows)
     by_column = (
         (column, tuple(row.cells[at] for row in view.rows)) for at, column in enumerate(view.columns)
     )
-    first = words["area"] if view.axis == "areas" else words["group"]
+    first = _WORDS("column.area" if view.axis == "areas" else "column.group", view.lang)
     return (
-        _sums(view, words["by_row"], words["need"], by_row, "rows"),
-        _sums(view, words["by_column"], first, by_column, "columns"),
+        _sums(view, _WORDS("by_row", view.lang), _WORDS("column.need", view.lang), by_row, "rows"),
+        _sums(view, _WORDS("by_column", view.lang), first, by_column, "columns"),
     )
 
 
@@ -85,10 +69,9 @@ def key_of(cell: MatrixCellView) -> str:
 
 def obligation_words(cell: MatrixCellView, lang: str) -> str:
     """The degree of obligation with its mark; a register without a norm does not make a task voluntary."""
-    words = _WORDS[lang]
     if not cell.obligation:
-        return f"{NOTHING} {words['no_norm']}"
-    part = f" ({words['part']})" if cell.obligation_part else ""
+        return f"{NOTHING} {_WORDS('no_norm', lang)}"
+    part = f" ({_WORDS('part', lang)})" if cell.obligation_part else ""
     return f"{OBLIGATIONS.get(cell.obligation, '·')} {cell.obligation_text}{part}"
 
 
@@ -96,8 +79,7 @@ def evidence_words(cell: MatrixCellView, lang: str) -> str:
     """What the documented need of a cell rests on, with its mark."""
     if cell.evidence:
         return f"{EVIDENCE[cell.evidence]} {word(cell.evidence, lang)}"
-    words = _WORDS[lang]
-    return f"{NOTHING} {words['reported' if cell.need_mark == 'reported' else 'no_need']}"
+    return f"{NOTHING} {_WORDS('reported' if cell.need_mark == 'reported' else 'no_need', lang)}"
 
 
 def _sums(
@@ -107,11 +89,10 @@ def _sums(
     lines: Iterable[tuple[ChoiceView, tuple[MatrixCellView, ...]]],
     name: str,
 ) -> TableView:
-    words = _WORDS[view.lang]
     columns = (
         ColumnView("name", first, CellKind.RECORD),
         *(ColumnView(count.name, count.label, CellKind.INTEGER) for count in view.state_counts),
-        ColumnView("total", words["total"], CellKind.INTEGER),
+        ColumnView("total", _WORDS("total", view.lang), CellKind.INTEGER),
     )
     rows: list[Row] = []
     for choice, cells in lines:
@@ -124,7 +105,7 @@ def _sums(
         title,
         columns,
         tuple(rows),
-        totals=(CellView(words["all"]), *_numbers([*totals, sum(totals)])),
+        totals=(CellView(_WORDS("all", view.lang)), *_numbers([*totals, sum(totals)])),
         name=name,
     )
 

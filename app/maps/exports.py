@@ -92,7 +92,7 @@ _POINTS = Words(
     "Points: open sites with a recorded position, the number counts offers. Protected sites are never drawn.",
 )
 _WITHOUT = Words(
-    "{number} von {areas} Gebieten ohne Umriss fehlen im Bild.",
-    "{number} of {areas} areas have no outline and are not drawn.",
+    "{number} von {areas} {areas|Gebiet|Gebieten} ohne Umriss {number|fehlt|fehlen} im Bild.",
+    "{number} of {areas} {areas|area|areas} {number|has|have} no outline and {number|is|are} not drawn.",
 )
 _SOURCE = Words("Quelle: Wissensgraph {town}, Querblick.", "Source: knowledge graph of {town}, Querblick.")

@@ -57,10 +57,17 @@ class MoneyDesk(Gated):
         return self._released(shown, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated
-    def flows_answer(self, choice: FlowChoice, asked: Asked) -> Released[AnswerView]:
-        """The same as an answer, for the exports every answer has."""
-        view = self.flows(choice, asked).value.answer
-        return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
+    def flows_answer(
+        self, choice: FlowChoice, asked: Asked, *, found: Released[FlowView] | None = None
+    ) -> Released[AnswerView]:
+        """The same as an answer, for the exports every answer has.
+
+        `found` is what `flows` gave for the same, if it was asked before: nothing is worked out twice then.
+        """
+        found = found or self.flows(choice, asked)
+        return self._released(
+            found.value.answer, asked.audience, asked.lang, self._town.snapshot(asked.version)
+        )
 
     @gated
     def behind_flow(self, choice: FlowChoice, block: str, row: int, asked: Asked) -> Released[TableView]:

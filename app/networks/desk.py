@@ -58,10 +58,17 @@ class NetworkDesk(Gated):
         return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated
-    def answer(self, name: str, asked: Asked, about: str = "") -> Released[AnswerView]:
-        """The same as an answer, for the exports every answer has: the edge list is its main table."""
-        view = self.network(name, asked, about).value.answer
-        return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
+    def answer(
+        self, name: str, asked: Asked, about: str = "", *, found: Released[NetworkView] | None = None
+    ) -> Released[AnswerView]:
+        """The same as an answer, for the exports every answer has: the edge list is its main table.
+
+        `found` is what `network` gave for the same, if it was asked before: nothing is worked out twice then.
+        """
+        found = found or self.network(name, asked, about)
+        return self._released(
+            found.value.answer, asked.audience, asked.lang, self._town.snapshot(asked.version)
+        )
 
     @gated
     def difference(self, name: str, then: Asked, now: Asked, about: str = "") -> Released[NetworkDifference]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.answers import translating as answers
 from app.display import cell
-from app.overlaps.views import OverlapPair, OverlapsView
+from app.overlaps.views import OverlapPair
 from app.overlaps.words import is_wanted, kind_name
 from app.views import AnswerView, CellKind, CellView, ColumnView, FactView, Row
 from ontology.codes import CL
@@ -47,20 +47,18 @@ def overlaps_answer(
 
 
 def narrowed(
-    view: OverlapsView, shown: Collection[OverlapPair], told: Mapping[str, Sequence[str]], lang: str
+    whole: AnswerView, shown: Collection[OverlapPair], told: Mapping[str, Sequence[str]], lang: str
 ) -> AnswerView:
     """The answer with the pairs that were chosen alone, saying so. `told`: "kinds" and "pillars" chosen, in words."""
-    rows = tuple(row for pair, row in zip(view.pairs, view.answer.rows, strict=True) if pair in shown)
+    names = [column.name for column in whole.columns]
+    at = [names.index(name) for name in ("need", "offer", "otherOffer")]
+    pairs = {(pair.need, pair.one.iri, pair.other.iri) for pair in shown}
+    rows = tuple(row for row in whole.rows if tuple(row[i].iri for i in at) in pairs)
     chosen = tuple(
         FactView(_CHOSEN[name].get(lang), ", ".join(texts)) for name, texts in told.items() if texts
     )
-    note = _SHOWN.format(shown=len(rows), pairs=len(view.pairs)).get(lang)
-    return replace(
-        view.answer,
-        rows=rows,
-        parameters=(*view.answer.parameters, *chosen),
-        notes=(note, *view.answer.notes),
-    )
+    note = _SHOWN.format(shown=len(rows), pairs=len(whole.rows)).get(lang)
+    return replace(whole, rows=rows, parameters=(*whole.parameters, *chosen), notes=(note, *whole.notes))
 
 
 def _parameters(asking: Asking, lang: str) -> tuple[FactView, ...]:

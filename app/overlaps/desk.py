@@ -55,10 +55,13 @@ class OverlapDesk(Gated):
         within: str = "",
         kinds: Collection[str] = (),
         pillars: Collection[str] = (),
+        found: Released[OverlapsView] | None = None,
     ) -> Released[AnswerView]:
-        """The same as an answer, for the exports every answer has; `kinds` and `pillars` leave out pairs as on the page."""
-        asking, found = self._found(asked, field, within)
-        whole = overlap_rows.overlaps_view(asking, found, asked.lang)
+        """The same as an answer, for the exports every answer has; `kinds` and `pillars` leave out pairs as on the page.
+
+        `found` is what `overlaps` gave for the same, if it was asked before: nothing is worked out twice then.
+        """
+        whole = (found or self.overlaps(asked, field=field, within=within)).value
         view = whole.answer
         if kinds or pillars:
             told = {
@@ -66,7 +69,7 @@ class OverlapDesk(Gated):
                 "pillars": [pillar.label for pillar in whole.pillars if short(pillar.value) in pillars],
             }
             shown = [pair for pair in whole.pairs if overlap_rows.among(pair, kinds, pillars)]
-            view = narrowed(whole, shown, told, asked.lang)
+            view = narrowed(view, shown, told, asked.lang)
         return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated

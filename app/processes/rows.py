@@ -9,42 +9,27 @@ from app.gate import Released
 from app.processes.views import ProcessView, StepView
 from app.views import AnswerView, CellKind, CellView, ColumnView, Row
 from ontology.iris import Audience
+from ontology.words import words_of
 
 _COLUMNS = {
-    "number": (CellKind.INTEGER, {"de": "Nr.", "en": "No."}),
-    "step": (CellKind.TEXT, {"de": "Schritt", "en": "Step"}),
-    "state": (CellKind.TEXT, {"de": "Stand", "en": "State"}),
-    "owner": (CellKind.TEXT, {"de": "Zuständig", "en": "Responsible"}),
-    "start": (CellKind.DATE, {"de": "Beginn geplant", "en": "Planned start"}),
-    "end": (CellKind.DATE, {"de": "Ende geplant", "en": "Planned end"}),
-    "begun": (CellKind.DATE, {"de": "Begonnen", "en": "Begun"}),
-    "finished": (CellKind.DATE, {"de": "Erledigt", "en": "Finished"}),
-    "questions": (CellKind.TEXT, {"de": "Fragen", "en": "Questions"}),
-    "papers": (CellKind.TEXT, {"de": "Vorlagen", "en": "Papers"}),
-    "note": (CellKind.TEXT, {"de": "Notiz", "en": "Note"}),
+    "number": CellKind.INTEGER,
+    "step": CellKind.TEXT,
+    "state": CellKind.TEXT,
+    "owner": CellKind.TEXT,
+    "start": CellKind.DATE,
+    "end": CellKind.DATE,
+    "begun": CellKind.DATE,
+    "finished": CellKind.DATE,
+    "questions": CellKind.TEXT,
+    "papers": CellKind.TEXT,
+    "note": CellKind.TEXT,
 }
-_TITLE = {"de": "Prozess: {title}", "en": "Process: {title}"}
-_QUESTION = {
-    "de": "Welcher Schritt der Planung steht wie, wer ist zuständig, und was kommt als Nächstes?",
-    "en": "How does each step of planning stand, who is responsible, and what comes next?",
-}
-_DEFINITION = {
-    "de": "Schritte, Zuständigkeiten und Termine, wie sie im Prozess gesetzt wurden. Überfällig ist ein Schritt, der weder erledigt "
-    "ist noch ruht und dessen geplantes Ende vor dem Stichtag liegt; sein Beginn ist überfällig, wenn er offen ist und der "
-    "geplante Beginn davor liegt. Ohne gesetzten Termin ist nichts überfällig.",
-    "en": "Steps, responsibilities and dates as set in the process. A step is overdue if it is neither done nor resting and its "
-    "planned end lies before the reference date; its start is overdue if it is open and the planned start lies before. Without "
-    "a date set nothing is overdue.",
-}
-_EVENTS = {
-    "de": {"start": "Beginn: {title}", "end": "Ende: {title}"},
-    "en": {"start": "Start: {title}", "end": "End: {title}"},
-}
+_WORDS = words_of(__name__)
 
 
 def columns(lang: str) -> tuple[ColumnView, ...]:
     """The columns of the table of steps."""
-    return tuple(ColumnView(name, words[lang], kind) for name, (kind, words) in _COLUMNS.items())
+    return tuple(ColumnView(name, _WORDS(f"column.{name}", lang), kind) for name, kind in _COLUMNS.items())
 
 
 def row(step: StepView, lang: str) -> Row:
@@ -67,9 +52,9 @@ def as_answer(view: ProcessView, version: int, audience: Audience) -> AnswerView
     """A process in the form every answer has."""
     return AnswerView(
         question_id="prozess",
-        title=_TITLE[view.lang].format(title=view.title),
-        question=_QUESTION[view.lang],
-        definition=_DEFINITION[view.lang],
+        title=_WORDS("title", view.lang, title=view.title),
+        question=_WORDS("question", view.lang),
+        definition=_WORDS("definition", view.lang),
         lead=view.lead,
         columns=columns(view.lang),
         rows=tuple(row(step, view.lang) for step in view.steps),
@@ -100,15 +85,15 @@ def to_ics(released: Released[ProcessView]) -> bytes:
 
 
 def _event(view: ProcessView, step: StepView, first: date, last: date, supposed: str) -> Event:
-    words = _EVENTS[view.lang]["start" if step.end is None else "end"]
-    if step.start and step.end:
-        words = "{title}"
+    told = step.title
+    if not (step.start and step.end):
+        told = _WORDS("event.start" if step.end is None else "event.end", view.lang, title=step.title)
     event = Event()
     event.add("uid", f"{view.id}-{step.id}@{view.ags}.querblick")
     event.add("dtstamp", datetime.combine(view.reference_date, datetime.min.time(), UTC))
     event.add("dtstart", first)
     event.add("dtend", last + timedelta(days=1))
-    event.add("summary", f"{view.title}: {words.format(title=step.title)}")
-    told = (supposed, step.aim, step.owner, step.state_text, ", ".join(step.questions))
-    event.add("description", "\n".join(part for part in told if part))
+    event.add("summary", f"{view.title}: {told}")
+    described = (supposed, step.aim, step.owner, step.state_text, ", ".join(step.questions))
+    event.add("description", "\n".join(part for part in described if part))
     return event

@@ -22,12 +22,10 @@ from app.gate import Released
 from app.profiles.views import ProfileSection, ProfileView
 from app.views import CellKind, CellView, TableView
 from ontology.namespaces import DCTERMS, RDFS, SKOS, bind_prefixes
+from ontology.words import words_of
 
-_HEADER = {
-    "de": ("Abschnitt", "Datensatz", "Angabe", "Wert", "IRI"),
-    "en": ("Section", "Record", "Field", "Value", "IRI"),
-}
-_SCENARIO = {"de": "Szenario (angenommen)", "en": "Scenario (supposed)"}
+_COLUMNS = ("section", "record", "field", "value", "iri")
+_WORDS = words_of(__name__)
 
 
 def to_csv(released: Released[ProfileView | None]) -> bytes:
@@ -36,8 +34,10 @@ def to_csv(released: Released[ProfileView | None]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     # A table travels without its explanations: what is only supposed must say so in every row.
-    head, supposed = ((_SCENARIO[profile.lang],), (released.scenario,)) if released.scenario else ((), ())
-    writer.writerow([*_HEADER[profile.lang], *head])
+    head, supposed = (
+        ((_WORDS("scenario", profile.lang),), (released.scenario,)) if released.scenario else ((), ())
+    )
+    writer.writerow([*(_WORDS(f"column.{name}", profile.lang) for name in _COLUMNS), *head])
     for line in _lines(profile):
         writer.writerow([_harmless(text) for text in (*line, *supposed)])
     return out.getvalue().encode("utf-8-sig")

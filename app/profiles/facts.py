@@ -11,7 +11,7 @@ from rdflib.term import Node
 from app import display
 from app.asked import Asked
 from app.protection import statement
-from app.small_numbers import TEXT, counts_people, is_small
+from app.small_numbers import counts_people, is_small, small_text
 from app.town import OpenTown
 from app.views import CellKind, CellView, Mark
 from ontology import iris
@@ -120,7 +120,7 @@ class Material:
             return CellView(str(value))  # an address names nothing of the town: it is read as it is
         cell = display.cell(value, kind, self.lang, names)
         if column is not None and counts_people(column) and is_small(cell.value, self.smallest):
-            return CellView(TEXT[self.lang].format(n=self.smallest), mark=Mark.SMALL_NUMBER)
+            return CellView(small_text(self.smallest, self.lang), mark=Mark.SMALL_NUMBER)
         return cell
 
     def _load(self, records: Sequence[URIRef]) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from babel.dates import format_date
 from rdflib import URIRef
 from rdflib.term import Node
 
@@ -30,22 +29,14 @@ from ontology.iris import Audience
 from ontology.sheets import ColumnSpec, SheetSpec
 from ontology.terms import SOZ
 from ontology.vocabulary import label
+from ontology.words import words_of
 from queries.rq import fill
 from shapes import inverse_columns, sheet_specs
 
 _DIGITS: Final = re.compile(r"(.*?)(\d+)")
 _WITHHELD: Final = {CL["wertstatus-gesperrt"]}
-_COLUMNS = {
-    "key": {"de": "Kennung", "en": "Key"},
-    "label": {"de": "Bezeichnung", "en": "Name"},
-    "status": {"de": "Status", "en": "Status"},
-    "ends": {"de": "gilt bis", "en": "valid to"},
-    "sources": {"de": "Quelle", "en": "Source"},
-    "verified": {"de": "zuletzt bestätigt", "en": "last confirmed"},
-    "freshness": {"de": "Aktualität", "en": "Freshness"},
-}
-_BY = {"de": "zuletzt bestätigt am {day} von {by}", "en": "last confirmed on {day} by {by}"}
-_ON = {"de": "zuletzt bestätigt am {day}", "en": "last confirmed on {day}"}
+_COLUMNS: Final = ("key", "label", "status", "ends", "sources", "verified", "freshness")
+_WORDS = words_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +66,9 @@ def record_list(town: OpenTown, snapshot: Snapshot, sheet: str, asked: Asked) ->
     has_status = any(c.paths == (SOZ.status,) for c in spec.columns)
     names = [n for n in _COLUMNS if n != "status" or has_status]
     kinds = {"key": CellKind.RECORD, "ends": CellKind.DATE, "verified": CellKind.DATE}
-    columns = tuple(ColumnView(n, _COLUMNS[n][asked.lang], kinds.get(n, CellKind.TEXT)) for n in names)
+    columns = tuple(
+        ColumnView(n, _WORDS(f"column.{n}", asked.lang), kinds.get(n, CellKind.TEXT)) for n in names
+    )
     rows = []
     for record, key, name, verified, _since, ends, status in sorted(
         found.values(), key=lambda r: _natural(str(r[1]))
@@ -229,8 +222,10 @@ class _Fields:
 
 
 def _when_text(when: Confirmed, lang: str) -> str:
-    day = format_date(when.day, "dd.MM.yyyy" if lang == "de" else "d MMM yyyy", locale=lang)
-    return (_BY if when.by else _ON)[lang].format(day=day, by=when.by)
+    day = display.day(when.day, lang)
+    return (
+        _WORDS("confirmed_by", lang, day=day, by=when.by) if when.by else _WORDS("confirmed", lang, day=day)
+    )
 
 
 def _parts(text: str, column: ColumnSpec) -> tuple[str, ...]:

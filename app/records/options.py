@@ -12,15 +12,18 @@ from ontology.namespaces import RDFS, SKOS
 from ontology.sheets import ColumnSpec, Kind
 from ontology.terms import SOZ
 from ontology.vocabulary import ontology_graph, vocabulary
+from ontology.words import words_of
 
 _SYNONYMS = 3
-_YES_NO = {"de": ("ja", "nein"), "en": ("yes", "no")}
+_WORDS = words_of(__name__)
 
 
 def options(column: ColumnSpec, reader: Reader, lang: str) -> tuple[OptionView, ...]:
     """The choices of a field; empty if anything may be entered."""
     if column.kind is Kind.BOOLEAN:
-        return tuple(OptionView(v, w) for v, w in zip(_YES_NO["de"], _YES_NO[lang], strict=True))
+        return tuple(
+            OptionView(_WORDS(f"answer.{key}", "de"), _WORDS(f"answer.{key}", lang)) for key in ("yes", "no")
+        )
     if column.kind is Kind.REFERENCE:
         return _records(column, reader)
     return terms(column, lang)

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from app.errors import RequestError
-from queries.settings import Thresholds, threshold_words
+from queries.settings import Thresholds, threshold_words, written
 from queries.words import Words
 
 THRESHOLD: Final = "threshold"
@@ -39,7 +39,7 @@ class Assumption:
 
     name: str
     words: Words
-    value: str
+    value: Words
     decides: str
 
 
@@ -68,11 +68,6 @@ def varied(thresholds: Thresholds, name: str, text: str) -> Thresholds:
         )
     changed: dict[str, Any] = {name: _value(thresholds, name, text)}
     return replace(thresholds, **changed)
-
-
-def written(value: int | Decimal) -> str:
-    """A value of a threshold as people write it."""
-    return f"{value * 100:.0f} %" if isinstance(value, Decimal) else str(value)
 
 
 def _value(thresholds: Thresholds, name: str, text: str) -> int | Decimal:

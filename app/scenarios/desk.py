@@ -233,7 +233,7 @@ class ScenarioDesk(Gated):
             return f"{question} · {catalogue.get(question).header.title.get(lang)}"
 
         found = tuple(
-            AssumptionView(a.name, a.words.get(lang), a.value, decides(a.decides))
+            AssumptionView(a.name, a.words.get(lang), a.value.get(lang), decides(a.decides))
             for a in assumptions(self._town.thresholds)
         )
         return self._released(found, lang=lang)

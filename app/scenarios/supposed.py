@@ -6,9 +6,11 @@ A supposition that looks like the record would be the worst of errors, so the ma
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final, TypeVar, cast
 
+from ontology.words import words_of
+
 T = TypeVar("T")
 
-_MARK: Final = {"de": "Was wäre wenn ‹{name}›: ", "en": "What if ‹{name}›: "}
+_WORDS = words_of(__name__)
 _PREFIXED: Final = ("lead", "reason")
 
 
@@ -20,7 +22,7 @@ def supposed(view: T, name: str, lang: str) -> T:
     changes: dict[str, Any] = {}
     if "scenario" in names and not getattr(view, "scenario"):  # noqa: B009 not every view has it
         changes["scenario"] = name
-        mark = _MARK[lang].format(name=name)
+        mark = _WORDS("mark", lang, name=name)
         changes |= {part: mark + getattr(view, part) for part in _PREFIXED if part in names}
     if "answer" in names:
         changes["answer"] = supposed(getattr(view, "answer"), name, lang)  # noqa: B009 same

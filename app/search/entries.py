@@ -25,6 +25,7 @@ from ontology import iris
 from ontology.namespaces import SKOS
 from ontology.terms import LOCN, SOZ
 from ontology.vocabulary import concepts, label, scheme_iri, vocabulary
+from ontology.words import words_of
 from queries.catalogue import Catalogue
 from queries.rq import fill
 from shapes import sheet_specs
@@ -47,14 +48,7 @@ _WORDS: Final = (
     SOZ.coversOffer, SOZ.funds, SOZ.fundingSource, SOZ.paidBy, SOZ.localAreaCode, SOZ.means, SOZ.evidenceType,
 )  # fmt: skip
 _FIRST: Final = ("fragen", "vorhaben", "angebot", "traeger", "kostentraeger", "gebiet", "bedarf", "gremium")
-_KINDS: Final = {
-    "needs": {"de": "Bedarfsarten", "en": "Kinds of need"},
-    "begriffe": {"de": "Begriffe", "en": "Terms"},
-    "fragen": {"de": "Fragen des Katalogs", "en": "Questions of the catalogue"},
-    "vorhaben": {"de": "Was Sie vorhaben", "en": "What you are about to do"},
-    "angeheftet": {"de": "Angeheftete Antworten", "en": "Pinned answers"},
-    "seiten": {"de": "Seiten", "en": "Pages"},
-}
+_SAYS = words_of(__name__)
 
 
 def kinds(lang: str) -> dict[str, str]:
@@ -62,7 +56,7 @@ def kinds(lang: str) -> dict[str, str]:
     sheets = {s.tag.removeprefix("#"): s.label[lang] for s in sheet_specs()}
     own = {scheme: label(scheme_iri(scheme), lang) for scheme in _OWN_GROUPS}
     every = {n: text for n, text in sheets.items() if n not in _PARTS} | own
-    every |= {name: words[lang] for name, words in _KINDS.items()}
+    every |= _SAYS.below("kind", lang)
     return {name: every[name] for name in (*_FIRST, *(n for n in every if n not in _FIRST))}
 
 

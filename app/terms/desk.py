@@ -12,6 +12,9 @@ from app.terms.inbox import Decision
 from app.terms.views import InboxView, OwnTermView, TermDecidedView, TermEffectView
 from app.versions.history import version_view
 from graph import Version
+from ontology.words import words_of
+
+_WORDS = words_of(__name__)
 
 
 class TermDesk(Gated):
@@ -58,7 +61,7 @@ class TermDesk(Gated):
             told = [finding_view(f, "de") for f, _ in edited.problems]
             reasons = " ".join(f"{f.rule}: {f.message} {f.remedy}" for f in told) or "nichts zu ändern"
             raise RequestError(f"Begriffe: {reasons}")
-        return self._decided(version, _DECIDED[lang].format(word=word), lang)
+        return self._decided(version, _WORDS("decided", lang, word=word), lang)
 
     @gated
     def drop(self, key: str, *, who: str, why: str, lang: str = "de") -> Released[TermDecidedView]:
@@ -68,7 +71,7 @@ class TermDesk(Gated):
             RequestError: there is no such word, or `who` or `why` is empty or names a person.
         """
         version, gone = own_terms.drop(self._town, key, who, why)
-        return self._decided(version, (_GONE if gone else _RETIRED)[lang].format(key=key), lang)
+        return self._decided(version, _WORDS("gone" if gone else "retired", lang, key=key), lang)
 
     def _decided(self, version: Version, lead: str, lang: str) -> Released[TermDecidedView]:
         view = TermDecidedView(lead, version_view(version, version.number, lang))
@@ -77,14 +80,3 @@ class TermDesk(Gated):
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 the day on the reader's calendar
-
-
-_DECIDED = {
-    "de": "„{word}“ ist jetzt ein eigener Begriff.",
-    "en": "“{word}” is one of the town's own terms now.",
-}
-_GONE = {"de": "Der eigene Begriff {key} ist zurückgenommen.", "en": "The own term {key} was taken back."}
-_RETIRED = {
-    "de": "Der eigene Begriff {key} ist in Gebrauch: Er bleibt und gilt als veraltet.",
-    "en": "The own term {key} is in use: it stays and counts as outdated.",
-}

@@ -32,12 +32,14 @@ from loaders.term_match import TermCandidate, term_candidates
 from ontology.sheets import ColumnSpec, Kind
 from ontology.terms import CL
 from ontology.vocabulary import fold, label, notation, scheme_iri
+from ontology.words import words_of
 from shapes import sheet_specs
 
 SHEET = "#begriff"
 KINDS = ("synonym", "concept", "open")
 _UNKNOWN = frozenset({"concept-unknown", "concept-dropped"})
 _CANDIDATES = 5
+_WORDS = words_of(__name__)
 _FIRST_KEY = "EB-01"
 
 
@@ -175,7 +177,7 @@ def effect(
     held = sum(_held(b.examination) for b in benches)
     if not edited.acceptable:
         problems = tuple(finding_view(f, lang) for f, _ in edited.problems)
-        return TermEffectView(_IMPOSSIBLE[lang], 0, held, problems, (), None), secrets
+        return TermEffectView(_WORDS("impossible", lang), 0, held, problems, (), None), secrets
     change = edited.examination.patch
     again = [] if decision.kind == "open" else _read_again(town, benches, change)
     for examination in again:
@@ -191,7 +193,7 @@ def effect(
         old = trials.enter_context(town.store.trial(_together(before))) if before else town.snapshot()
         fresh = trials.enter_context(town.store.trial(_together(again, change)))
         matrix = matrix_effect(town, old, fresh, today, lang)
-    lead = f"{_rows(readable, _READABLE[lang])} {_rows(left, _LEFT[lang])}"
+    lead = f"{_WORDS.counted('readable', readable, lang)} {_WORDS.counted('left', left, lang)}"
     return TermEffectView(lead, readable, left, (), refused, matrix), secrets
 
 
@@ -286,20 +288,5 @@ def _together(examinations: Sequence[Examination], *more: Patch) -> Patch:
     return Patch.of(gone, new)
 
 
-def _rows(number: int, words: tuple[str, str]) -> str:
-    return words[number != 1].format(n=number)
-
-
 def _no_step(_stage: str, _fraction: float) -> None:
     return
-
-
-_IMPOSSIBLE = {"de": "So geht es nicht.", "en": "That is not possible."}
-_READABLE = {
-    "de": ("{n} wartende Zeile wird lesbar.", "{n} wartende Zeilen werden lesbar."),
-    "en": ("{n} waiting row becomes readable.", "{n} waiting rows become readable."),
-}
-_LEFT = {
-    "de": ("{n} Zeile wartet weiter.", "{n} Zeilen warten weiter."),
-    "en": ("{n} row waits still.", "{n} rows wait still."),
-}

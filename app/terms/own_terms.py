@@ -26,27 +26,19 @@ from graph.manifest import Kind as Occasion
 from graph.town import Snapshot
 from loaders.concept_names import concept_text
 from loaders.local_terms import LocalTerm, kind_concept
-from loaders.term_match import TermCandidate, Way
+from loaders.term_match import TermCandidate
 from ontology import iris
 from ontology.iris import Audience
 from ontology.namespaces import OWL
 from ontology.vocabulary import label, scheme_iri
+from ontology.words import words_of
 from queries.rq import fill
 from shapes import sheet_specs
 
 EXTENDABLE: Final = ("needs", "target-groups", "offer-types")
 _TRUE: Final = Literal("true", datatype=XSD.boolean)
-_WAYS = {
-    Way.EXACT: {"de": "heißt so", "en": "called so"},
-    Way.SYNONYM: {"de": "Synonym", "en": "synonym"},
-    Way.COMPOUND: {"de": "gleiche Wortteile", "en": "same parts of words"},
-    Way.SIMILAR: {"de": "ähnlich geschrieben", "en": "written alike"},
-}
-_LIKENESS: Final = (
-    (0.85, {"de": "sehr ähnlich", "en": "very much alike"}),
-    (0.65, {"de": "ähnlich", "en": "alike"}),
-    (0.0, {"de": "entfernt ähnlich", "en": "remotely alike"}),
-)
+_LIKENESS: Final = ((0.85, "very"), (0.65, "alike"), (0.0, "remotely"))
+_WORDS = words_of(__name__)
 
 
 def inbox_view(town: OpenTown, queue: Queue, lang: str) -> InboxView:
@@ -123,12 +115,12 @@ def _unknown(term: UnknownTerm, lang: str) -> UnknownTermView:
 
 
 def _candidate(found: TermCandidate, lang: str) -> CandidateView:
-    likeness = next(words for least, words in _LIKENESS if found.score >= least)
+    likeness = next(name for least, name in _LIKENESS if found.score >= least)
     return CandidateView(
         concept=str(found.concept),
         text=concept_text(found.concept, lang),
-        way=_WAYS[found.way][lang],
-        likeness=likeness[lang],
+        way=_WORDS(f"way.{found.way}", lang),
+        likeness=_WORDS(f"likeness.{likeness}", lang),
         score=round(found.score * 100),
     )
 

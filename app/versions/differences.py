@@ -18,14 +18,10 @@ from ontology.iris import VOCABULARY_GRAPH
 from ontology.namespaces import DCTERMS, RDF, SKOS
 from ontology.terms import SOZ
 from ontology.vocabulary import label, vocabulary
+from ontology.words import words_of
 
-KINDS = {
-    "new": {"de": "neu", "en": "new"},
-    "changed": {"de": "geändert", "en": "changed"},
-    "missing": {"de": "als fehlend vermerkt", "en": "marked as missing"},
-    "returned": {"de": "wieder geliefert", "en": "delivered again"},
-    "gone": {"de": "nicht mehr da", "en": "no longer there"},
-}
+KINDS = ("new", "changed", "missing", "returned", "gone")
+_WORDS = words_of(__name__)
 
 
 def difference(
@@ -44,12 +40,14 @@ def difference(
     changes = [
         change for source in _sources(ags, old, new) for change in _of_source(ags, source, old, new, names)
     ]
-    changes.sort(key=lambda c: (list(KINDS).index(c.change), c.cls, c.key, c.source))
+    changes.sort(key=lambda c: (KINDS.index(c.change), c.cls, c.key, c.source))
     counts = Counter(change.change for change in changes)
     return DifferenceView(
         before=before[0],
         after=after[0],
-        counts=tuple(CountView(KINDS[kind][lang], counts[kind], kind) for kind in KINDS if counts[kind]),
+        counts=tuple(
+            CountView(_WORDS(f"kind.{kind}", lang), counts[kind], kind) for kind in KINDS if counts[kind]
+        ),
         changes=tuple(changes),
         waiting=(_waiting(ags, old), _waiting(ags, new)),
         besides=_besides(ags, old, new),

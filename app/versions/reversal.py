@@ -24,32 +24,10 @@ from ontology import iris
 from ontology.namespaces import DCTERMS, PROV, RDF
 from ontology.terms import SOZ
 from ontology.vocabulary import label
+from ontology.words import words_of
 
 _SHOWN = 5
-_REASONS = {
-    "redaction": {
-        "de": "Version {number} hat Angaben gelöscht, die nicht bleiben durften. Gelöschte Angaben kommen nicht wieder.",
-        "en": "Version {number} erased what must not be kept. What was erased does not come back.",
-    },
-    "nothing": {
-        "de": "Version {number} wirkt nicht mehr: Alles, was sie geändert hat, ist schon zurückgenommen oder ersetzt.",
-        "en": "Version {number} has no effect any more: whatever it changed was taken back or replaced already.",
-    },
-    "entangled": {
-        "de": "Version {later} ({why}) ändert, was erst durch Version {number} da ist. Zuerst Version {later} zurücknehmen.",
-        "en": "Version {later} ({why}) changes what is there because of version {number}. Take back version {later} first.",
-    },
-    "refers": {
-        "de": "{record} aus ‹{source}›{version} verweist auf {target}; das wäre nicht mehr da.",
-        "en": "{record} of ‹{source}›{version} refers to {target}, which would be no more.",
-    },
-    "waits": {
-        "de": "Eine wartende Zeile verweist auf {target}; das wäre nicht mehr da.",
-        "en": "A waiting row refers to {target}, which would be no more.",
-    },
-    "more": {"de": "… und {count} weitere Verweise.", "en": "… and {count} more references."},
-    "version": {"de": " (Version {number})", "en": " (version {number})"},
-}
+_WORDS = words_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +100,9 @@ def _states(replay: Replay, number: int, head: int) -> tuple[Content, Content]:
 
 def _reasons(town: OpenTown, number: int, before: Content, after: Content, lang: str) -> Iterable[str]:
     if town.store.log.version(number).kind is Kind.REDACTION:
-        yield _REASONS["redaction"][lang].format(number=number)
+        yield _WORDS("redaction", lang, number=number)
     elif before == after:
-        yield _REASONS["nothing"][lang].format(number=number)
+        yield _WORDS("nothing", lang, number=number)
     else:
         yield from _in_the_way(town, before, after, lang)
 
@@ -137,7 +115,7 @@ def _in_the_way(town: OpenTown, before: Content, after: Content, lang: str) -> I
     for reference in found[:_SHOWN]:
         yield words.say(reference)
     if len(found) > _SHOWN:
-        yield _REASONS["more"][lang].format(count=len(found) - _SHOWN)
+        yield _WORDS.counted("more", len(found) - _SHOWN, lang)
 
 
 class _Words:
@@ -161,12 +139,14 @@ class _Words:
         target = self._called(reference.target)
         source = source_of(self._ags, reference.graph)
         if reference.record is None or source is None:
-            return _REASONS["waits"][self._lang].format(target=target)
+            return _WORDS("waits", self._lang, target=target)
         number = self._version(reference.record)
-        return _REASONS["refers"][self._lang].format(
+        return _WORDS(
+            "refers",
+            self._lang,
             record=self._called(reference.record),
             source=title_of(self._ags, source[0], self._content),
-            version=_REASONS["version"][self._lang].format(number=number) if number else "",
+            version=_WORDS("version", self._lang, number=number) if number else "",
             target=target,
         )
 
@@ -198,7 +178,7 @@ def _quads(content: Content) -> Iterable[Quad]:
 
 
 def _entangled(later: Version, number: int, lang: str) -> str:
-    return _REASONS["entangled"][lang].format(later=later.number, why=later.entry.why, number=number)
+    return _WORDS("entangled", lang, later=later.number, why=later.entry.why, number=number)
 
 
 def _refused(number: int, reasons: list[str]) -> RequestError:

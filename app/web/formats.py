@@ -5,9 +5,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from app import display
 from app.web.texts import language
 
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-!|~$:<>&])")
@@ -36,21 +37,23 @@ def euro(value: Decimal | int) -> str:
 
 def share(part: int, whole: int) -> str:
     """Write part of whole as a percentage without decimals; a dash where there is no whole."""
-    return (
-        format_percent(Decimal(part) / Decimal(whole), format="#,##0 %", locale=_locale()) if whole else "–"
-    )
+    return percent(Decimal(part) / Decimal(whole)) if whole else "–"
 
 
 def percent(value: Decimal | float) -> str:
     """Write a share between 0 and 1 as a percentage."""
-    return format_percent(value, format="#,##0 %", locale=_locale())
+    form = "#,##0 %" if language() == "de" else "#,##0%"
+    return format_percent(value, format=form, locale=_locale())
 
 
 def day(value: date | None) -> str:
-    """Write a date: 24.11.2026 in German, a dash for none."""
-    if value is None:
-        return "–"
-    return format_date(value, "dd.MM.yyyy" if language() == "de" else "d MMM yyyy", locale=_locale())
+    """Write a date as answers do: 24.11.2026, in English 2026-11-24, a dash for none."""
+    return "–" if value is None else display.day(value, language())
+
+
+def day_pattern() -> str:
+    """How a field for a date shows it."""
+    return "DD.MM.YYYY" if language() == "de" else "YYYY-MM-DD"
 
 
 def month(value: date) -> str:
@@ -61,9 +64,7 @@ def month(value: date) -> str:
 def moment(value: datetime) -> str:
     """Write date and time in the time zone of the server, as the log was written there."""
     local = value.astimezone() if value.tzinfo else value
-    return format_datetime(
-        local, "dd.MM.yyyy, HH:mm" if language() == "de" else "d MMM yyyy, HH:mm", locale=_locale()
-    )
+    return f"{day(local.date())}, {local:%H:%M}"
 
 
 def markdown(text: str) -> str:

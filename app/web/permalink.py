@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.web.formats import day_pattern
+
 Url = dict[str, list[str]]
 
 Link = dict[str, str | list[str]]
@@ -179,7 +181,7 @@ def day(label: str, *, name: str, default: date, key: str | None = None, **argum
     """
     key = key or name
     _prepare(key, name, lambda values: _date(values[0] if values else "", default), default)
-    st.date_input(label, format="DD.MM.YYYY", key=key, **arguments)
+    st.date_input(label, format=day_pattern(), key=key, **arguments)
     value = st.session_state.get(key)
     value = value if isinstance(value, date) else default
     _keep(key, value)

@@ -199,7 +199,7 @@ def network(name: str, about: str, asked: Asked) -> Released[NetworkView]:
 @st.cache_resource(show_spinner=False, max_entries=32)
 def network_answer(name: str, about: str, asked: Asked) -> Released[AnswerView]:
     """Return the same as an answer, for the exports."""
-    return service_for(asked).networks.answer(name, asked, about)
+    return service_for(asked).networks.answer(name, asked, about, found=network(name, about, asked))
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

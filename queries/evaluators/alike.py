@@ -95,10 +95,10 @@ _PAIRS = (
     Words("Paare sind vielleicht jeweils dasselbe und", "pairs are perhaps the same and"),
 )
 _LEAD = Words(
-    "{records} verglichen: {pairs} noch nicht entschieden, bei {apart} weiteren spricht etwas dagegen, {decided} sind "
-    "entschieden. {incomplete} ohne Anschrift oder Telefonnummer sind nur nach dem Namen verglichen.",
-    "{records} compared: {pairs} not decided yet, against {apart} others something speaks, {decided} are decided. {incomplete} "
-    "without address or telephone number are compared by name only.",
+    "{records} verglichen: {pairs} noch nicht entschieden, bei {apart} weiteren spricht etwas dagegen, {decided} "
+    "{decided|ist|sind} entschieden. {incomplete} ohne Anschrift oder Telefonnummer {incomplete|ist|sind} nur nach dem Namen verglichen.",
+    "{records} compared: {pairs} not decided yet, against {apart} {apart|other|others} something speaks, {decided} {decided|is|are} decided. {incomplete} "
+    "without address or telephone number {incomplete|is|are} compared by name only.",
 )
 _NOTHING = Words(
     "0 Organisationen, Standorte und Angebote erfasst, keine Aussage möglich.",

@@ -115,9 +115,9 @@ _PAIRS = (
     Words("Säulenpaare hängen", "pairs of pillars hang"),
 )
 _LEAD = Words(
-    "{nodes} Träger, {edges} Kooperationen ({confirmed} % von beiden Seiten bestätigt), soweit erfasst: {cuts}; {pairs} an einem "
+    "{nodes} Träger, {edges} {edges|Kooperation|Kooperationen} ({confirmed} % von beiden Seiten bestätigt), soweit erfasst: {cuts}; {pairs} an einem "
     "einzigen Träger.",
-    "{nodes} providers, {edges} cooperations ({confirmed} % confirmed by both sides), as far as recorded: {cuts}; {pairs} on a "
+    "{nodes} {nodes|provider|providers}, {edges} {edges|cooperation|cooperations} ({confirmed}% confirmed by both sides), as far as recorded: {cuts}; {pairs} on a "
     "single provider.",
 )
 _NOTHING = Words(

@@ -128,7 +128,7 @@ _LEAD = Words(
     "erfasste Partner aus zweien: {undecided}; {unknown} ohne bekannte Säule, bei {open} weiteren ist Erbringung oder Finanzierung "
     "nicht nach Säule erfasst (nicht beurteilbar).",
     "{offers}: {several} in several pillar groups; case and network coordination between at least two: {coordinating}, without "
-    "recorded partners of two: {undecided}; {unknown} without known pillar, for {open} others delivery or funding is not recorded by "
+    "recorded partners of two: {undecided}; {unknown} without known pillar, for {open} {open|other|others} delivery or funding is not recorded by "
     "pillar (cannot be judged).",
 )
 _NOTHING = Words(

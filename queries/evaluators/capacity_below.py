@@ -172,8 +172,8 @@ _NO_POPULATION = Words(
 _SMALL = Words("Die Zahl ist zu klein, um sie zu zeigen.", "The number is too small to be shown.")
 _INCOMPLETE = Words("Unvollständig:", "Incomplete:")
 _KNOWN = Words(
-    "Kapazität in dieser Einheit und für dieses Gebiet bei {known} von {offers} passenden Angeboten bekannt.",
-    "Capacity in this unit and for this area known of {known} of {offers} matching offers.",
+    "Kapazität in dieser Einheit und für dieses Gebiet bei {known} von {offers} {offers|passendem Angebot|passenden Angeboten} bekannt.",
+    "Capacity in this unit and for this area known of {known} of {offers} matching {offers|offer|offers}.",
 )
 _MISSING = (
     Words(

@@ -161,10 +161,10 @@ def _shown(asking: Asking, name: URIRef, challenge: _Challenge, reached: Mapping
 _CHALLENGES = (Words("Herausforderung", "challenge"), Words("Herausforderungen", "challenges"))
 _OFFERS = (Words("Angebot betroffen", "offer affected"), Words("Angebote betroffen", "offers affected"))
 _LEAD = Words(
-    "{challenges} der nächsten {years} Jahre (Szenario): {affected}, {possible} weitere vielleicht; {without}-mal "
+    "{challenges} {years|des nächsten|der nächsten} {years} {years|Jahres|Jahre} (Szenario): {affected}, {possible} weitere vielleicht; {without}-mal "
     "ist zu einem Bedarf kein betroffenes Angebot erfasst, {unassigned} ohne genannten Bedarf.",
-    "{challenges} of the next {years} years (scenario): {affected}, {possible} more perhaps; for {without} "
-    "needs no offer affected is recorded, {unassigned} without a need named.",
+    "{challenges} of the next {years} {years|year|years} (scenario): {affected}, {possible} more perhaps; for {without} "
+    "{without|need|needs} no offer affected is recorded, {unassigned} without a need named.",
 )
 _NOTHING = Words(
     "0 Herausforderungen erfasst, keine Aussage möglich.", "0 challenges recorded, no statement possible."

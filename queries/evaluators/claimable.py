@@ -85,6 +85,6 @@ def _share(part: int, whole: int) -> Literal | None:
 
 
 _LEAD = Words(
-    "{rows} Felder in Gebieten: {firm} belastbar, {provisional} vorläufig, {hint} nur Hinweis, {none} nicht beurteilbar.",
-    "{rows} fields in areas: {firm} firm, {provisional} provisional, {hint} hint only, {none} not to be judged.",
+    "{rows} {rows|Feld in einem Gebiet|Felder in Gebieten}: {firm} belastbar, {provisional} vorläufig, {hint} nur Hinweis, {none} nicht beurteilbar.",
+    "{rows} {rows|field in an area|fields in areas}: {firm} firm, {provisional} provisional, {hint} hint only, {none} not to be judged.",
 )

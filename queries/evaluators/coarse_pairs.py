@@ -83,8 +83,8 @@ _PAIRS = (
 )
 _OFFERS = (Words("Angebot ist", "offer is"), Words("Angebote sind", "offers are"))
 _LEAD = Words(
-    "{spurious} von {pairs} teilen nur grobe Angaben; {offers} genauer zu erfassen. Weitere Paare, nicht vergleichbar: {unknown}.",
-    "{spurious} of {pairs} share coarse tags only; {offers} to be recorded in more detail. Other pairs that cannot be compared: "
+    "{spurious} von {pairs} {spurious|teilt|teilen} nur grobe Angaben; {offers} genauer zu erfassen. Weitere Paare, nicht vergleichbar: {unknown}.",
+    "{spurious} of {pairs} {spurious|shares|share} coarse tags only; {offers} to be recorded in more detail. Other pairs that cannot be compared: "
     "{unknown}.",
 )
 _NEED = Words("Bedarf nur als Handlungsfeld „{need}“", "need only as field “{need}”")

@@ -100,8 +100,8 @@ _ALONE = Words(
     "Providers of known pillar but without recorded cooperation: in no community",
 )
 _LEAD = Words(
-    "{parts} von {providers} Trägern aus {pillars}; Übereinstimmung mit den Säulen NMI {nmi}.",
-    "{parts} of {providers} providers from {pillars}; agreement with the pillars NMI {nmi}.",
+    "{parts} von {providers} {providers|Träger|Trägern} aus {pillars}; Übereinstimmung mit den Säulen NMI {nmi}.",
+    "{parts} of {providers} {providers|provider|providers} from {pillars}; agreement with the pillars NMI {nmi}.",
 )
 _PARTS = (Words("Gemeinschaft", "community"), Words("Gemeinschaften", "communities"))
 _GROUPS = (Words("Säulengruppe", "pillar group"), Words("Säulengruppen", "pillar groups"))

@@ -109,8 +109,7 @@ def _alone_providers(asking: Asking) -> set[URIRef]:
         provider
         for provider in whole.network.groups
         if provider not in unclear and not whole.network.partners(provider) and not _others(whole, provider)
-        if weight_of_absence(asking.reading, asking.declarations, told[provider].pillars, town)[0]
-        is Claim.FIRM
+        if weight_of_absence(asking.declarations, told[provider].pillars, town)[0] is Claim.FIRM
     }
 
 
@@ -163,6 +162,6 @@ _PARTS = (
 _LEAD = Words(
     "{parts}; {strong} Träger mit beiderseitig bestätigter Kooperation; {isolated} belastbar ohne Kooperation, {unknown} ohne "
     "erfasste Kooperation (nicht beurteilbar).",
-    "{parts}; {strong} providers with cooperation confirmed by both sides; {isolated} firmly without cooperation, {unknown} "
+    "{parts}; {strong} {strong|provider|providers} with cooperation confirmed by both sides; {isolated} firmly without cooperation, {unknown} "
     "without recorded cooperation (cannot be judged).",
 )

@@ -147,6 +147,6 @@ _NOTICES = Words(
 )
 _DEADLINES = (Words("Frist steht", "deadline lies"), Words("Fristen stehen", "deadlines lie"))
 _LEAD = Words(
-    "{deadlines} bis {until} an, {passed} sind überschritten (soweit erfasst); bei {open} Datensätzen ist keine Frist erfasst.",
-    "{deadlines} ahead until {until}, {passed} have passed (as far as recorded); of {open} records no deadline is recorded.",
+    "{deadlines} bis {until} an, {passed} {passed|ist|sind} überschritten (soweit erfasst); bei {open} {open|Datensatz|Datensätzen} ist keine Frist erfasst.",
+    "{deadlines} ahead until {until}, {passed} {passed|has|have} passed (as far as recorded); of {open} {open|record|records} no deadline is recorded.",
 )

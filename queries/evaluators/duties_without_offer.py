@@ -64,10 +64,10 @@ def _judged(asking: Asking, norm: Norm) -> tuple[str, Row]:
 
 _NORMS = (Words("Norm geprüft", "norm checked"), Words("Normen geprüft", "norms checked"))
 _LEAD = Words(
-    "{norms}: {must} Muss- und {should} Soll-Normen ohne Angebot, {part} nur in Teilen der Stadt, {unknown} nicht "
-    "beurteilbar, {covered} mit Angebot. {future} künftige Normen.",
-    "{norms}: {must} must and {should} should norms without offer, {part} in parts of the town only, {unknown} not to be "
-    "judged, {covered} with offer. {future} future norms.",
+    "{norms}: {must} {must|Muss-Norm|Muss-Normen} und {should} {should|Soll-Norm|Soll-Normen} ohne Angebot, {part} nur in Teilen der Stadt, {unknown} nicht "
+    "beurteilbar, {covered} mit Angebot. {future} künftige {future|Norm|Normen}.",
+    "{norms}: {must} must {must|norm|norms} and {should} should {should|norm|norms} without offer, {part} in parts of the town only, {unknown} not to be "
+    "judged, {covered} with offer. {future} future {future|norm|norms}.",
 )
 _FUTURE = Words("Noch nicht in Kraft.", "Not in force yet.")
 _COVERED = Words(

@@ -102,6 +102,6 @@ _UNKNOWN = (
 _LEAD = Words(
     "{offers} im Zeitraum weg, soweit erfasst: {gaps} bei festgestellten Bedarfen, {weaker} weitere nur noch zum "
     "Teil gedeckt oder nicht beurteilbar. Bei {unknown} nicht erhoben.",
-    "{offers} away within the period, as far as recorded: {gaps} among documented needs, {weaker} others covered "
+    "{offers} away within the period, as far as recorded: {gaps} among documented needs, {weaker} {weaker|other|others} covered "
     "only in part or not to be judged. For {unknown} not collected.",
 )

@@ -122,8 +122,8 @@ _MISSING = (
 )
 _CONFLICTS = (Words("Widerspruch", "contradiction"), Words("Widersprüche", "contradictions"))
 _LEAD = Words(
-    "{year}: {items} für {offers} Angebote. Zu {missing} zur Finanzierung erhoben; {conflicts} zwischen Quellen.",
-    "{year}: {items} for {offers} offers. About {missing} collected on funding; {conflicts} between sources.",
+    "{year}: {items} für {offers} {offers|Angebot|Angebote}. Zu {missing} zur Finanzierung erhoben; {conflicts} zwischen Quellen.",
+    "{year}: {items} for {offers} {offers|offer|offers}. About {missing} collected on funding; {conflicts} between sources.",
 )
 _SEVERAL_YEARS = Words(
     "Betrag ohne Jahr oder für mehrere Jahre, in keiner Summe",

@@ -151,9 +151,9 @@ _GOALS = (Words("Ziel", "goal"), Words("Ziele", "goals"))
 _TARGETS = (Words("Zielwert", "target"), Words("Zielwerte", "targets"))
 _LEAD = Words(
     "{goals}, {targets}: {reached} erreicht, {way} auf dem Weg, {none} ohne Fortschritt, {missed} verfehlt, {unknown} nicht "
-    "beurteilbar. Ohne Zielwert: {untargeted} Indikatoren; ohne Indikator: {unmeasured} Ziele (soweit erfasst).",
+    "beurteilbar. Ohne Zielwert: {untargeted} {untargeted|Indikator|Indikatoren}; ohne Indikator: {unmeasured} {unmeasured|Ziel|Ziele} (soweit erfasst).",
     "{goals}, {targets}: {reached} reached, {way} on the way, {none} without progress, {missed} missed, {unknown} not to be "
-    "judged. Without target: {untargeted} indicators; without indicator: {unmeasured} goals (as far as recorded).",
+    "judged. Without target: {untargeted} {untargeted|indicator|indicators}; without indicator: {unmeasured} {unmeasured|goal|goals} (as far as recorded).",
 )
 _NOTHING = Words("0 Ziele erfasst, keine Aussage möglich.", "0 goals recorded, no statement possible.")
 _INVALID = Words("Ziele, die am Stichtag nicht gelten", "Goals not valid on the reference date")

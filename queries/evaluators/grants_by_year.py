@@ -113,8 +113,8 @@ _SEVERAL_INDICES = Words(
     "Several consumer price indices recorded: nominal amounts only until it is clear which one holds.",
 )
 _LEAD = Words(
-    "Kommunale Zuwendungen {since} bis {until}: für {years} von {all} Jahren sind Posten erfasst. {prices}",
-    "Municipal grants {since} to {until}: items are recorded for {years} of {all} years. {prices}",
+    "Kommunale Zuwendungen {since} bis {until}: für {years} von {all} {all|Jahr|Jahren} sind Posten erfasst. {prices}",
+    "Municipal grants {since} to {until}: items are recorded for {years} of {all} {all|year|years}. {prices}",
 )
 _NOTHING = Words(
     "{since} bis {until}: 0 zählende Posten kommunaler Mittel erfasst, keine Aussage möglich.",

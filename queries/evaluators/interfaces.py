@@ -136,9 +136,9 @@ _STRUCTURES = (
 )
 _TRANSITIONS = (Words("Übergang", "transition"), Words("Übergänge", "transitions"))
 _LEAD = Words(
-    "{ours} ({offers} Angebote) und {theirs} ({others} Angebote): {shared}, davon {agreed} mit verbindlicher Kooperation oder demselben Träger; {norms}, "
+    "{ours} ({offers} {offers|Angebot|Angebote}) und {theirs} ({others} {others|Angebot|Angebote}): {shared}, davon {agreed} mit verbindlicher Kooperation oder demselben Träger; {norms}, "
     "davon {missing} belastbar ohne Struktur und {unknown} nicht beurteilbar; {structures} mit beiden Seiten; {transitions}, davon {regulated} geregelt (soweit erfasst).",
-    "{ours} ({offers} offers) and {theirs} ({others} offers): {shared}, {agreed} of them with binding cooperation or the same provider; {norms}, "
+    "{ours} ({offers} {offers|offer|offers}) and {theirs} ({others} {others|offer|offers}): {shared}, {agreed} of them with binding cooperation or the same provider; {norms}, "
     "{missing} of them firmly without structure and {unknown} not to be judged; {structures} with both sides; {transitions}, {regulated} of them regulated (as far as recorded).",
 )
 _ONE_SIDE = Words(

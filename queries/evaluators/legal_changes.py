@@ -151,12 +151,12 @@ _AND = Words("und {via}", "and {via}")
 _CHANGES = (Words("Rechtsänderung", "legal change"), Words("Rechtsänderungen", "legal changes"))
 _OFFERS = (Words("Angebot ist", "offer is"), Words("Angebote sind", "offers are"))
 _LEAD = Words(
-    "{changes} in den nächsten {months} Monaten, {without} davon ohne verknüpftes Angebot; {affected} verknüpft (von {active} "
-    "aktiven, soweit erfasst; {unknown} ohne Rechtsgrundlage sind nicht beurteilbar). Dazu {conditional} bedingte, die noch keine "
-    "Tatsache sind.",
-    "{changes} in the next {months} months, {without} of them without linked offer; {affected} linked (of {active} active ones, as "
-    "far as recorded; {unknown} without legal basis cannot be judged). In addition {conditional} conditional ones that are no "
-    "fact yet.",
+    "{changes} {months|im nächsten|in den nächsten} {months} {months|Monat|Monaten}, {without} davon ohne verknüpftes Angebot; {affected} verknüpft (von {active} "
+    "aktiven, soweit erfasst; {unknown} ohne Rechtsgrundlage {unknown|ist|sind} nicht beurteilbar). Dazu {conditional} bedingte, die noch keine "
+    "Tatsache {conditional|ist|sind}.",
+    "{changes} in the next {months} {months|month|months}, {without} of them without linked offer; {affected} linked (of {active} active ones, as "
+    "far as recorded; {unknown} without legal basis cannot be judged). In addition {conditional} conditional "
+    "{conditional|one that is|ones that are} no fact yet.",
 )
 _OVER = Words(
     "Verknüpfte Angebote, die vor der Änderung enden oder deren Verknüpfung dann endet",

@@ -122,8 +122,8 @@ _NO_PROVIDER = Words("Träger nicht erfasst", "Provider not recorded")
 _SEVERAL = Words("Mehrere Träger ohne Aufteilung", "Several providers without split")
 _PROVIDERS = (Words("Träger", "provider"), Words("Trägern", "providers"))
 _LEAD = Words(
-    "{year}: bei {providers} sind mindestens {threshold} % der Mittel befristet, bei {below} weniger, {unclear} sind nicht "
+    "{year}: bei {providers} sind mindestens {threshold} % der Mittel befristet, bei {below} weniger, {unclear} {unclear|ist|sind} nicht "
     "beurteilbar (je Stand gezählt, soweit erfasst).",
-    "{year}: {providers} with at least {threshold} % of the money time-limited, {below} with less, {unclear} not to be "
+    "{year}: {providers} with at least {threshold}% of the money time-limited, {below} with less, {unclear} not to be "
     "judged (counted by status, as far as recorded).",
 )

@@ -105,9 +105,9 @@ _PAIRS = (
     Words("geforderte Säulenpaare", "required pairs of pillars"),
 )
 _LEAD = Words(
-    "{pairs}: {missing} belastbar ohne jede Kooperation, {loose} belastbar nur mit Austausch oder Verweis, {unknown} nicht "
+    "{pairs}, davon {missing} belastbar ohne jede Kooperation, {loose} belastbar nur mit Austausch oder Verweis, {unknown} nicht "
     "beurteilbar, {binding} mit verbindlicher Kooperation.",
-    "{pairs}: {missing} firmly without any cooperation, {loose} firmly with exchange or referral only, {unknown} not to be "
+    "{pairs}, of these {missing} firmly without any cooperation, {loose} firmly with exchange or referral only, {unknown} not to be "
     "judged, {binding} with binding cooperation.",
 )
 _AS_FAR = Words("(soweit erfasst)", "(as far as recorded)")

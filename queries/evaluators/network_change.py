@@ -59,7 +59,7 @@ def evaluate(asking: Asking) -> Outcome:
         "nodes": arrived + left,
     }
     lead = _LEAD.format(
-        before=day(since), now=day(reading.reference_date), overlap=ratio(len(both), len(either)),
+        before=day(since), now=day(reading.reference_date), overlap=ratio(len(both), len(either)), both=len(both), either=len(either),
         begun=counted(len(blocks["begun"]), *_COOPERATIONS), ended=len(blocks["ended"]),
         verdict=sum(problems, _NOT_COMPARABLE) if problems else _COMPARABLE,
     )  # fmt: skip
@@ -163,9 +163,9 @@ _CONFIRMED = Words("Anteil beiderseitig bestätigt", "share confirmed by both si
 _NEW, _GONE = Words("neu mit aktivem Angebot", "new with an active offer"), Words("ohne aktives Angebot mehr", "no active offer any more")  # fmt: skip
 _COOPERATIONS = (Words("Kooperation", "cooperation"), Words("Kooperationen", "cooperations"))
 _LEAD = Words(
-    "{before} und {now}: {overlap} Trägern sind an beiden Tagen dabei; {begun} begonnen, {ended} beendet, soweit erfasst. "
+    "{before} und {now}: {overlap} {either|Träger|Trägern} {both|ist|sind} an beiden Tagen dabei; {begun} begonnen, {ended} beendet, soweit erfasst. "
     "{verdict}",
-    "{before} and {now}: {overlap} providers are there on both days; {begun} begun, {ended} ended, as far as recorded. "
+    "{before} and {now}: {overlap} {either|provider|providers} {both|is|are} there on both days; {begun} begun, {ended} ended, as far as recorded. "
     "{verdict}",
 )
 _COMPARABLE = Words("Die Maße sind vergleichbar.", "The measures can be compared.")
@@ -174,7 +174,7 @@ _NOT_COMPARABLE = Words(
 )
 _FEW = Words(
     "weniger als 80 % der Träger sind an beiden Tagen im Netz.",
-    "less than 80 % of the providers are in the network on both days.",
+    "less than 80% of the providers are in the network on both days.",
 )
 _RATES = Words(
     "Der Rücklauf der Erhebung Kooperation ist nicht vergleichbar (früher: {before}, jetzt: {now}).",

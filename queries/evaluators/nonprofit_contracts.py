@@ -97,7 +97,7 @@ _CONTRACTS = (
     Words("Verträge mit freien Trägern gelten", "contracts with non-profit providers are in force"),
 )
 _LEAD = Words(
-    "{contracts}, davon {endless} ohne erfasstes Ende; {unclear} nicht beurteilbar (von {all} erfassten Verträgen).",
-    "{contracts}, {endless} of them without a recorded end; {unclear} not to be judged (of {all} contracts recorded).",
+    "{contracts}, davon {endless} ohne erfasstes Ende; {unclear} nicht beurteilbar (von {all} {all|erfasstem Vertrag|erfassten Verträgen}).",
+    "{contracts}, {endless} of them without a recorded end; {unclear} not to be judged (of {all} {all|contract|contracts} recorded).",
 )
 _NOTHING = Words("0 Verträge erfasst, keine Aussage möglich.", "0 contracts recorded, no statement possible.")

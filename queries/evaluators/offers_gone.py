@@ -114,7 +114,7 @@ _LEAD = Words(
     "{offers} es am {then} ({known}; bei {undated} ist kein Beginn erfasst). Seitdem weggefallen: {gone}; nicht mehr "
     "geliefert, aber weiter geltend: {undelivered}; für diesen Tag nicht beurteilbar: {unknown} weitere.",
     "{offers} on {then} ({known}; no start is recorded for {undated}). Gone since: {gone}; no longer delivered but "
-    "still holding: {undelivered}; not to be judged for that day: {unknown} others.",
+    "still holding: {undelivered}; not to be judged for that day: {unknown} {unknown|other|others}.",
 )
 _NOTHING = Words("0 Angebote erfasst, keine Aussage möglich.", "0 offers recorded, no statement possible.")
 _NEW = Words(

@@ -100,7 +100,7 @@ _INDICATORS = (
 )
 _VALUES = (Words("Messwert", "observation"), Words("Messwerte", "observations"))
 _LEAD = Words(
-    "{indicators}, zu {none} davon im Zeitraum kein Messwert (soweit erfasst). {values} in {series} Reihen, davon {long} mit "
+    "{indicators}, zu {none} davon im Zeitraum kein Messwert (soweit erfasst). {values} in {series} {series|Reihe|Reihen}, davon {long} mit "
     "mehr als einem Zeitpunkt; {without} ohne Wert.",
     "{indicators}, {none} of them without observation in the period (as far as recorded). {values} in {series} series, {long} "
     "of them with more than one point in time; {without} without value.",

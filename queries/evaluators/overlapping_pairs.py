@@ -80,7 +80,7 @@ _WANTED = (
 _LEAD = Words(
     "{certain}, {open} weitere bei unbekannter Nachfrage; {wanted}, {subsidiarity} zur Prüfung der "
     "Subsidiarität (soweit erfasst).",
-    "{certain}, {open} others with unknown demand; {wanted}, {subsidiarity} to check for subsidiarity (as far "
+    "{certain}, {open} {open|other|others} with unknown demand; {wanted}, {subsidiarity} to check for subsidiarity (as far "
     "as recorded).",
 )
 _TWICE = Words(

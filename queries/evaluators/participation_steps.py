@@ -143,7 +143,7 @@ _DECISIONS = (
     Words("Vorlagen und Beschlüsse", "items and decisions"),
 )
 _LEAD = Words(
-    "{decisions}, zu {with_duty} sind vorgeschriebene Schritte erfasst: {done} erfolgt, {pending} stehen aus, {missing} vor dem "
+    "{decisions}, zu {with_duty} sind vorgeschriebene Schritte erfasst: {done} erfolgt, {pending} {pending|steht|stehen} aus, {missing} vor dem "
     "Beschluss nicht erfolgt (soweit erfasst), {undated} ohne Beschlusstag. {unknown} ohne erfassten vorgeschriebenen Schritt, nicht beurteilbar.",
     "{decisions}, with prescribed steps recorded for {with_duty}: {done} done, {pending} pending, {missing} not done before the "
     "decision (as far as recorded), {undated} without a day of decision. {unknown} without a recorded prescribed step, not to be judged.",

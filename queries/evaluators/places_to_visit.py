@@ -122,7 +122,7 @@ def _lead(
             least=NO_WORDS if row["covered"] == row["needs"] else _AT_LEAST,
             places=counted(len(route.places.chosen), *_PLACES), method=row["method"],
             providers=len(route.providers.chosen), pillars=row["pillars"], applications=row["applications"],
-            unknown=row["applicationsUnknown"], covered=row["covered"], needs=row["needs"],
+            unknown=row["applicationsUnknown"], covered=row["covered"], needs=len(constellation.needs),
             unjoined=row["unjoined"], ways=row["ways"],
         )  # fmt: skip
     whole = sum(len({stop.need for stop in route.stops}) == len(c.needs) for c, route in found)
@@ -156,9 +156,9 @@ _AT_LEAST = Words("mindestens", "at least")
 _PLACES = (Words("Stelle", "place"), Words("Stellen", "places"))
 _CONSTELLATIONS = (Words("Konstellation", "constellation"), Words("Konstellationen", "constellations"))
 _ONE = Words(
-    "{name}: {least} {places} ({method}) für {covered} von {needs} Bedarfen, soweit erfasst; Träger: {providers}, Säulen: {pillars}, "
+    "{name}: {least} {places} ({method}) für {covered} von {needs} {needs|Bedarf|Bedarfen}, soweit erfasst; Träger: {providers}, Säulen: {pillars}, "
     "Anträge: {applications} (nicht erhoben: {unknown}), Wege zwischen zwei Stellen ohne bekannte Überleitung: {unjoined} von {ways}.",
-    "{name}: {least} {places} ({method}) for {covered} of {needs} needs, as far as recorded; providers: {providers}, pillars: "
+    "{name}: {least} {places} ({method}) for {covered} of {needs} {needs|need|needs}, as far as recorded; providers: {providers}, pillars: "
     "{pillars}, applications: {applications} (not surveyed: {unknown}), ways between two places without known handover: {unjoined} of "
     "{ways}.",
 )

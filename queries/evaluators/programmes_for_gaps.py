@@ -134,10 +134,10 @@ _NEEDS = (
 )
 _PROGRAMMES = (Words("Programm", "programme"), Words("Programmen", "programmes"))
 _LEAD = Words(
-    "{needs}: {gaps} Lücken und {thin} dünn gedeckt. Von {programmes} passt zu {matched} davon ein offenes, zu {without} keines "
-    "(soweit erfasst); {unknown} Bedarfe sind nicht beurteilbar.",
-    "{needs}: {gaps} gaps and {thin} thinly covered. Of {programmes} an open one matches {matched} of them, none {without} (as far "
-    "as recorded); {unknown} needs cannot be judged.",
+    "{needs}: {gaps} {gaps|Lücke|Lücken} und {thin} dünn gedeckt. Von {programmes} passt zu {matched} davon ein offenes, zu {without} keines "
+    "(soweit erfasst); {unknown} {unknown|Bedarf ist|Bedarfe sind} nicht beurteilbar.",
+    "{needs}: {gaps} {gaps|gap|gaps} and {thin} thinly covered. Of {programmes} an open one matches {matched} of them, none {without} (as far "
+    "as recorded); {unknown} {unknown|need|needs} cannot be judged.",
 )
 _NO_PROGRAMMES = Words(
     "0 Förderprogramme erfasst, keine Aussage möglich.",

@@ -21,7 +21,7 @@ from queries.overlap import Kind, OverlapNorms
 from queries.pair_rows import NOTHING_KNOWN
 from queries.parameters import date_term
 from queries.reading import Reading, iri, iri_or_none, text
-from queries.words import Words, counted
+from queries.words import Words, counted, percent
 
 _TOTAL: URIRef = CL["kostenart-gesamt"]
 _GRANTED, _PAID = CL["finanzierungsstatus-bewilligt"], CL["finanzierungsstatus-ausgezahlt"]
@@ -156,7 +156,7 @@ def _sums(reading: Reading, items: Sequence[_Item]) -> Row:
 
 def _shares(items: Iterable[_Item]) -> Words:
     known = [item.share for item in items]
-    written = [_NOT_COLLECTED if s is None else Words(f"{s * 100:.0f} %", f"{s:.0%}") for s in known]
+    written = [_NOT_COLLECTED if s is None else percent(s) for s in known]
     return Words(" + ".join(w.de for w in written), " + ".join(w.en for w in written))
 
 
@@ -189,9 +189,9 @@ _OFFERS = (
     Words("Angeboten mit laufender Förderung", "offers with running funding"),
 )
 _LEAD = Words(
-    "{several} von {offers} haben mehrere Geldgeber oder könnten sie haben: bei {same} für dieselbe Kostenart, bei {unclear} nicht beurteilbar, bei "
+    "{several} von {offers} {several|hat|haben} mehrere Geldgeber oder {several|könnte|könnten} sie haben: bei {same} für dieselbe Kostenart, bei {unclear} nicht beurteilbar, bei "
     "{apart} für verschiedene Kostenarten (soweit erfasst).",
-    "{several} of {offers} have several funders or may have them: {same} for the same kind of cost, {unclear} not to be judged, {apart} for "
+    "{several} of {offers} {several|has|have} several funders or may have them: {same} for the same kind of cost, {unclear} not to be judged, {apart} for "
     "different kinds of cost (as far as recorded).",
 )
 _NOTHING = Words(

@@ -151,7 +151,7 @@ _SHARED = Words(
 )
 _LEAD = Words(
     "{share} % der Angebote liegen bei frei-gemeinnützigen Trägern ({nonprofit} von {base}, soweit erfasst).",
-    "{share} % of the offers are with non-profit providers ({nonprofit} of {base}, as far as recorded).",
+    "{share}% of the offers are with non-profit providers ({nonprofit} of {base}, as far as recorded).",
 )
 _NOTHING = Words(
     "Kein Angebot mit bekanntem Sektor erfasst, keine Aussage möglich.",

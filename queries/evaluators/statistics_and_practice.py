@@ -96,10 +96,10 @@ _FINDINGS = (
 )
 _NEEDS = (Words("Bedarf", "need"), Words("Bedarfen", "needs"))
 _LEAD = Words(
-    "{findings}; bei {needs} stehen Zahlen und Erfahrung nebeneinander ({pairs} Paare): {contradictions} mit entgegengesetzter "
+    "{findings}; bei {needs} stehen Zahlen und Erfahrung nebeneinander ({pairs} {pairs|Paar|Paare}): {contradictions} mit entgegengesetzter "
     "Richtung, {others} ohne Widerspruch, bei {unknown} fehlt eine Richtung.",
-    "{findings}; for {needs} numbers and experience stand side by side ({pairs} pairs): {contradictions} with opposite "
-    "direction, {others} without contradiction, {unknown} lack a direction.",
+    "{findings}; for {needs} numbers and experience stand side by side ({pairs} {pairs|pair|pairs}): {contradictions} with opposite "
+    "direction, {others} without contradiction, {unknown} {unknown|lacks|lack} a direction.",
 )
 _NOTHING = Words(
     "{findings}, zu keinem Bedarf sowohl aus Zahlen als auch aus Erfahrung: keine Aussage möglich.",

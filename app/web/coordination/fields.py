@@ -7,6 +7,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.coordination.agreements import Progress, Terms
 from app.overlaps.words import PROGRESS
+from app.web.formats import day_pattern
 from app.web.texts import language, t
 
 NAMES: Final = ("what", "who", "until", "progress", "note", "by")
@@ -33,7 +34,7 @@ def draw(key: str, terms: Terms | None) -> None:
     )
     left, right = st.columns(2)
     left.date_input(
-        t("agreement.until"), value=terms.until if terms else None, format="DD.MM.YYYY", key=f"{key}:until"
+        t("agreement.until"), value=terms.until if terms else None, format=day_pattern(), key=f"{key}:until"
     )
     right.selectbox(
         t("agreement.progress"), list(names), format_func=lambda value: names[value], key=f"{key}:progress",

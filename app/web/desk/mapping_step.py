@@ -8,7 +8,7 @@ from app.delivery.views import MappingView
 from app.web.desk import acts, mapping_fields, mapping_terms
 from app.web.desk.acts import act, desk
 from app.web.desk.opened import Opened
-from app.web.formats import markdown
+from app.web.formats import day_pattern, markdown
 from app.web.texts import plural, t
 
 _YAML: Final = "application/yaml"
@@ -64,7 +64,7 @@ def _source(opened: Opened, mapping: MappingView) -> None:
         day = left.date_input(
             t("desk.mapping.day"),
             value=view.delivered_on or view.preview.delivered_on,
-            format="DD.MM.YYYY",
+            format=day_pattern(),
             help=t("desk.mapping.day_help"),
         )
         whole = right.radio(

@@ -8,7 +8,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.views import ImportPreview, RecordChange
 from app.web.desk.acts import act, desk
 from app.web.desk.opened import Opened
-from app.web.formats import day, integer, markdown, percent
+from app.web.formats import day, day_pattern, integer, markdown, percent
 from app.web.texts import plural, t
 
 _ENDED: Final = "ended"
@@ -17,7 +17,7 @@ _KINDS: Final = ("ended", "forgotten", "not_part")
 
 def drop_warning(preview: ImportPreview) -> None:
     """Draw the warning that unusually much is missing."""
-    share = percent(preview.drop_share) if preview.drop_share is not None else "30 %"
+    share = percent(preview.drop_share) if preview.drop_share is not None else percent(0.3)
     st.warning(t("import.drop", share=share, missing=integer(preview.missing)), icon=":material/warning:")
 
 
@@ -64,7 +64,7 @@ def _form(opened: Opened, missing: list[RecordChange], words: dict[str, str]) ->
             last = st.date_input(
                 t("desk.missing.last_day"),
                 value=opened.view.preview.delivered_on or date.today(),  # noqa: DTZ011 the reader's calendar
-                format="DD.MM.YYYY",
+                format=day_pattern(),
                 key=f"desk:last:{opened.token}",
             )
         decision = f"{_ENDED} {last.isoformat()}" if isinstance(last, date) else str(kind)

@@ -27,7 +27,7 @@ def flows(choice: FlowChoice, asked: Asked) -> Released[FlowView]:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def flows_answer(choice: FlowChoice, asked: Asked) -> Released[AnswerView]:
     """Return the same as an answer, for the exports."""
-    return service_for(asked).money.flows_answer(choice, asked)
+    return service_for(asked).money.flows_answer(choice, asked, found=flows(choice, asked))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

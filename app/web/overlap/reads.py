@@ -20,8 +20,8 @@ def answer(
     field: str, within: str, kinds: tuple[str, ...], pillars: tuple[str, ...], asked: Asked
 ) -> Released[AnswerView]:
     """Return the same as an answer, for the exports: the pairs that are shown."""
-    desk = reads.service_for(asked).overlaps
-    return desk.answer(asked, field=field, within=within, kinds=kinds, pillars=pillars)
+    found = overlaps(field, within, asked)
+    return reads.service_for(asked).overlaps.answer(asked, kinds=kinds, pillars=pillars, found=found)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -11,7 +11,7 @@ from app.records.views import FieldView, RecordEdit, RecordFinding, RecordForm, 
 from app.views import TableView
 from app.web import evidence, frame, permalink, reads, record_fields, tables
 from app.web.errors import show_expected
-from app.web.formats import integer, markdown
+from app.web.formats import day_pattern, integer, markdown
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.texts import language, plural, t
@@ -209,7 +209,7 @@ def _further(form: RecordForm, who: str, why: str, name: str) -> None:
     with st.expander(t("records.further")):
         if form.can_end:
             st.caption(t("records.end_text"))
-            last = st.date_input(t("records.end_day"), format="DD.MM.YYYY", key=f"{name}:last")
+            last = st.date_input(t("records.end_day"), format=day_pattern(), key=f"{name}:last")
             if st.button(t("records.end"), icon=":material/event_busy:", key=f"{name}:end") and _said(
                 who, why
             ):

@@ -16,7 +16,7 @@ PAGE = PageHeader(
     icon="history",
     group={"de": "Datenpflege", "en": "Data care"},
     help={
-        "de": "Jede angenommene Lieferung ist eine Version; jede lässt sich zurücknehmen.",
+        "de": "Jede übernommene Lieferung ist eine Version; jede lässt sich zurücknehmen.",
         "en": "Every accepted delivery is a version; each can be undone.",
     },
 )

@@ -9,7 +9,7 @@ from app.papers.desk import NewPaper
 from app.papers.views import KindView, PaperHead
 from app.web import permalink
 from app.web.desk import acts
-from app.web.formats import day, integer, markdown, moment
+from app.web.formats import day, day_pattern, integer, markdown, moment
 from app.web.papers import letterhead_part, reads
 from app.web.stand import Stand
 from app.web.texts import language, plural, t
@@ -88,7 +88,7 @@ def _new(chosen: Stand) -> None:
             placeholder=t("papers.committee_example"),
             key="paper:new:committee",
         )
-        right.date_input(t("papers.meeting"), value=None, format="DD.MM.YYYY", key="paper:new:day")
+        right.date_input(t("papers.meeting"), value=None, format=day_pattern(), key="paper:new:day")
         if kind.needs_field:
             fields = {choice.value: choice.label for choice in kind.fields}
             st.selectbox(

@@ -13,7 +13,7 @@ from app.papers.paper import MOST_ROWS, Keep, Look, Show, Status
 from app.papers.tables import selectable, tables_of
 from app.papers.views import AnswerPartView, PaperView, TextView
 from app.web.desk import acts
-from app.web.formats import markdown
+from app.web.formats import day_pattern, markdown
 from app.web.papers import reads
 from app.web.papers.draft import Draft, Value, draft
 from app.web.texts import t
@@ -174,7 +174,7 @@ def _head(written: Draft) -> None:
         st.text_input(t("papers.title"), max_chars=200, key=written.prepare("title"))
         left, right = st.columns(2)
         left.text_input(t("papers.committee"), max_chars=120, key=written.prepare("committee"))
-        right.date_input(t("papers.meeting"), format="DD.MM.YYYY", key=written.prepare("day"))
+        right.date_input(t("papers.meeting"), format=day_pattern(), key=written.prepare("day"))
         left.radio(
             t("papers.audience"), [Audience.PUBLIC.value, Audience.INTERN.value], horizontal=True,
             format_func=lambda value: t(f"papers.for_{value}"), key=written.prepare("audience"),

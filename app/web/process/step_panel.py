@@ -9,7 +9,7 @@ from app.processes.steps import Status, lines
 from app.processes.views import ProcessView, StepView
 from app.web import frame, permalink
 from app.web.desk import acts
-from app.web.formats import markdown
+from app.web.formats import day_pattern, markdown
 from app.web.process import reads
 from app.web.texts import t
 
@@ -63,7 +63,7 @@ def _form(view: ProcessView, step: StepView, version: int) -> None:
         )  # fmt: skip
         for column, name in zip(st.columns(len(_DAYS)), _DAYS, strict=True):
             column.date_input(
-                t(f"process.{name}"), getattr(step, name), format="DD.MM.YYYY", key=f"{key}:{name}"
+                t(f"process.{name}"), getattr(step, name), format=day_pattern(), key=f"{key}:{name}"
             )
         titles, pages = reads.questions(version), reads.pages()
         one, two = st.columns(2)

@@ -8,7 +8,7 @@ from app.processes.views import ProcessView
 from app.views import CellKind, CellView, ColumnView
 from app.web import permalink, tables
 from app.web.desk import acts
-from app.web.formats import moment
+from app.web.formats import day_pattern, moment
 from app.web.process import reads
 from app.web.texts import t
 
@@ -22,7 +22,7 @@ def begin() -> None:
         one, two = st.columns(2)
         one.text_input(t("process.name"), key=_TITLE, placeholder=t("process.name_example"))
         two.date_input(
-            t("process.first_day"), None, format="DD.MM.YYYY", key=_FIRST, help=t("process.first_day_help")
+            t("process.first_day"), None, format=day_pattern(), key=_FIRST, help=t("process.first_day_help")
         )
         st.form_submit_button(
             t("process.begin"), type="primary", icon=":material/add:", on_click=acts.act, args=(_begin,)

@@ -10,6 +10,7 @@ from app.scenarios.views import ScenarioChoices, ScenarioView
 from app.views import ChoiceView
 from app.web import permalink
 from app.web.desk.acts import done, say
+from app.web.formats import day_pattern
 from app.web.scenario import doing
 from app.web.stand import Stand
 from app.web.texts import language, t
@@ -46,7 +47,7 @@ def _plan(scenario: ScenarioView, choices: ScenarioChoices, chosen: Stand) -> No
         first, last, young, old, places = st.columns(5)
         first_day = _day(first, "first_day", chosen.reference_date)
         last_day = last.date_input(
-            t("scenario.field.last_day"), value=None, format="DD.MM.YYYY", key=_key("last_day")
+            t("scenario.field.last_day"), value=None, format=day_pattern(), key=_key("last_day")
         )
         youngest = _age(young, "youngest")
         oldest = _age(old, "oldest")
@@ -191,7 +192,7 @@ def _some(name: str, choices: tuple[ChoiceView, ...], wanted: tuple[str, ...], w
 
 def _day(place: Any, name: str, default: date) -> date:
     day: date = place.date_input(
-        t(f"scenario.field.{name}"), value=default, format="DD.MM.YYYY", key=_key(f"{name}")
+        t(f"scenario.field.{name}"), value=default, format=day_pattern(), key=_key(f"{name}")
     )
     return day
 

@@ -12,6 +12,8 @@ from typing import Any, Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 from streamlit.runtime.scriptrunner import get_script_run_ctx  # noqa: TID251 same
 
+from ontology.words import inflected
+
 LANGUAGES: Final = ("de", "en")
 LANGUAGE_KEY: Final = "lang"
 
@@ -25,12 +27,12 @@ def language() -> str:
 
 
 def t(key: str, lang: str | None = None, /, **values: object) -> str:
-    """Return a text with its `{placeholders}` filled.
+    """Return a text with its `{placeholders}` filled; `{name|one|many}` is the form that fits the number `name`.
 
     A key that is not there is a fault of the program and raises `KeyError` with the key.
     """
     text = _texts(lang or language())[key]
-    return text.format(**values) if values else text
+    return inflected(text, values).format(**values) if values else text
 
 
 def plural(key: str, count: int, /, **values: object) -> str:
