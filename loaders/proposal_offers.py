@@ -25,8 +25,7 @@ _OFFER_FIELDS = (
 _BODY_FIELDS = ("telefon", "email", "webseite", "beschreibung", "geprueft")
 _COVERAGE_FIELDS = ("bedarf", "altersangabe", "plaetze")
 _HALF = 0.5
-_MONTHS = 3  # a highest age above so many times 40 is counted in months
-_OLDEST = 110
+_OLDEST = 110  # a highest age above it is counted in months
 _ADDRESS = (
     ("strasse", AddressPart.STREET),
     ("hausnummer", AddressPart.NUMBER),

@@ -13,9 +13,6 @@ from loaders.spreadsheet import Sheet
 from loaders.workbook import Workbook
 from ontology.sheets import SheetSpec
 
-FIRST_ROW = 3
-"""The row of the first record; above it stand the labels and the machine tags."""
-
 Texts = Mapping[str, str]
 """Column tag, whole → text of the cell; what is not named is empty."""
 

@@ -123,8 +123,8 @@ class First(_Step):
     do: Literal["first"] = "first"
 
     def apply(self, pieces: Pieces, _bench: Bench) -> Pieces:
-        """The first filled piece alone."""
-        return pieces[:1]
+        """The first filled piece alone; before a text or a position empty ones are still among them."""
+        return tuple(piece for piece in pieces if piece.cell)[:1]
 
 
 class Terms(_Step):

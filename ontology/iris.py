@@ -142,15 +142,6 @@ def source_graph(ags: str, key: str, disclosure: Audience) -> URIRef:
     return _graph(ags, f"quelle/{_checked_key(key)}/{disclosure}")
 
 
-def source_key(graph: URIRef, ags: str) -> str | None:
-    """The key of the source a graph belongs to; None for every other graph."""
-    for disclosure in Audience:
-        before, _, after = str(source_graph(ags, "KEY", disclosure)).partition("KEY")
-        if graph.startswith(before) and graph.endswith(after):
-            return str(graph)[len(before) : -len(after)]
-    return None
-
-
 def provenance_graph(ags: str) -> URIRef:
     """Files, rows, columns, runs and sources."""
     return _graph(ags, "herkunft")

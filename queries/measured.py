@@ -47,10 +47,6 @@ class Observation:
         small = self.counts_people and self.value is not None and 0 < self.value < threshold
         return self.status == SUPPRESSED or few or small
 
-    def open_value(self, threshold: int) -> Decimal | None:
-        """The value, None if there is none or it must not be shown."""
-        return None if self.is_small(threshold) else self.value
-
 
 def observations(reading: Reading) -> list[Observation]:
     """The observations by the reference date, the newest of an indicator last."""

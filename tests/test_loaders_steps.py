@@ -58,6 +58,7 @@ def test_several_columns_are_one_value_without_the_empty_ones():
 def test_of_several_columns_the_first_filled_one_counts():
     assert done([First()], "", "Treff", "Treff im Hof e. V.") == ["Treff"]
     assert done([First()], "", "") == []
+    assert done([First(), Text(pattern="Treff: {1}")], "", "am Hof", "im Hof") == ["Treff: am Hof"]
 
 
 def test_words_of_the_source_are_replaced_whole_and_the_rest_stays():

@@ -21,6 +21,7 @@ from app.records.rows import Reader, Row, graphs_of, key_column, reader_of
 from app.town import OpenTown
 from graph import Entry, Finding, Patch, Version
 from graph.manifest import Kind as Occasion
+from graph.sources import source_of
 from loaders import Source, workbook_of_sheets
 from ontology import iris
 from ontology.codes import CL
@@ -221,7 +222,8 @@ def record_of(town: OpenTown, spec: SheetSpec, key: str) -> URIRef:
 def speaking(reader: Reader, spec: SheetSpec, record: URIRef) -> dict[str, Row]:
     """The sources that speak about a record, each with its row."""
     snapshot: Snapshot = reader.snapshot
-    keys = {key for graph in snapshot.engine.graph_names() if (key := iris.source_key(graph, snapshot.ags))}
+    graphs = snapshot.engine.graph_names()
+    keys = {found[0] for graph in graphs if (found := source_of(snapshot.ags, graph))}
     rows = {key: reader.row(spec, record, graphs_of(snapshot.ags, key)) for key in sorted(keys)}
     return {key: row for key, row in rows.items() if row.exists}
 
