@@ -27,6 +27,7 @@ SMALLEST_PART = 3
 """A connection counts as a bridge from parts of this size on: a node with one partner is no part of its own."""
 _SURE = 0.05
 _UNUSUAL = 0.95
+_SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def findings(
 
 
 def _silo(r: float, chance: Chance) -> Finding:
-    words = _FOLLOWS if chance.p < _SURE else _CROSSES if chance.p > _UNUSUAL else _AS_CHANCE
+    # Where each node is a group of its own every draw gives the same: then p is 1, and nothing crosses more than by chance.
+    crosses = chance.p > _UNUSUAL and r < chance.mean - _SAME
+    words = _FOLLOWS if chance.p < _SURE else _CROSSES if crosses else _AS_CHANCE
     numbers = {"r": _decimal(r), "mean": _decimal(chance.mean), "p": _decimal(chance.p, 3)}
     return Finding(words.format(**numbers), _WHOLE, NO_WORDS, ())
 

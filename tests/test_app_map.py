@@ -17,11 +17,11 @@ from app.maps import exports as map_exports
 from app.maps.desk import MapDesk, MapRequest
 from app.maps.layers import LAYERS, OFFERS, PEOPLE, REACH, SUPPLY, WAY, layer
 from app.maps.picture import clusters, geometry
+from app.maps.section import section
 from app.maps.views import MapSite, Outline, Position
 from app.protection import Secrets
 from app.service import Service
 from app.web.map.drawing import picture
-from app.web.map.section import bounds
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
 
@@ -381,4 +381,4 @@ def test_what_the_browser_draws_are_the_released_areas_and_sites(service, whole)
     ],
 )  # fmt: skip
 def test_a_section_in_an_address(text, found):
-    assert bounds(text) == found
+    assert section(text) == found

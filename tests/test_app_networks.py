@@ -1,6 +1,7 @@
 """Networks as the facade gives them: views, pictures, files of other programs, two states compared, the command line."""
 
 import io
+import math
 import re
 from collections import Counter
 from dataclasses import replace
@@ -14,14 +15,18 @@ from typer.testing import CliRunner
 from app import cli, exports
 from app.asked import Asked
 from app.networks import exports as network_exports
+from app.networks.looks import looks
+from app.networks.naming import Box, Spot, _box, sides
 from app.networks.shapes import (
     AREAS,
     COMMUNITIES,
     PILLARS,
+    Node,
     Shape,
     around,
     connected,
     opened,
+    placed,
     regrouped,
     shape,
 )
@@ -176,3 +181,32 @@ def test_areas_are_called_by_their_names(service):
     at = [column.name for column in table.columns].index(AREAS)
     named = {row[at].text for row in table.rows if row[at].iri}
     assert named == {"Beispielau"}
+
+
+def of_groups(groups: int) -> Shape:
+    """As many groups of one node each."""
+    nodes = [
+        Node(f"n{at}", f"Knoten {at}", "Träger", f"g{at:02}", f"Gruppe {at:02}", 0, cut=False)
+        for at in range(groups)
+    ]
+    return placed(Shape(tuple(nodes), ()))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_two_groups_of_a_picture_look_alike(theme):
+    found = looks(of_groups(32), theme)
+    assert len(set(found.values())) == 33  # and those of no known group
+    assert len({look.colour for look in found.values()}) == 9
+
+
+@pytest.mark.parametrize("groups", [2, 5, 9, 13, 20])
+def test_names_of_groups_cover_neither_each_other_nor_points(groups):
+    drawn = of_groups(groups)
+    far = max(math.hypot(node.x, node.y) for node in drawn.nodes)
+    spots = {n.id: Spot(450 + n.x / far * 250, 450 + n.y / far * 380, 8) for n in drawn.nodes}
+    names = {n.id: "Freiwillig und\nzivilgesellschaftlich (7)" for n in drawn.nodes}
+    stands = sides(drawn.nodes, spots, names, 11)
+    boxes = [_box(spots[n], where, names[n], 11) for n, where in stands.items()]
+    boxes += [Box(s.x - 8, s.y - 8, s.x + 8, s.y + 8) for s in spots.values()]
+    assert len(stands) == groups
+    assert [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if a.shared(b) > 0] == []

@@ -1,6 +1,7 @@
 """A map and a network in a paper: the picture with its words, the table behind it, asked again and compared when it leaves."""
 
 import io
+import re
 from dataclasses import replace
 
 import docx
@@ -128,6 +129,31 @@ def test_the_area_that_was_looked_at_is_marked(desk):
     assert "Rand" not in pictures_of(gone)[0].source
 
 
+def test_the_section_that_was_looked_at_is_drawn_and_no_more(desk):
+    north, whole = "9.39500,51.30500,9.42500,51.32500", {"layer": "people", "sites": "yes"}
+    (part,) = pictures_of(desk.paper(made(desk, "karte", {**whole, "section": north}).id, AT))
+    assert "Ausschnitt mit 1 von 2 Gebieten." in part.source
+    assert "Nordstadt" in part.alt
+    assert "Südstadt" not in part.alt
+    drawn = pictures.svg(part.drawn, "sans-serif")
+    assert "Nordstadt" in drawn
+    assert "Südstadt" not in drawn
+    # the corners of the section lie on the picture's edge: the area that fills two thirds of it fills as much of the picture
+    (all_of_it,) = pictures_of(desk.paper(made(desk, "karte", whole).id, AT))
+    assert height_of_an_area(drawn) > 1.3 * height_of_an_area(pictures.svg(all_of_it.drawn, "sans-serif"))
+    (elsewhere,) = pictures_of(desk.paper(made(desk, "karte", {**whole, "section": "1,1,2,2"}).id, AT))
+    assert "Ausschnitt" not in elsewhere.source
+    assert "Südstadt" in elsewhere.alt
+
+
+def height_of_an_area(svg: str) -> float:
+    """Of the first area in a picture, in its units."""
+    outline = re.search(r'<path [^>]*aria-roledescription="geoshape"[^>]* d="([^"]+)"', svg)
+    assert outline
+    ys = [float(y) for _, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", outline[1])]
+    return max(ys) - min(ys)
+
+
 def test_what_the_map_shows_stands_in_its_table(desk):
     for layer, column in (
         ("people", "Einwohnerzahl"),
@@ -190,6 +216,7 @@ def test_a_map_under_a_scenario_says_so(service, desk):
         {"layer": "reach"},
         {"layer": "offers", "need": "BD-QUARK"},
         {"layer": "way", "speed": "schnell"},
+        {"layer": "people", "section": "9.5,51.3,9.4,51.4"},
         {"farbe": "supply"},
     ],
 )

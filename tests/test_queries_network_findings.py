@@ -118,3 +118,12 @@ def test_a_missing_pair_that_nobody_surveyed_is_left_open():
     pair = RequiredPair((GROUPS[0], GROUPS[2]), (URIRef("x:BK-1"),), PairState.NONE)
     assert any("ob es keine gibt, ist offen" in sentence for sentence in told(projection, [pair], OPEN))
     assert not any("ist offen" in sentence for sentence in told(projection, [pair], FIRM))
+
+
+def test_where_every_node_is_a_group_of_its_own_nothing_differs_from_chance():
+    nodes = {node(0, n): URIRef(f"x:SG-{n}") for n in range(6)}
+    ring = [Edge(node(0, n), node(0, (n + 1) % 6), 2) for n in range(6)]
+    projection = Projection("cooperation_of_providers", HEADER, PillarNetwork(nodes, ring), dict.fromkeys(nodes, "provider"), {})  # fmt: skip
+    sentences = told(projection)
+    assert not any("häufiger über Säulen" in sentence for sentence in sentences)
+    assert any("nicht anders als bei zufälliger Verteilung" in sentence for sentence in sentences)

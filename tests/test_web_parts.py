@@ -15,6 +15,7 @@ from app.web.errors import reference_number
 from app.web.profile import body, printing
 from app.web.texts import t
 from ontology import iris
+from ontology.iris import Audience
 from ontology.terms import SOZ
 
 CANARY = "Lindenhof 17"
@@ -308,11 +309,11 @@ def test_a_field_touched_here_keeps_what_was_typed_and_says_what_was_saved_meanw
 
 
 def test_a_scenario_that_cannot_be_read_stops_no_page(monkeypatch):
-    def unreadable(_lang):
+    def unreadable(_lang, _audience):
         raise RequestError("szenarien/abcdef.json: das Szenario ist unlesbar")
 
     monkeypatch.setattr(stand.reads, "scenarios", unreadable)
-    found, why = stand._scenarios()
+    found, why = stand._scenarios(Audience.INTERN)
     assert (found, str(why)) == ((), "szenarien/abcdef.json: das Szenario ist unlesbar")
 
 

@@ -5,13 +5,15 @@ The tables leave as CSV, XLSX, JSON and linked data like any other answer.
 
 import io
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from app.display import day
 from app.gate import Released, scenario_text
 from app.maps.layers import WAY, Shaded, layer
 from app.maps.picture import Paper, geometry, picture
-from app.maps.views import MapView
+from app.maps.section import Section, section, seen
+from app.maps.views import MapArea, MapView
 from queries.words import Words
 
 _WIDTH, _HEIGHT = 900, 760
@@ -34,23 +36,30 @@ def to_geojson(released: Released[MapView], name: str) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
-def to_svg(released: Released[MapView], name: str, *, sites: bool = False) -> bytes:
-    """The picture of a map as SVG."""
-    return _saved(released, name, "svg", sites=sites)
+def to_svg(released: Released[MapView], name: str, *, sites: bool = False, section: str = "") -> bytes:
+    """The picture of a map, or of a section of it as `app.maps.section` writes it, as SVG."""
+    return _saved(released, name, "svg", sites=sites, section=section)
 
 
-def to_png(released: Released[MapView], name: str, *, sites: bool = False) -> bytes:
-    """The picture of a map as PNG."""
-    return _saved(released, name, "png", sites=sites)
+def to_png(released: Released[MapView], name: str, *, sites: bool = False, section: str = "") -> bytes:
+    """The picture of a map, or of a section of it as `app.maps.section` writes it, as PNG."""
+    return _saved(released, name, "png", sites=sites, section=section)
 
 
-def lines(view: MapView, name: str, *, sites: bool, scenario: str) -> list[str]:
+def section_of(areas: Iterable[MapArea], text: str) -> Section | None:
+    """The section a text names, if anything of the town lies in it."""
+    found = section(text)
+    return found if found and seen(areas, found) else None
+
+
+def lines(view: MapView, name: str, *, sites: bool, scenario: str, part: Section | None = None) -> list[str]:
     """What belongs to the picture of a map: as of when, what is drawn, what is missing in it, where it comes from."""
     lang, answer = view.answer.lang, view.answer
     without = sum(area.outline is None for area in view.areas)
     return [
         *filter(None, [scenario_text(scenario, lang)]),
         _STAND.format(date=day(answer.reference_date, lang), version=answer.version).get(lang),
+        *([_PART.format(seen=len(seen(view.areas, part)), areas=len(view.areas)).get(lang)] if part else []),
         *([_POINTS.get(lang)] if sites else []),
         *([_WITHOUT.format(number=without, areas=len(view.areas)).get(lang)] if without else []),
         *(answer.notes if name == WAY else ()),
@@ -73,12 +82,13 @@ def _feature(shaded: Shaded, scenario: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _saved(released: Released[MapView], name: str, kind: str, *, sites: bool) -> bytes:
+def _saved(released: Released[MapView], name: str, kind: str, *, sites: bool, section: str) -> bytes:
     view = released.value
     shown = layer(view, name)
-    said = lines(view, name, sites=sites, scenario=released.scenario)
+    part = section_of(view.areas, section)
+    said = lines(view, name, sites=sites, scenario=released.scenario, part=part)
     title = (f"{view.town}: {shown.title}", *said)
-    paper = Paper(_WIDTH, _HEIGHT, legend=True, lang=view.answer.lang, title=title)
+    paper = Paper(_WIDTH, _HEIGHT, legend=True, lang=view.answer.lang, title=title, section=part)
     chart = picture(shown, view.sites if sites else (), paper=paper)
     out: Any = io.StringIO() if kind == "svg" else io.BytesIO()
     chart.save(out, format=kind, **({"scale_factor": 2} if kind == "png" else {}))
@@ -87,6 +97,10 @@ def _saved(released: Released[MapView], name: str, kind: str, *, sites: bool) ->
 
 
 _STAND = Words("Stand {date}, Version {version}.", "As of {date}, version {version}.")
+_PART = Words(
+    "Ausschnitt mit {seen} von {areas} Gebieten.",
+    "Section with {seen} of {areas} areas.",
+)
 _POINTS = Words(
     "Punkte: offene Standorte mit erfasster Lage, die Zahl nennt die Angebote. Geschützte Standorte sind nie verzeichnet.",
     "Points: open sites with a recorded position, the number counts offers. Protected sites are never drawn.",

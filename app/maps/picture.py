@@ -11,7 +11,8 @@ import altair as alt
 import pandas as pd
 
 from app.maps.layers import Layer, Shaded
-from app.maps.views import MapSite, Outline, Ring
+from app.maps.section import Section, seen
+from app.maps.views import MapSite, Outline, Position, Ring
 from queries.words import Words
 
 _MOST_NAMES: Final = 60
@@ -40,7 +41,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """How the picture is drawn. `legend` puts the shades beside it, `below` under it."""
+    """How the picture is drawn. `legend` puts the shades beside it, `below` under it; `section` is what of the town is drawn."""
 
     width: int | None = None
     height: int = 560
@@ -49,6 +50,7 @@ class Paper:
     lang: str = "de"
     font: str = "sans-serif"
     title: tuple[str, ...] = ()
+    section: Section | None = None
 
 
 def picture(layer: Layer, sites: Iterable[MapSite], *, chosen: str = "", paper: Paper = Paper()) -> Any:
@@ -61,13 +63,17 @@ def picture(layer: Layer, sites: Iterable[MapSite], *, chosen: str = "", paper: 
         paper: how it is drawn.
     """
     drawn = [shaded for shaded in layer.areas if shaded.area.outline is not None]
+    if paper.section is not None:
+        near = seen((shaded.area for shaded in drawn), paper.section)
+        drawn = [shaded for shaded in drawn if shaded.area.key in near]
     layers = [_surfaces(layer, drawn, chosen, paper)]
-    found = list(sites)
+    found = [site for site in sites if _is_within(site.position, paper.section)]
     if found and drawn:
-        groups = clusters(found, _extent(drawn))
+        extent = paper.section[3] - paper.section[1] if paper.section else _extent(drawn)
+        groups = clusters(found, extent)
         layers += [_points(groups, paper.lang), _counts(groups)]
-    layers += _names(drawn)
-    chart = alt.layer(*layers).project(type="mercator").properties(height=paper.height)
+    layers += _names(drawn, paper.section)
+    chart = alt.layer(*layers).project(**_projection(paper)).properties(height=paper.height)
     if paper.width is not None:
         chart = chart.properties(width=paper.width)
     if paper.title:
@@ -78,6 +84,28 @@ def picture(layer: Layer, sites: Iterable[MapSite], *, chosen: str = "", paper: 
         .configure_view(stroke=None)
         .configure_legend(labelLimit=320, titleLimit=420)
     )
+
+
+def _projection(paper: Paper) -> dict[str, Any]:
+    """Where the middle of the section lies and how large a radian is drawn; without a section everything fits by itself."""
+    if paper.section is None or paper.width is None:
+        return {"type": "mercator"}
+    west, south, east, north = paper.section
+    low, high = (math.asinh(math.tan(math.radians(latitude))) for latitude in (south, north))
+    scale = min(paper.width / math.radians(east - west), paper.height / (high - low))
+    middle = math.degrees(math.atan(math.sinh((low + high) / 2)))
+    return {
+        "type": "mercator", "scale": scale, "center": [(west + east) / 2, middle],
+        "translate": [paper.width / 2, paper.height / 2],
+    }  # fmt: skip
+
+
+def _is_within(place: Position | None, section: Section | None) -> bool:
+    """Whether a place lies in a section; a section of None is everything."""
+    if section is None or place is None:
+        return True
+    west, south, east, north = section
+    return west <= place.longitude <= east and south <= place.latitude <= north
 
 
 def clusters(sites: Iterable[MapSite], extent: float) -> list[Cluster]:
@@ -165,7 +193,7 @@ def _surfaces(layer: Layer, drawn: list[Shaded], chosen: str, paper: Paper) -> A
     )
     return (
         alt.Chart(alt.InlineData(values=features))
-        .mark_geoshape()
+        .mark_geoshape(clip=True)
         .encode(
             color=alt.Color(
                 "shade:N",
@@ -182,7 +210,7 @@ def _surfaces(layer: Layer, drawn: list[Shaded], chosen: str, paper: Paper) -> A
     )
 
 
-def _names(drawn: list[Shaded]) -> list[Any]:
+def _names(drawn: list[Shaded], section: Section | None) -> list[Any]:
     """Name and figure of every area over a halo, so that they can be read on every colour and beside points."""
     named = len(drawn) <= _MOST_NAMES
     rows = [
@@ -192,7 +220,7 @@ def _names(drawn: list[Shaded]) -> list[Any]:
             "text": f"{shaded.area.label}\n{shaded.figure}" if named else shaded.figure,
         }
         for shaded in drawn
-        if shaded.area.centre is not None
+        if shaded.area.centre is not None and _is_within(shaded.area.centre, section)
     ]
     base = alt.Chart(pd.DataFrame(rows, columns=["longitude", "latitude", "text"])).encode(
         longitude="longitude:Q", latitude="latitude:Q", text="text:N"

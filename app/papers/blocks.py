@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from app.answers.bars import Bars
 from app.maps.layers import Layer
+from app.maps.section import Section
 from app.maps.views import MapSite
 from app.networks.shapes import Shape
 from app.papers.tables import Grid
@@ -45,11 +46,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class MapDrawing:
-    """The areas of a layer, the open sites that are drawn on them, and the key of the area that is marked, if one is."""
+    """The areas of a layer, the open sites that are drawn on them, and the key of the area that is marked, if one is.
+
+    `section` is what of the town is drawn, None for all of it.
+    """
 
     layer: Layer
     sites: tuple[MapSite, ...]
     marked: str = ""
+    section: Section | None = None
 
 
 @dataclass(frozen=True, slots=True)

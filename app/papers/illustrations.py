@@ -13,6 +13,7 @@ from app.errors import RequestError
 from app.maps import exports as map_exports
 from app.maps.desk import MapRequest
 from app.maps.layers import LAYERS, LOCAL, OFFERS, PEOPLE, REACH, SUPPLY, SURVEY, WAY, layer
+from app.maps.section import section, seen
 from app.maps.views import MapView
 from app.networks import exports as network_exports
 from app.networks.picture import UNKNOWN_GROUP
@@ -43,7 +44,7 @@ _MOST_NODES: Final = 120
 _NAMED: Final = 6
 _MOST_AREAS: Final = 60
 _YES: Final = ("yes", "ja")
-_OF_A_MAP: Final = ("layer", "sites", "level", "need", "group", "offer", "speed", "detour", "area")
+_OF_A_MAP: Final = ("layer", "sites", "level", "need", "group", "offer", "speed", "detour", "area", "section")
 _COLUMNS: Final = {
     SUPPLY: ("area", "state", "claim", "inhabitants", "offers", "note"),
     OFFERS: ("area", "offers", "own", "part", "unsure", "inhabitants"),
@@ -58,12 +59,13 @@ _OF_A_NETWORK: Final = ("about", "by", "view", "open", "center")
 
 @dataclass(frozen=True, slots=True)
 class MapChoice:
-    """What a map in a paper shows; `area` is the key of the one that is marked."""
+    """What a map in a paper shows: `area` is the key of the one that is marked, `section` what of the town is drawn."""
 
     layer: str
     request: MapRequest
     sites: bool
     area: str
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,11 @@ def map_choice(given: Parameters) -> MapChoice:
         chosen["level"], chosen["need"], chosen["group"], chosen["offer"],
         _number("speed", chosen["speed"]), _number("detour", chosen["detour"]),
     )  # fmt: skip
-    return MapChoice(name, request, chosen["sites"] in _YES, chosen["area"])
+    if chosen["section"] and section(chosen["section"]) is None:
+        raise RequestError(
+            f"karte.section: '{chosen['section']}' ist kein Ausschnitt; erwartet West,Süd,Ost,Nord in Grad"
+        )
+    return MapChoice(name, request, chosen["sites"] in _YES, chosen["area"], chosen["section"])
 
 
 def network_choice(given: Parameters) -> NetworkChoice:
@@ -179,19 +185,23 @@ def _map(view: MapView, choice: MapChoice) -> Iterator[Block]:
         yield Paragraph(_NO_OUTLINE if found.areas else _NO_AREAS, "note")
         return
     sites = tuple(site for site in view.sites if site.position is not None) if choice.sites else ()
+    part = map_exports.section_of(view.areas, choice.section)
+    if part is not None:
+        near = seen(view.areas, part)
+        outlined = [shaded for shaded in outlined if shaded.area.key in near]
     told = "; ".join(
         f"{shade.label}: {', '.join(_with_figure(s.area.label, s.figure, s.shade.mark) for s in outlined if s.shade == shade)}"
         for shade in found.shades
         if any(s.shade == shade for s in outlined)
     )
-    said = map_exports.lines(view, choice.layer, sites=bool(sites), scenario=view.answer.scenario)
+    said = map_exports.lines(view, choice.layer, sites=bool(sites), scenario=view.answer.scenario, part=part)
     marked = next((s.area for s in outlined if s.area.key == choice.area), None)
     said += [f"Mit breitem Rand: {marked.label}."] if marked else []
     points = f" Punkte: offene Standorte mit erfasster Lage ({len(sites)})." if sites else ""
     yield Picture(
         f"Karte {view.town}: {found.title}",
         f"Karte {view.town}: {found.title}. {told}.{points} Dieselben Angaben stehen in der Tabelle.",
-        MapDrawing(found, sites, marked.key if marked else ""),
+        MapDrawing(found, sites, marked.key if marked else "", part),
         " ".join(line for line in said if line not in view.answer.notes),
     )
 

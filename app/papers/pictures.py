@@ -37,7 +37,7 @@ def _chart(drawn: Drawn, font: str) -> dict[str, Any]:
     if isinstance(drawn, Bars):
         return _bars(drawn, font)
     if isinstance(drawn, MapDrawing):
-        paper = maps.Paper(_PAGE, _MAP, legend=True, below=True, font=font)
+        paper = maps.Paper(_PAGE, _MAP, legend=True, below=True, font=font, section=drawn.section)
         chart = maps.picture(drawn.layer, drawn.sites, chosen=drawn.marked, paper=paper)
     else:
         sheet = networks.Sheet(

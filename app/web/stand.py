@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
@@ -17,6 +18,7 @@ from app.web.formats import day, markdown, moment
 from app.web.texts import LANGUAGE_KEY, LANGUAGES, language, plural, t
 from ontology.iris import Audience
 
+AUDIENCE: Final = "sicht"
 _NONE = "keines"
 _SCENARIO = "szenario"
 _GONE = "stand:gone"
@@ -59,7 +61,6 @@ def choose(title: str, beside: Callable[[], None] | None = None) -> Stand:
         st.title(title, anchor=False, width="stretch")
         bar = st.container(horizontal=True, vertical_alignment="center", width="content", key="noprint_stand")
     words = st.empty()
-    known, unreadable = _scenarios()
     with bar:
         if beside:
             beside()
@@ -69,6 +70,7 @@ def choose(title: str, beside: Callable[[], None] | None = None) -> Stand:
             )
             quick = st.container()
             audience = _audience()
+            known, unreadable = _scenarios(audience)
             scenario = _scenario(known)
             # What is supposed is worked out on the latest version only.
             version = town.version if scenario else _version(town)
@@ -110,7 +112,7 @@ def _audience() -> Audience:
     value = permalink.choice(
         t("stand.audience"),
         names,
-        name="sicht",
+        name=AUDIENCE,
         default=Audience.INTERN.value,
         widget=st.segmented_control,
         required=True,
@@ -134,10 +136,10 @@ def _scenario(known: tuple[ScenarioName, ...]) -> ScenarioName | None:
     return found.get(value)
 
 
-def _scenarios() -> tuple[tuple[ScenarioName, ...], RequestError | None]:
+def _scenarios(audience: Audience) -> tuple[tuple[ScenarioName, ...], RequestError | None]:
     """All scenarios; or why they cannot be read, which must not keep anybody from what is recorded."""
     try:
-        return reads.scenarios(language()), None
+        return reads.scenarios(language(), audience), None
     except RequestError as error:
         return (), error
 

@@ -72,13 +72,13 @@ def _beneath() -> Background | None:
     return offered if wanted else None
 
 
-def parameters(chosen: Chosen, area: str = "") -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return what is chosen as a part of a paper takes it; `area` is the key of the one to mark."""
+def parameters(chosen: Chosen, area: str = "", section: str = "") -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what is chosen as a part of a paper takes it: `area` is the key of the one to mark, `section` what is shown."""
     wanted = chosen.wanted
     told = {
         "layer": chosen.layer, "sites": "yes" if chosen.sites else "no", "level": wanted.level, "need": wanted.need,
         "group": wanted.group, "offer": wanted.offer, "speed": str(wanted.speed or ""),
-        "detour": "" if wanted.detour is None else str(wanted.detour), "area": area,
+        "detour": "" if wanted.detour is None else str(wanted.detour), "area": area, "section": section,
     }  # fmt: skip
     return tuple((name, (value,)) for name, value in told.items() if value)
 

@@ -4,12 +4,14 @@ The picture moves by itself and says afterwards where it is. It is told to go so
 a link was opened, or another area was chosen. Else the message with all outlines would be sent after every movement.
 """
 
-import math
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.maps.section import around, written
+from app.maps.section import section as bounds
+from app.maps.views import MapArea
 from app.web import permalink
 
 NAME: Final = "ausschnitt"
@@ -54,12 +56,10 @@ def goal(reported: list[Any] | None, chosen: str) -> dict[str, Any]:
     return asdict(now)
 
 
-def bounds(text: str) -> tuple[float, ...] | None:
-    """West, south, east and north in degrees out of an address; None if it names no section of the earth."""
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        return None
-    found = (west, south, east, north)
-    sound = all(map(math.isfinite, found)) and -180 <= west < east <= 180 and -85 <= south < north <= 85
-    return found if sound else None
+def shown(picked: MapArea | None) -> str:
+    """The section one looks at, for a paper or a file: the one in the address, else the chosen area; empty for the town."""
+    kept = permalink.remember(NAME, None)
+    if kept and bounds(kept):
+        return kept
+    found = around(picked) if picked else None
+    return written(found) if found else ""

@@ -6,8 +6,8 @@ from zlib import crc32
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.colours import INK, NO_GROUP, Theme
-from app.networks.picture import colours
+from app.colours import GROUND, INK, Theme
+from app.networks.looks import OPEN, Look, Mark, looks, side
 from app.networks.shapes import Node, Shape
 from app.web import charts
 from app.web.formats import integer
@@ -57,7 +57,7 @@ def draw(drawn: Shape, *, key: str, title: str, chosen: str = "") -> str | None:
 
 
 def _option(drawn: Shape, theme: Theme, chosen: str) -> dict[str, Any]:
-    palette, kinds = colours(drawn, theme), _kinds(drawn)
+    found, kinds = looks(drawn, theme), _kinds(drawn)
     across, within = _LINES[theme]
     named = len(drawn.nodes) <= _NAMED
     place = {node.id: at for at, node in enumerate(drawn.nodes)}
@@ -66,10 +66,12 @@ def _option(drawn: Shape, theme: Theme, chosen: str) -> dict[str, Any]:
             "id": str(at), "name": _name(node), "x": node.x * 100, "y": node.y * 100, "symbol": kinds[node.kind],
             "symbolSize": _size(node), "value": node.size if node.kind == "group" else node.partners,
             "itemStyle": {
-                "color": palette.get(node.group, NO_GROUP[theme]), "borderWidth": 3 if node.cut or node.id == chosen else 0,
+                "color": _fill(found[node.group], theme), "borderWidth": 3 if node.cut or node.id == chosen else 0,
                 "borderColor": INK[theme],
             },
-            "label": {"show": named or node.kind == "group" or node.cut or node.id == chosen},
+            "label": {
+                "show": named or node.kind == "group" or node.cut or node.id == chosen, "position": side(node).value,
+            },
         }
         for at, node in enumerate(drawn.nodes)
     ]  # fmt: skip
@@ -87,12 +89,47 @@ def _option(drawn: Shape, theme: Theme, chosen: str) -> dict[str, Any]:
         "animation": False,
         "tooltip": {"formatter": "{b}"},
         "series": [{
-            "type": "graph", "layout": "none", "roam": True, "selectedMode": "single", "data": data, "links": links,
-            "label": {"position": "top", "color": INK[theme], "fontSize": 11, "overflow": "truncate", "width": 170},
+            "type": "graph", "layout": "none", "left": "30%", "right": "30%", "top": 45, "bottom": 45, "preserveAspect": True, "roam": True, "selectedMode": "single", "data": data, "links": links,
+            "label": {"color": INK[theme], "fontSize": 11, "lineHeight": 13, "overflow": "break", "width": 108},
             "labelLayout": {"hideOverlap": True},
             "emphasis": {"focus": "adjacency"} if fits(drawn) and len(drawn.edges) < MOST_NODES else {},
         }],
     }  # fmt: skip
+
+
+def _stops(look: Look) -> list[tuple[float, bool]]:
+    """Where a point is open along its radius (a hole) or its diameter (a bar): part of the way, and whether open from there."""
+    if look.mark is Mark.HOLE:
+        return [(0, True), (OPEN, False)]
+    return [(0, False), (0.5 - OPEN / 4, True), (0.5 + OPEN / 4, False)]
+
+
+def _fill(look: Look, theme: Theme) -> str | dict[str, Any]:
+    """Colour and mark of a point, as ECharts takes them: a run of colours with hard steps."""
+    if look.mark is Mark.FULL:
+        return look.colour
+    stops, steps = [], _stops(look)
+    for (start, is_open), end in zip(steps, [*(at for at, _ in steps[1:]), 1], strict=True):
+        colour = GROUND[theme] if is_open else look.colour
+        stops += [{"offset": start, "color": colour}, {"offset": end, "color": colour}]
+    if look.mark is Mark.HOLE:
+        return {"type": "radial", "x": 0.5, "y": 0.5, "r": 0.5, "colorStops": stops}
+    down = look.mark is Mark.ACROSS
+    return {"type": "linear", "x": 0, "y": 0, "x2": int(not down), "y2": int(down), "colorStops": stops}
+
+
+def _ground(look: Look, theme: Theme) -> str:
+    """The same for the legend, as CSS takes it."""
+    if look.mark is Mark.FULL:
+        return look.colour
+    steps = _stops(look)
+    parts = [
+        f"{GROUND[theme] if is_open else look.colour} {start:.0%} {end:.0%}"
+        for (start, is_open), end in zip(steps, [*(at for at, _ in steps[1:]), 1], strict=True)
+    ]
+    if look.mark is Mark.HOLE:
+        return f"radial-gradient(closest-side, {', '.join(parts)})"
+    return f"linear-gradient({'to bottom' if look.mark is Mark.ACROSS else 'to right'}, {', '.join(parts)})"
 
 
 def _name(node: Node) -> str:
@@ -114,9 +151,9 @@ def _kinds(drawn: Shape) -> dict[str, str]:
 
 def _legend(drawn: Shape, theme: Theme) -> None:
     """Colours by group with their counts, shapes by kind, lines: in words, so that no colour is needed to read it."""
-    palette, names = colours(drawn, theme), {"circle": "●", "rect": "■", "diamond": "◆", "triangle": "▲"}
+    found, names = looks(drawn, theme), {"circle": "●", "rect": "■", "diamond": "◆", "triangle": "▲"}
     groups = [
-        f'<span role="listitem"><span aria-hidden="true" style="color:{palette.get(group, NO_GROUP[theme])}">●</span>'
+        f'<span role="listitem"><span class="q-dot" aria-hidden="true" style="background:{_ground(found[group], theme)}"></span>'
         f"{escape(t('network.group', name=label or t('network.no_group'), number=integer(number)))}</span>"
         for group, label, number in drawn.groups()
     ]

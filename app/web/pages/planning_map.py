@@ -16,7 +16,7 @@ from app.papers.asking import MAP
 from app.web import answers, downloads, evidence, origin, permalink, stand
 from app.web.formats import markdown
 from app.web.map import area as area_part
-from app.web.map import choosing, drawing, outlines
+from app.web.map import choosing, drawing, outlines, section
 from app.web.map import reads as map_reads
 from app.web.papers import putting
 from app.web.registry import PageHeader
@@ -55,12 +55,13 @@ def render(chosen: Stand) -> None:
         st.info(t("map.no_areas"), icon=":material/map:")
         return
     picked = _drawn(view, wanted)
-    putting.put_button(MAP, choosing.parameters(wanted, picked.key if picked else ""), chosen)
+    shown = section.shown(picked)
+    putting.put_button(MAP, choosing.parameters(wanted, picked.key if picked else "", shown), chosen)
     behind = _behind(wanted.wanted, chosen)
     if picked:
         area_part.below(picked, wanted.wanted, chosen, behind)
     _tables(view, wanted, behind)
-    _downloads(released, wanted, chosen)
+    _downloads(released, wanted, chosen, shown)
     outlines.draw(chosen, open_=all(area.outline is None for area in view.areas))
     for note in view.answer.notes:
         st.caption(markdown(note))
@@ -121,13 +122,17 @@ def _tables(view: MapView, wanted: choosing.Chosen, behind: origin.Behind) -> No
             behind.below(f"map:table:{name}")
 
 
-def _downloads(released: Released[MapView], wanted: choosing.Chosen, chosen: Stand) -> None:
+def _downloads(released: Released[MapView], wanted: choosing.Chosen, chosen: Stand, shown: str) -> None:
     downloads.buttons(map_reads.answer(wanted.wanted, chosen.asked), name="querblick-karte", key="map:files")
     name = wanted.layer
     files = (
         ("geojson", partial(map_exports.to_geojson, released, name), "application/geo+json"),
-        ("svg", partial(map_exports.to_svg, released, name, sites=wanted.sites), "image/svg+xml"),
-        ("png", partial(map_exports.to_png, released, name, sites=wanted.sites), "image/png"),
+        (
+            "svg",
+            partial(map_exports.to_svg, released, name, sites=wanted.sites, section=shown),
+            "image/svg+xml",
+        ),
+        ("png", partial(map_exports.to_png, released, name, sites=wanted.sites, section=shown), "image/png"),
     )
     with st.container(horizontal=True, key="noprint_map_pictures"):
         for suffix, make, mime in files:

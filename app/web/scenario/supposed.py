@@ -13,7 +13,7 @@ from app.web.texts import language, plural, t
 _UNDO: Final = "scenario:undo"
 
 
-def draw(scenario: ScenarioView) -> None:
+def draw(scenario: ScenarioView, *, can_change: bool) -> None:
     """Draw the acts."""
     st.header(t("scenario.supposed"), anchor=False)
     _offer_undo(scenario)
@@ -23,16 +23,18 @@ def draw(scenario: ScenarioView) -> None:
     if scenario.problems:
         st.warning(plural("scenario.problems", scenario.problems), icon=":material/report:")
     for supposed in scenario.acts:
-        _act(scenario, supposed)
+        _act(scenario, supposed, can_change=can_change)
 
 
-def _act(scenario: ScenarioView, supposed: ActView) -> None:
+def _act(scenario: ScenarioView, supposed: ActView, *, can_change: bool) -> None:
     with st.container(border=True):
         st.markdown(f"**{supposed.id} · {markdown(supposed.kind_text)}**  \n{markdown(supposed.text)}")
         if supposed.note:
             st.caption(markdown(supposed.note))
         for problem in supposed.problems:
             st.warning(markdown(problem), icon=":material/report:")
+        if not can_change:
+            return
         with st.container(horizontal=True, vertical_alignment="center"):
             switch = f"scenario:{scenario.id}:{supposed.id}:on"
             st.session_state[switch] = supposed.active  # what holds, not what this browser saw last
