@@ -17,6 +17,7 @@ from enum import Enum
 from typing import Any, Final, Generic, TypeVar, cast, final
 from urllib.parse import unquote
 
+from app.coordination.views import AgreementView
 from app.errors import GateError
 from app.maps.views import Outline, Position
 from app.protection import Censor, Secrets, censor_for, is_outline, without_addresses
@@ -50,6 +51,7 @@ _STEWARDS_ONLY = (
     ImportPreview,
     ReversalView,
     VersionView,
+    AgreementView,
     InboxView,
     OwnTermView,
     TermEffectView,
@@ -307,7 +309,9 @@ class _Walker:
             return mark  # a corner that is missing from an outline tells where it lies
         if self._public:
             clean, internal = self._without_internal(clean)
-            self.counts[Mark.INTERNAL] += internal
+            mark = self._marks[Mark.INTERNAL]
+            clean, addresses = self._censor.without_internal_iris(clean, mark)
+            self.counts[Mark.INTERNAL] += internal + addresses
             clean, persons = _PERSON.subn(self._marks[Mark.PERSON], clean)
             if trace_of_person(clean):
                 clean, persons = self._marks[Mark.PERSON], persons + 1

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from app.errors import RequestError
 from app.gate import Released, release
 from app.protection import Secrets
-from app.scenarios.supposed import supposed
+from app.scenarios.supposed import FOR_HOUSE, supposed
 from app.town import OpenTown
 from graph.town import Snapshot
 from ontology.errors import KnowledgeGraphError
@@ -55,7 +56,13 @@ class Gated:
         more: Secrets | None = None,
         under: str = "",
     ) -> Released[T]:
-        """The only way out. What a supposed town says, or what was worked out `under` a scenario, bears its name."""
+        """The only way out. What a supposed town says, or what was worked out `under` a scenario, bears its name.
+
+        Raises:
+            RequestError: it is for the public, and something is supposed of what is not published.
+        """
+        if audience is Audience.PUBLIC and self._town.is_for_house:
+            raise RequestError(FOR_HOUSE)
         scenario = under or self._town.scenario
         if scenario:
             view = supposed(view, scenario, lang)

@@ -51,6 +51,7 @@ _STREET = re.compile(
 )
 _HOUSE_NUMBER = r"(?:\s*\d+\s*[a-z]?\b)?"
 _POSITION = re.compile(r"(?<![\d.,:])\d{1,3}[.,]\d{4,}(?![\d.,]*\d)")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'{}|\\^`]+")
 _WORDS = re.compile(r"[^\W_]+")
 _SHAPE = re.compile(
     r"(?:POLYGON|LINESTRING|POINT|RING|CURVE|SURFACE|TRIANGLE|TIN|COLLECTION)[\s,ZM]*\(", re.IGNORECASE
@@ -256,6 +257,12 @@ class Censor:
             text, hits = self._replace(_PHONE, text, mark, self._is_phone)
             count += hits
         return text, count
+
+    def without_internal_iris(self, text: str, mark: str) -> tuple[str, int]:
+        """`text` with every address of an internal record replaced by `mark`, and how many were: queries have them."""
+        if "://" not in text:
+            return text, 0
+        return self._replace(_ADDRESS, text, mark, self.secrets.internal.__contains__)
 
     def is_internal(self, text: str) -> bool:
         """Whether a text is the name of an internal record, however it is cased."""

@@ -98,9 +98,11 @@ class Service(Desks):
         return self._released(view, audience, lang, at)
 
     @gated
-    def questions(self, lang: str = "de") -> Released[tuple[QuestionView, ...]]:
+    def questions(
+        self, lang: str = "de", audience: Audience = Audience.INTERN
+    ) -> Released[tuple[QuestionView, ...]]:
         """The catalogue in its order, with the choices of each parameter for this town."""
-        return self._released(answering.questions(self._town, lang), lang=lang)
+        return self._released(answering.questions(self._town, lang, audience), audience, lang)
 
     @gated
     def decisions(self, lang: str = "de") -> Released[tuple[DecisionView, ...]]:

@@ -1,7 +1,7 @@
 """A town as the rest of this room uses it: its store, its staged files, and what of it must not leave."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -39,6 +39,7 @@ class OpenTown:
         self.ags = ags
         self.home = home
         self.scenario = ""
+        self.is_for_house = False
         self.base: OpenTown = self
         self._supposed: Snapshot | None = None
         self.settings = settings()
@@ -71,15 +72,17 @@ class OpenTown:
             self.check_version(version, first=1)
         return self.store.snapshot(version)
 
-    def supposing(self, snapshot: Snapshot, scenario: str = "") -> "OpenTown":
+    def supposing(self, snapshot: Snapshot, scenario: str = "", *, is_for_house: bool = False) -> "OpenTown":
         """The town as if this were its latest state: to examine what a change (`TownStore.trial`) would do.
 
         Args:
             snapshot: what takes the place of the latest version; earlier versions stay what they were.
             scenario: the name of what is supposed; everything that leaves says it.
+            is_for_house: whether something is supposed of what is not published; then nothing leaves for the public.
         """
         supposed = copy(self)
         supposed._supposed, supposed.scenario = snapshot, scenario  # noqa: SLF001 same class
+        supposed.is_for_house = is_for_house
         return supposed
 
     def check_version(self, version: int, *, first: int) -> None:
@@ -128,13 +131,15 @@ class OpenTown:
             engine,
             "internal",
             lambda: internal_of(
-                engine, self._sources(engine, Audience.INTERN), self._sources(engine, Audience.PUBLIC)
+                engine,
+                *(self.sources(engine.graph_names(), level) for level in (Audience.INTERN, Audience.PUBLIC)),
             ),
         )
 
-    def _sources(self, engine: Engine, level: Audience) -> Sequence[URIRef]:
+    def sources(self, graphs: Iterable[URIRef], level: Audience) -> Sequence[URIRef]:
+        """Those of some graphs in which the sources say what is disclosed so."""
         before, _, after = str(iris.source_graph(self.ags, "KEY", level)).partition("KEY")
-        return [g for g in engine.graph_names() if g.startswith(before) and g.endswith(after)]
+        return [g for g in graphs if g.startswith(before) and g.endswith(after)]
 
 
 def _secrets(engine: Engine, also_protected: frozenset[str] = frozenset()) -> Secrets:

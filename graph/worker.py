@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -78,6 +78,7 @@ def run_untrusted(
     seconds: float = 10,
     rows: int = 10_000,
     memory_mb: int = 4096,
+    without: Collection[str] = (),
 ) -> WorkerResult:
     """Run a query somebody wrote by hand.
 
@@ -88,6 +89,7 @@ def run_untrusted(
         seconds: deadline, waiting for a free place included.
         rows: more than that are cut, and the result says so.
         memory_mb: address space of the child.
+        without: records of which the query sees nothing, not even that others name them. What it then reads is a copy.
 
     Raises:
         StoreError: `graphs` is empty.
@@ -103,6 +105,7 @@ def run_untrusted(
         "bytes": _MOST_BYTES,
         "memory_mb": memory_mb,
         "seconds": seconds,
+        "without": sorted(without),
     }
     if not _AT_ONCE.acquire(timeout=seconds):
         return _failed(Failure.BUSY, "", started)

@@ -4,7 +4,7 @@ Started as a script, not as part of the package: it imports pyoxigraph and the s
 there in a few hundredths of a second. Reads one JSON object from stdin, writes one to stdout:
 
 ```
-in   path, query, graphs, rows, bytes, memory_mb, seconds
+in   path, query, graphs, rows, bytes, memory_mb, seconds, without
 out  columns, rows, truncated   or   ask   or   error (syntax | service | service word | failed | memory), text
 ```
 """
@@ -98,6 +98,8 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
 def _run(order: dict[str, Any]) -> dict[str, Any]:
     store = ox.Store.read_only(order["path"])
     graphs = [ox.NamedNode(iri) for iri in order["graphs"]]
+    if order["without"]:
+        store = _without({ox.NamedNode(iri) for iri in order["without"]}, store, graphs)
     result = store.query(order["query"], default_graph=list(graphs), named_graphs=list(graphs))
     if isinstance(result, ox.QueryBoolean):
         return {"ask": bool(result)}
@@ -109,6 +111,18 @@ def _run(order: dict[str, Any]) -> dict[str, Any]:
         rows = _each_once(result)
     kept, truncated = _capped(rows, order["rows"], order["bytes"])
     return {"columns": columns, "rows": kept, "truncated": truncated}
+
+
+def _without(hidden: set[ox.NamedNode], store: ox.Store, graphs: list[ox.NamedNode]) -> ox.Store:
+    """A copy of the graphs without whatever is said of these records or names them."""
+    copy = ox.Store()
+    copy.bulk_extend(
+        quad
+        for graph in graphs
+        for quad in store.quads_for_pattern(None, None, None, graph)
+        if quad.subject not in hidden and quad.object not in hidden
+    )
+    return copy
 
 
 def _each_once(triples: Iterable[ox.Triple]) -> Iterator[tuple[Any, ...]]:

@@ -42,6 +42,12 @@ def unconnected(
     return (claim, words) if within is claim and holds_within() else (Claim.HINT, CONCEALED)
 
 
+def stated_weight(asking: Asking, pillars: Iterable[URIRef | None], area: URIRef | None) -> Claim:
+    """Weight of "these pillars do not work together" by what is declared, whatever the reader is not shown."""
+    stated = asking.declarations.stated
+    return _weight(asking.declarations, list(pillars), area, stated)[0]
+
+
 def weight_of_absence(
     declarations: Declarations, pillars: Iterable[URIRef | None], area: URIRef | None
 ) -> tuple[Claim, Words]:

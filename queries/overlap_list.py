@@ -16,10 +16,11 @@ from rdflib import URIRef
 from queries.answer import Exclusion
 from queries.asking import Asking
 from queries.cells import Cells, cell_facts, coordination_left_out
+from queries.hidden_ties import HiddenTies
 from queries.matrix import MARKS, Mark, broader_known, field_of
 from queries.offers import Offer
 from queries.overlap import Demand, Kind, Step, classify, path
-from queries.pair_rows import UNCOORDINATED, uncoordinated
+from queries.pair_rows import NOT_SHOWN, uncoordinated
 from queries.pairs import Candidate, Pairs, sides_of
 from queries.provider_network import untyped_links
 from queries.reading import iri
@@ -178,7 +179,7 @@ class _Around:
         if agreed := pairs.coordinated_by(pair):
             return Together.AGREED, agreed[1], (agreed[0],), None
         one, other = sides_of(pair)
-        claim = uncoordinated(self._asking, pair)
+        claim, grounds = uncoordinated(self._asking, pair, self._hidden)
         loose = _both(self._linking, one, other)
         if loose:
             words = _LOOSE.format(names=self._asking.reading.named(loose))
@@ -187,12 +188,8 @@ class _Around:
         if untyped:
             words = _UNTYPED.format(names=self._asking.reading.named(untyped))
             return Together.UNKNOWN, words, untyped, Claim.NONE
-        return (
-            Together.UNKNOWN if claim is Claim.NONE else Together.NONE,
-            UNCOORDINATED[claim],
-            (),
-            claim,
-        )
+        is_open = claim is Claim.NONE or grounds == NOT_SHOWN
+        return Together.UNKNOWN if is_open else Together.NONE, grounds, (), claim
 
     def _shared(self, pair: Candidate) -> Iterator[SharedCell]:
         for group in sorted(pair.groups):
@@ -209,6 +206,10 @@ class _Around:
             verdict = judge(cell_facts(matches, inventory), reading.reference_date, reading.thresholds)
             self._judged[cell] = SharedCell(*cell, verdict, self._marks.get(cell, Mark.NONE))
         return self._judged[cell]
+
+    @cached_property
+    def _hidden(self) -> HiddenTies:
+        return HiddenTies(self._asking)
 
     @cached_property
     def _linking(self) -> dict[URIRef, set[URIRef]]:

@@ -3,6 +3,8 @@
 from queries.answer import Row, Value
 from queries.asking import Asking
 from queries.declarations import COOPERATING
+from queries.duties import CONCEALED
+from queries.hidden_ties import HiddenTies
 from queries.offers import Offer
 from queries.pairs import Candidate, Pairs
 from queries.parameters import date_term
@@ -31,15 +33,26 @@ def only(row: Row, *names: str) -> Row:
     return {name: row[name] for name in names}
 
 
-def uncoordinated(asking: Asking, pair: Candidate) -> Claim:
-    """The weight of "not coordinated": cooperations must be complete for the town and every pillar of the pair.
+def uncoordinated(asking: Asking, pair: Candidate, ties: HiddenTies) -> tuple[Claim, Words]:
+    """Weight and grounds of "not coordinated": cooperations must be complete for the town and every pillar of the pair.
 
-    A row that waits and may become an offer or what coordinates leaves a hint.
+    A row that waits and may become an offer or what coordinates leaves a hint, and so does what joins their pillars and is
+    not shown.
     """
+    claim, words = _uncoordinated(asking, pair)
+    if asking.whole is None or claim is not Claim.FIRM:
+        return claim, words
+    within, _ = _uncoordinated(asking.whole, pair)
+    is_concealed = ties.between(pair.one.pillars or {None}, pair.other.pillars or {None})
+    return (claim, words) if within is claim and not is_concealed else (Claim.HINT, NOT_SHOWN)
+
+
+def _uncoordinated(asking: Asking, pair: Candidate) -> tuple[Claim, Words]:
     town, declared = asking.reading.municipality, asking.declarations
     pillars = pair.one.pillars | pair.other.pillars
-    found = [declared.survey(COOPERATING, town, pillar) if town else None for pillar in sorted(pillars)]
-    return duty_claim(tuple(s.survey if s else None for s in found), len(declared.waiting_connections))
+    found = [declared.stated(COOPERATING, town, pillar) if town else None for pillar in sorted(pillars)]
+    claim = duty_claim(tuple(s.survey if s else None for s in found), len(declared.waiting_connections))
+    return claim, _UNCOORDINATED[claim]
 
 
 def _side(reading: Reading, offer: Offer, names: tuple[str, str, str, str]) -> Row:
@@ -55,7 +68,8 @@ def _side(reading: Reading, offer: Offer, names: tuple[str, str, str, str]) -> R
 
 NOTHING_KNOWN = Words("keine bekannt", "none known")
 _NOT_COLLECTED = Words("nicht erhoben", "not collected")
-UNCOORDINATED = {
+NOT_SHOWN = Words("Keine bekannt.", "None known.") + CONCEALED
+_UNCOORDINATED = {
     Claim.FIRM: Words(
         "Keine verbindliche Kooperation und kein gemeinsames Gremium; die Kooperationen dieser Säulen sind vollständig erfasst.",
         "No binding cooperation and no common body; the cooperations of these pillars are completely recorded.",

@@ -213,9 +213,14 @@ class Reading:
 
     def _one_after_the_other(self, ordered: list[URIRef]) -> Words:
         own = self.labels(ordered)
+        is_public = self.audience is Audience.PUBLIC
 
         def name(thing: URIRef, lang: str) -> str:
             names = own.get(thing, {})
+            if not names and is_public and iris.parts(thing):
+                return _UNPUBLISHED.get(
+                    lang
+                )  # a published record names one that is not: not even its key is told
             return names.get(lang) or names.get("de") or label(thing, lang)
 
         return Words(", ".join(name(t, "de") for t in ordered), ", ".join(name(t, "en") for t in ordered))
@@ -264,3 +269,6 @@ def text(node: Node | None) -> str:
 def day_or_none(node: Node | None) -> date | None:
     """A date where the query may leave it open."""
     return None if node is None else date.fromisoformat(str(node))
+
+
+_UNPUBLISHED = Words("nicht Veröffentlichtes", "something unpublished")

@@ -1,13 +1,13 @@
 """Questions, the gap matrix, what is behind and around an answer, what changed, and queries of one's own."""
 
 import logging
-import time
 
 import pytest
 from canaries import calls
 from canaries.needles import leaked_files, leaks
 from canaries.planted import DAY
 from canaries.sweep import swept
+from waiting import done
 
 from app.asked import Asked
 from ontology.iris import Audience
@@ -61,19 +61,10 @@ def test_nothing_that_changed_tells_it(planted, audience):
     ) as sweep:
         asked = Asked(audience, DAY)
         calls.since(planted, asked)
-        planted.cockpit.found_since(done(planted, planted.cockpit.start_since(calls.before(asked), asked)))
+        planted.cockpit.found_since(
+            done(planted.desk, planted.cockpit.start_since(calls.before(asked), asked).value)
+        )
         planted.changes.found_report(
-            done(planted, planted.changes.start_report(calls.a_while_before(asked), asked))
+            done(planted.desk, planted.changes.start_report(calls.a_while_before(asked), asked).value)
         )
     assert sweep.withheld > 0
-
-
-def done(service, job) -> str:
-    """The key of a job beside the page, when it is over."""
-    for _ in range(1200):
-        told = service.desk.progress(job.value.key).value
-        if told.state != "running":
-            assert told.state == "done", told
-            return told.key
-        time.sleep(0.05)
-    raise AssertionError("the job does not end")

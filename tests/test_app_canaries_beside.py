@@ -20,6 +20,10 @@ from ontology.terms import SOZ
 
 INTERN = Asked(Audience.INTERN, DAY)
 WHO = {"who": "Sozialplanung", "why": "Test"}
+PLANNED = {
+    "do": "plan-offer", "key": "SZ-1", "name": "Wohnberatung Nord", "provider": "T-1", "kind": "AT-B1",
+    "needs": ["BD-WO1"], "groups": ["ZG-A06"], "areas": ["G-1"], "first_day": "2026-11-01",
+}  # fmt: skip
 VARIED = {"thin_providers": ("1", "3"), "outdated_months": ("1", "24"), "far_minutes": ("5", "60")}
 
 
@@ -113,24 +117,32 @@ def test_a_scenario_carries_it_out_neither(planted):
         AnswerDesk="pin pins pinned",
     ) as sweep:
         name = supposing(planted)
-        under = planted.supposing(name)
-        calls.queries(under, INTERN)
+        open_to_all = desk.make("Noch eine Beratung").value.id
+        desk.suppose(open_to_all, PLANNED)
+        of_the_house = name
+        calls.queries(planted.supposing(name), INTERN)
         for asked in calls.every_way(DAY):
+            name = of_the_house if asked.audience is Audience.INTERN else open_to_all
+            under = planted.supposing(name)
             under.overview(**calls.plain(asked))
             under.matrix(area=None, **calls.plain(asked))
             for question in ("A1", "A12", "K1"):
                 under.ask(question, {}, **calls.plain(asked))
                 desk.compared(name, question, {}, asked)
             desk.difference(name, asked)
-            desk.scenario(name, asked.lang)
+            desk.scenario(name, asked.lang, asked.audience)
             desk.choices(name, asked.lang)
             desk.money(asked)
-            desk.scenarios(asked.lang)
+            desk.scenarios(asked.lang, asked.audience)
+            desk.names(asked.lang, asked.audience)
             desk.assumptions(asked.lang)
+        name, under = of_the_house, planted.supposing(of_the_house)
         desk.bands(name, [Band("1", "day", ("2026-06-30", "2026-12-31"))], INTERN)
         for asked in (INTERN, Asked(Audience.PUBLIC, DAY)):
             desk.bands(
-                name, [Band(THRESHOLD, threshold, values) for threshold, values in VARIED.items()], asked
+                open_to_all,
+                [Band(THRESHOLD, threshold, values) for threshold, values in VARIED.items()],
+                asked,
             )
         pin = under.answers.pin("K1", {}, Asked(Audience.INTERN, DAY, None, "de", name)).value
         planted.answers.pinned(pin.id, reference_date=DAY)
@@ -178,8 +190,9 @@ def supposing(service: Service) -> str:
 def test_no_version_tells_it(planted, tmp_path, small_town):
     with swept(Service="versions difference reversal reverse rollback redact verify backup restore"):
         data = small_town(change={"A-1": {"name": "Beratung im Zilpzalpsteg 3"}}, datum="21.11.2026")
-        token = planted.stage(data, "Wendehalsallee 3.xlsx").value.token
-        planted.accept(token, who="Amt", why="Umzug Am Pirolenwinkel 3")
+        preview = planted.stage(data, "Wendehalsallee 3.xlsx").value
+        assert preview.token is not None, preview.refused
+        planted.accept(preview.token, who="Amt", why="Umzug Am Pirolenwinkel 3")
         for lang in ("de", "en"):
             planted.versions(lang)
             planted.difference(0, 2, lang=lang)

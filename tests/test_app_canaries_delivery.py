@@ -1,13 +1,12 @@
 """Deliveries, forms and the steward's desk: what must be refused leaves no trace, and what lies in the store no exit."""
 
-import time
-
 import pytest
 from canaries.needles import contents, leaked_files, leaks
 from canaries.planted import AGS, DAY, site
 from canaries.sweep import swept
 from foreign_lists import ACTIVE, AT_SITE, mapping_of, offers, providers, sites
 from typer.testing import CliRunner
+from waiting import done
 
 from app import cli, exports
 from app.errors import RequestError
@@ -245,28 +244,19 @@ def test_long_work_tells_none_of_it(planted, small_town):
         MappingDesk="terms_of",
     ):
         desk.receive(small_town(datum="19.11.2026"), "Zilpzalpsteg 3.xlsx")
-        token = desk.received(over(desk, desk.start_receiving(data, "Wendehalsallee 3.xlsx"))).value.token
-        over(desk, desk.start(token))
+        token = desk.received(
+            done(desk, desk.start_receiving(data, "Wendehalsallee 3.xlsx").value)
+        ).value.token
+        done(desk, desk.start(token).value)
         desk.open(token)
-        desk.effect(over(desk, desk.start_effect(token, reference_date=DAY)))
+        desk.effect(done(desk, desk.start_effect(token, reference_date=DAY).value))
         with pytest.raises(RequestError):  # it would be sent back with what must not leave
             desk.annotated_bytes(desk.annotated(token))
-        desk.accepted(over(desk, desk.start_accepting(token, **WHO)))
+        desk.accepted(done(desk, desk.start_accepting(token, **WHO).value))
         desk.terms_of("#angebot", "angebotsart")
         other = desk.receive(small_town(datum="23.11.2026"), "b.xlsx").value.token
         desk.annotated_bytes(desk.annotated(other))
         desk.accept(other, **WHO)
-
-
-def over(desk, job):
-    """The key of a job, which is done."""
-    for _ in range(1200):
-        told = desk.progress(job.value.key).value
-        if told.state != "running":
-            assert told.state == "done", told
-            return told.key
-        time.sleep(0.05)
-    raise AssertionError("the job does not end")
 
 
 def test_words_of_the_town_tell_none_of_it(planted):

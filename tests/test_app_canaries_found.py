@@ -35,5 +35,8 @@ def test_nothing_behind_the_money_tells_it(planted):
 
 @WAYS
 def test_no_overlap_and_no_interface_tells_it(planted, asked):
-    with swept(OverlapDesk="overlaps answer", InterfaceDesk="interfaces profile constellations path"):
+    with swept(
+        OverlapDesk="overlaps answer pair", InterfaceDesk="interfaces profile constellations path"
+    ) as sweep:
         calls.between(planted, asked)
+    assert sweep.withheld > 0

@@ -255,7 +255,7 @@ def test_help_loads_neither_web_nor_store():
     )
     code += "sys.exit(', '.join(sorted(heavy)) or 0)"
     result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=300
     )
     assert result.returncode == 0, result.stderr
 

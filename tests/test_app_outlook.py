@@ -5,6 +5,7 @@ import time
 from datetime import date
 
 import pytest
+from waiting import over
 
 from app.delivery import workplace
 from app.errors import RequestError
@@ -30,15 +31,6 @@ def stocked(home, small_town):
     token = service.stage(small_town(), "meldung.xlsx").value.token
     service.accept(token, who="Sozialplanung", why="Erstbestand")
     return service.desk
-
-
-def over(desk, job):
-    for _ in range(600):
-        if job.state != "running":
-            return job
-        time.sleep(0.1)
-        job = desk.progress(job.key).value
-    raise AssertionError("the job does not end")
 
 
 def test_a_file_comes_to_the_desk_beside_the_page_and_is_told_of_once(desk, small_town):

@@ -27,7 +27,7 @@ WORD = "Kanarienvogelgasse"
 NURSERY = f"""
 import os, pathlib, sys
 from rdflib import RDF, RDFS, Literal, Graph
-import graph.build, graph.protection
+import graph.build, graph.merge, graph.protection
 graph.build._vocabulary_triples = lambda: []
 from graph import *
 from ontology import iris
@@ -53,7 +53,8 @@ def write(task):
         version = town.commit(patch, Entry(who="E", why="x"))
         os.write(1, b"%d\\n" % version.number)
 
-graph.protection.protected_types(); graph.build.vocabulary_version()
+graph.protection.protected_types(); graph.build.vocabulary_version(); graph.merge._vocabulary_subjects()
+os.write(1, b"ready\\n")
 for line in sys.stdin:
     pid = os.fork()
     if pid == 0:
@@ -90,35 +91,39 @@ def nursery(tmp_path):
         text=True,
         bufsize=1,
     ) as process:
+        assert heard(process) == "ready"
         yield process
         process.kill()
 
 
-def let_one_die(nursery, task, longest):
-    """Start a writer, kill it somewhere in the next `longest` seconds; returns what it acknowledged."""
+def let_one_die(nursery, task, after, longest):
+    """Start a writer, kill it somewhere in the `longest` seconds behind its first `after` acknowledgements.
+
+    Returns what it acknowledged. A moment counted from the start would let a writer on a busy machine get anywhere.
+    """
     nursery.stdin.write(f"{task}\n")
     nursery.stdin.flush()
     pid = int(nursery.stdout.readline().split()[1])
+    said = [heard(nursery) for _ in range(after)]
+    assert "dead" not in said, "the writer ended by itself"
     time.sleep(random.uniform(0, longest))  # noqa: S311 any moment will do
     os.kill(pid, signal.SIGKILL)
-    said = []
-    while (line := nursery.stdout.readline().strip()) != "dead":
-        assert line, "the nursery ended"
+    while (line := heard(nursery)) != "dead":
         said.append(line)
     return said
 
 
-def pace(nursery, task):
-    """How many seconds a writer needs on this machine, busy as it is, until it acknowledges something."""
+def heard(nursery):
+    line = nursery.stdout.readline().strip()
+    assert line, "the nursery ended"
+    return line
+
+
+def pace(nursery):
+    """How many seconds a commit takes on this machine, busy as it is."""
     start = time.monotonic()
-    nursery.stdin.write(f"{task}\n")
-    nursery.stdin.flush()
-    pid = int(nursery.stdout.readline().split()[1])
-    assert nursery.stdout.readline().strip() != "dead"
-    os.kill(pid, signal.SIGKILL)
-    while nursery.stdout.readline().strip() != "dead":
-        pass
-    return time.monotonic() - start
+    let_one_die(nursery, "commit", after=2, longest=0)
+    return (time.monotonic() - start) / 2
 
 
 def check(town):
@@ -135,10 +140,10 @@ def check(town):
 
 @pytest.mark.slow
 def test_fifty_kills_while_writing(nursery, tmp_path):
-    longest = max(0.25, 3 * pace(nursery, "commit"))
+    longest = pace(nursery)
     acknowledged = TownStore(tmp_path, AGS, Nothing()).log.head
-    for _ in range(50):
-        said = let_one_die(nursery, "commit", longest)
+    for turn in range(50):
+        said = let_one_die(nursery, "commit", after=turn % 2, longest=longest)
         acknowledged = max([acknowledged, *map(int, said)])
         town = TownStore(tmp_path, AGS, Nothing())
         assert acknowledged <= town.log.head <= acknowledged + 1
@@ -154,10 +159,11 @@ def test_fifty_kills_while_writing(nursery, tmp_path):
 
 @pytest.mark.slow
 def test_kills_while_redacting(nursery, tmp_path):
-    let_one_die(nursery, "commit", 1.5)
+    let_one_die(nursery, "commit", after=5, longest=0)
+    longest = pace(nursery)
     done = 0
-    for _ in range(10):
-        said = let_one_die(nursery, "redact", 0.2)
+    for turn in range(10):
+        said = let_one_die(nursery, "redact", after=turn % 2, longest=longest)
         town = TownStore(tmp_path, AGS, Nothing())
         with town.log.writing():
             pass

@@ -190,7 +190,7 @@ def test_second_writer_waits_then_says_so(log):
         assert holder.stdout.readline().strip() == "held"
         with pytest.raises(BusyError, match="another process"):
             VersionLog(log.folder, AGS, patience_s=0.1).append(Patch.of((), [label("vier")]), ENTRY)
-        holder.communicate("\n", timeout=10)
+        holder.communicate("\n", timeout=120)
     assert log.append(Patch.of((), [label("vier")]), ENTRY).number == 4
 
 
@@ -206,7 +206,7 @@ def test_two_processes_writing_at_once(tmp_path):
     )
     folder = tmp_path / "log"
     writers = [subprocess.Popen([sys.executable, "-c", code, str(folder), name]) for name in ("eins", "zwei")]
-    assert [writer.wait(timeout=60) for writer in writers] == [0, 0]
+    assert [writer.wait(timeout=300) for writer in writers] == [0, 0]
     log = VersionLog(folder, AGS)
     assert log.head == 30
     assert log.verify() == []

@@ -1,40 +1,17 @@
 """The gap matrix and answers in a real browser: reached with the mouse and the keyboard, taken along, led to what they rest on."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browsing import (
-    serving,
     settle,
-    sheltered,
-    visiting,
 )
 from playwright.sync_api import Page, expect
 
 from app.web.texts import t
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def home(small_home, tmp_path_factory) -> Path:
-    """The small town with a protected address in it. Nothing is imported here."""
-    return sheltered(small_home, tmp_path_factory.mktemp("read") / "home")
-
-
-@pytest.fixture(scope="module")
-def address(home, tmp_path_factory) -> Iterator[str]:
-    with serving(home, tmp_path_factory.mktemp("server")) as url:
-        yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    """Open addresses of the app: `visit("/luecken", "mobile")`."""
-    with visiting(chromium, address) as open_:
-        yield open_
 
 
 def choose_gap(page: Page) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import serving, settle, visiting
+from browsing import settle
 from playwright.sync_api import expect
 
 from app.web.texts import t
@@ -12,15 +12,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def address(small_home, tmp_path_factory):
-    with serving(small_home, tmp_path_factory.mktemp("server")) as url:
-        yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
+def address(own_address):
+    """A store of its own: pins are kept in it."""
+    return own_address
 
 
 @pytest.mark.parametrize("size", ["desktop", "mobile"])

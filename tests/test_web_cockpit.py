@@ -4,7 +4,7 @@ import re
 import shutil
 
 import pytest
-from browsing import serving, settle, visiting
+from browsing import serving, settle
 from playwright.sync_api import expect
 
 from app.cockpit.watch import WATCHED
@@ -34,12 +34,6 @@ def own_home(small_home, small_town, tmp_path_factory):
 def address(own_home, tmp_path_factory):
     with serving(own_home, tmp_path_factory.mktemp("server")) as url:
         yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
 
 
 def test_one_sentence_first_then_what_to_look_at_and_every_figure_leads_to_its_question(visit):

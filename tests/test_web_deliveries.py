@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from browsing import (
     opened,
     serving,
     settle,
-    sheltered,
     upload,
     visiting,
 )
@@ -30,31 +28,10 @@ from app.web.texts import t
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def home(small_home, tmp_path_factory) -> Path:
-    """The small town with a protected address in it. Nothing is imported here."""
-    return sheltered(small_home, tmp_path_factory.mktemp("read") / "home")
-
-
-@pytest.fixture(scope="module")
-def desk_home(small_home, tmp_path_factory) -> Path:
-    """A copy of the small town that tests may change."""
-    folder = tmp_path_factory.mktemp("write") / "home"
-    shutil.copytree(small_home, folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def desk(desk_home, tmp_path_factory) -> Iterator[str]:
-    """A second server, for the town that may be changed."""
-    with serving(desk_home, tmp_path_factory.mktemp("server")) as url:
-        yield url
-
-
 @pytest.fixture
-def deliver(chromium, desk):
-    """The same at the server whose town may be changed."""
-    with visiting(chromium, desk) as open_:
+def deliver(chromium, own_address):
+    """Open addresses of the app, of a town that may be changed."""
+    with visiting(chromium, own_address) as open_:
         yield open_
 
 

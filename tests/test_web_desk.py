@@ -6,7 +6,6 @@ The tests of this file work on one delivery after the other in a town of their o
 import io
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl  # noqa: TID251 looks into the workbook that goes back
@@ -34,18 +33,9 @@ DEBTS = "AT-B3 Schuldner- und Insolvenzberatung"
 
 
 @pytest.fixture(scope="module")
-def desk(small_home, tmp_path_factory) -> Iterator[str]:
+def address(own_address):
     """A desk where nothing is ever taken in: what is remembered would change what the next test meets."""
-    folder = tmp_path_factory.mktemp("desk") / "home"
-    shutil.copytree(small_home, folder)
-    with serving(folder, tmp_path_factory.mktemp("server")) as url:
-        yield url
-
-
-@pytest.fixture
-def visit(chromium, desk):
-    with visiting(chromium, desk) as open_:
-        yield open_
+    return own_address
 
 
 @pytest.fixture

@@ -34,18 +34,9 @@ OUTLINES = {
 
 
 @pytest.fixture(scope="module")
-def address(small_home, tmp_path_factory):
-    """A town of one area without an outline."""
-    home = tmp_path_factory.mktemp("map") / "home"
-    shutil.copytree(small_home, home)
-    with serving(home, tmp_path_factory.mktemp("server")) as url:
-        yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
+def address(own_address):
+    """A town of one area without an outline, until one test takes it in."""
+    return own_address
 
 
 @pytest.fixture(scope="module")

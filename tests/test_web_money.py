@@ -5,7 +5,7 @@ import re
 import icalendar
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import SIZES, choose, serving, settle, visiting
+from browsing import SIZES, choose, serving, settle
 from playwright.sync_api import expect
 from test_app_money import home  # noqa: F401 the small town with money
 
@@ -18,12 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def address(home, tmp_path_factory):  # noqa: F811
     with serving(home, tmp_path_factory.mktemp("server")) as url:
         yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
 
 
 PAGE = "/geld?stichtag=2026-11-24"

@@ -4,7 +4,7 @@ import io
 import re
 
 import pytest
-from browsing import serving, settle, visiting
+from browsing import settle
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -13,18 +13,6 @@ from app.web.texts import t
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DELIVERY = "/netze?netz=providers_and_offers"
-
-
-@pytest.fixture(scope="module")
-def address(small_home, tmp_path_factory):
-    with serving(small_home, tmp_path_factory.mktemp("server")) as url:
-        yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
 
 
 def test_sentences_stand_before_the_picture_and_tables_say_the_same(visit):

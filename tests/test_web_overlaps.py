@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import serving, settle, visiting
+from browsing import serving, settle
 from playwright.sync_api import expect
 
 from app.service import Service
@@ -22,12 +22,6 @@ def address(tmp_path_factory, small_town):
     service.accept(preview.token, who="Sozialplanung", why="Test")
     with serving(home, tmp_path_factory.mktemp("server")) as url:
         yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
 
 
 def test_a_pair_is_opened_agreed_on_and_taken_back(visit):

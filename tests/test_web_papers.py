@@ -6,7 +6,7 @@ import re
 import docx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import AGS, FOR_ALL_STATES, choose, serving, settle, visiting
+from browsing import AGS, FOR_ALL_STATES, choose, serving, settle
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -32,12 +32,6 @@ def address(small_town, tmp_path_factory):
     town._stores.clear()
     with serving(home, tmp_path_factory.mktemp("server")) as url:
         yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
 
 
 def button(page, key, **values):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import AGS, choose, serving, settle, visiting
+from browsing import AGS, choose, serving, settle
 from playwright.sync_api import expect
 
 from app import town
@@ -43,12 +43,6 @@ def address(tmp_path_factory, small_town):
     town._stores.clear()
     with serving(home, tmp_path_factory.mktemp("server")) as url:
         yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
 
 
 def test_three_tracks_stand_side_by_side_and_what_is_missing_is_named(visit):

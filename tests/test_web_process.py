@@ -1,10 +1,9 @@
 """The page of the planning process in a browser: begun, a step changed, taken back; the state of it in the URL."""
 
 import re
-import shutil
 
 import pytest
-from browsing import choose, serving, settle, visiting
+from browsing import choose, settle
 from playwright.sync_api import expect
 
 from app.web.texts import t
@@ -13,17 +12,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def address(small_home, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("process")
-    home = shutil.copytree(small_home, folder / "home")
-    with serving(home, tmp_path_factory.mktemp("server")) as url:
-        yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
+def address(own_address):
+    """A store of its own: processes are kept in it."""
+    return own_address
 
 
 def test_a_process_is_begun_changed_and_taken_back(visit):

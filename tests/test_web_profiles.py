@@ -4,7 +4,7 @@ import io
 import re
 
 import pytest
-from browsing import serving, settle, visiting
+from browsing import settle
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -12,18 +12,6 @@ from app.web.texts import t
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OFFER = "/steckbrief?art=angebot&kennung=A-1"
-
-
-@pytest.fixture(scope="module")
-def address(small_home, tmp_path_factory):
-    with serving(small_home, tmp_path_factory.mktemp("server")) as url:
-        yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
 
 
 def test_from_any_page_by_keyboard_to_a_profile(visit):

@@ -1,33 +1,20 @@
 """The pages of questions in a browser: found, ready or not, compared, followed over time, pinned, and explained when empty."""
 
 import re
-import shutil
-from pathlib import Path
 
 import pytest
-from browsing import serving, settle, visiting
+from browsing import settle
 from playwright.sync_api import Page, expect
 
-from app import town
 from app.web.texts import t
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def address(small_home: Path, tmp_path_factory: pytest.TempPathFactory):
-    """A home of its own: pins are kept in it."""
-    folder = tmp_path_factory.mktemp("fragen") / "home"
-    shutil.copytree(small_home, folder)
-    town._stores.clear()
-    with serving(folder, tmp_path_factory.mktemp("server")) as url:
-        yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
+def address(own_address):
+    """A store of its own: pins are kept in it."""
+    return own_address
 
 
 def cards(page: Page) -> list[str]:

@@ -1,16 +1,10 @@
-"""Every page at twice the size, and by keyboard: all is reached, in the order of the page, seen, and nothing holds one fast."""
+"""Pages by keyboard: all is reached, in the order of the page, seen, and nothing holds one fast."""
 
 import pytest
-from browsing import serving, settle, visiting
-from playwright.sync_api import expect
 
-from app.web.registry import discover
 from app.web.texts import t
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-ZOOMED = {"width": 640, "height": 450}
-"""A window of 1280 × 900 at 200 %."""
-PAGES = ["/", *(f"/{page.header.url_path}" for page in discover()[1:]), "/fragen?frage=A1"]
 BY_KEYBOARD = ["/", "/luecken", "/fragen?frage=A1"]
 SETUP = """() => {
   const deep = (root) => [...root.querySelectorAll('*')].flatMap((e) => [e, ...(e.shadowRoot ? deep(e.shadowRoot) : [])]);
@@ -37,31 +31,6 @@ HERE = """() => {
   const name = `${e.tagName} ${e.getAttribute('aria-label') || e.textContent.slice(0, 40)}`;
   return {at, name, seen: at < 0 || window.reach.wanted[at] !== e || window.reach.look(e) !== window.reach.before[at]}; }"""
 NAMES = "(at) => at.map((i) => window.reach.wanted[i].outerHTML.slice(0, 160))"
-
-
-@pytest.fixture(scope="module")
-def address(small_home, tmp_path_factory):
-    with serving(small_home, tmp_path_factory.mktemp("server")) as url:
-        yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_at_twice_the_size_no_page_scrolls_sideways(visit, path):
-    page = visit(path, device_scale_factor=2)
-    page.set_viewport_size(ZOOMED)
-    settle(page)
-    page.wait_for_timeout(300)
-    main = page.get_by_test_id("stMain")
-    for element in ("document.scrollingElement", "document.querySelector('[data-testid=stMain]')"):
-        wider = page.evaluate(f"{element}.scrollWidth - {element}.clientWidth")
-        assert wider <= 0, element
-    expect(main).to_be_visible()
 
 
 @pytest.mark.parametrize("path", BY_KEYBOARD)

@@ -1,11 +1,10 @@
 """What pages and long work remember is worth nothing any more when more is protected than before."""
 
-import time
-
 import pytest
 import streamlit as st  # noqa: TID251 the memory of the pages is Streamlit's
 from canaries.needles import leaks
 from canaries.planted import DAY, closed, opened
+from waiting import done
 
 from app.asked import Asked
 from app.errors import RequestError
@@ -53,18 +52,10 @@ def test_long_work_is_not_told_under_a_newer_version(town, small_town):
         town.changes.start_report(EARLIER, FIRST).value,
     )
     for job, found in ((since, town.cockpit.found_since), (changes, town.changes.found_report)):
-        done(town, job.key)
+        done(town.desk, job)
         assert found(job.key).value
     closed(town, small_town)
     for job, found in ((since, town.cockpit.found_since), (changes, town.changes.found_report)):
         with pytest.raises(RequestError, match="erneut"):
             found(job.key)
     assert town.cockpit.start_since(EARLIER, FIRST).value.key != since.key
-
-
-def done(town, key):
-    for _ in range(1200):
-        if town.desk.progress(key).value.state != "running":
-            return
-        time.sleep(0.05)
-    raise AssertionError("the job does not end")

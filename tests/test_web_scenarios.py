@@ -4,7 +4,7 @@ import re
 import shutil
 
 import pytest
-from browsing import choose, serving, settle, visiting
+from browsing import choose, serving, settle
 from playwright.sync_api import expect
 
 from app.web.texts import t
@@ -19,12 +19,6 @@ def address(small_home, tmp_path_factory):
     shutil.copytree(small_home, folder)
     with serving(folder, tmp_path_factory.mktemp("server")) as url:
         yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
 
 
 def path_of(link):

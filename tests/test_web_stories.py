@@ -1,13 +1,13 @@
 """Three stories from the first look to the finished paper, played on the example town as a planner would."""
 
 import re
+import shutil
 
 import docx
 import pytest
-from browsing import choose, serving, settle, visiting
+from browsing import choose, serving, settle
 from playwright.sync_api import Page, expect
 
-from app.starting import load_example
 from app.web.texts import t
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -15,17 +15,11 @@ PATIENT = 120_000  # milliseconds: a question put for the first time, on a busy 
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    home = tmp_path_factory.mktemp("geschichten") / "home"
-    load_example(home, lambda _: None)
+def address(example_home, tmp_path_factory):
+    """A copy of the example: scenarios and papers are kept in it."""
+    home = shutil.copytree(example_home, tmp_path_factory.mktemp("geschichten") / "home")
     with serving(home, tmp_path_factory.mktemp("server")) as url:
         yield url
-
-
-@pytest.fixture
-def visit(chromium, address):
-    with visiting(chromium, address) as open_:
-        yield open_
 
 
 def button(page: Page, words: str):

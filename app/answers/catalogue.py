@@ -57,9 +57,9 @@ def reading(town: OpenTown, snapshot: Snapshot, audience: Audience, reference_da
     return Reading(snapshot, audience, reference_date, town.thresholds)
 
 
-def questions(town: OpenTown, lang: str) -> tuple[QuestionView, ...]:
-    """The catalogue with what each parameter may be in this town."""
-    town_reading = reading(town, town.snapshot(), Audience.INTERN, date.max)
+def questions(town: OpenTown, lang: str, audience: Audience = Audience.INTERN) -> tuple[QuestionView, ...]:
+    """The catalogue with what each parameter may be in this town, as an audience sees it."""
+    town_reading = reading(town, town.snapshot(), audience, date.max)
     areas = area_choices(town_reading)
     groups = tuple(ChoiceView(r.key, r.name) for r in town_reading.own_groups)
     return tuple(_question(q, lang, areas, groups) for q in Catalogue.load().questions)
@@ -103,7 +103,11 @@ def sparql(
         raise StoreError(
             "sparql: Eigene Abfragen laufen nur auf dem eingebetteten Speicher, hier ist ein Server eingestellt"
         )
-    result = run_untrusted(snapshot.path, query, snapshot.graphs(audience), seconds=seconds, rows=rows)
+    # Published records may name others that are not. In a row the gate finds these, but not a piece of their key.
+    hidden = town.secrets(snapshot, audience).internal
+    result = run_untrusted(
+        snapshot.path, query, snapshot.graphs(audience), seconds=seconds, rows=rows, without=hidden
+    )
     if result.table is None:
         raise _failure(result, lang)
     things = {value for row in result.table.rows for value in row if isinstance(value, URIRef)}

@@ -22,13 +22,14 @@ from app.delivery.workplace import check_reason
 from app.errors import RequestError
 from app.gate import Released
 from app.gated import Gated, gated
-from app.protection import Secrets
+from app.protection import Secrets, named_in
 from app.scenarios.store import Scenarios
 from app.scenarios.supposing import supposing
 from app.shelves import Place
 from app.town import OpenTown
 from app.versions.history import between
 from app.views import AnswerView, TableView
+from ontology.iris import Audience
 from ontology.words import words_of
 
 Parameters = Mapping[str, str | Sequence[str]]
@@ -130,9 +131,13 @@ class AnswerDesk(Gated):
         return self._told(self._shown(pin, asked.lang), asked)
 
     @gated
-    def pins(self, lang: str = "de") -> Released[tuple[PinView, ...]]:
-        """All pinned answers, the newest first."""
-        return self._released(tuple(self._shown(pin, lang) for pin in self._pins.all()), lang=lang)
+    def pins(self, lang: str = "de", audience: Audience = Audience.INTERN) -> Released[tuple[PinView, ...]]:
+        """All pinned answers, the newest first; for the public those pinned for it that name nothing unpublished."""
+        found = (
+            self._shown(pin, lang) for pin in self._pins.all() if audience in (pin.audience, Audience.INTERN)
+        )
+        hidden = self._town.secrets(audience=audience).internal_names
+        return self._released(tuple(pin for pin in found if not named_in(pin.note, hidden)), audience, lang)
 
     @gated
     def pinned(
@@ -203,7 +208,7 @@ class AnswerDesk(Gated):
         first, last = sorted((then.version or 0, now.version or 0))
         if first == last:
             return {}, Secrets()
-        view, secrets = between(self._town, first, last, now.lang)
+        view, secrets = between(self._town, first, last, now.lang, now.audience)
         return {change.iri: f"{change.label} ({change.key})" for change in view.changes}, secrets
 
     def _shown(self, pin: Pin, lang: str) -> PinView:

@@ -65,7 +65,7 @@ class CockpitDesk(Gated):
         known = jobs.find(key)
         done = known is not None and known.result is not None
         job = known if known and done else jobs.start(key, lambda step: self._since(then, now, step))
-        return self._released(job_view(job, self._clean), lang=now.lang)
+        return self._released(job_view(job, self._clean), now.audience, now.lang)
 
     @gated
     def found_since(self, key: str) -> Released[SinceView]:
@@ -87,7 +87,7 @@ class CockpitDesk(Gated):
         taken_in = [
             v.number for v in self._town.store.versions() if v.number <= latest and v.kind is Kind.DELIVERY
         ]
-        return self._released(max(taken_in, default=1) - 1, lang=asked.lang)
+        return self._released(max(taken_in, default=1) - 1, asked.audience, asked.lang)
 
     @gated
     def version_at(self, day: date) -> Released[int]:
@@ -105,7 +105,8 @@ class CockpitDesk(Gated):
     def confirm_seen(self, asked: Asked) -> Released[SeenView]:
         """Remember a state as seen; `undo_seen` takes that back."""
         version = self._town.snapshot(asked.version).version
-        return self._released(_shown(self._seen.confirm(version, asked.reference_date)), lang=asked.lang)
+        mark = self._seen.confirm(version, asked.reference_date)
+        return self._released(_shown(mark), asked.audience, asked.lang)
 
     @gated
     def undo_seen(self) -> None:

@@ -15,6 +15,7 @@ from app.asked import Asked
 from app.coordination.agreements import About, Agreement, Agreements, Revision, Subject, Terms
 from app.coordination.views import AgreementView, RevisionView
 from app.display import iri_label
+from app.errors import RequestError
 from app.gate import Released
 from app.gated import Gated, gated
 from app.overlaps.words import PROGRESS, kind_text
@@ -47,11 +48,13 @@ class CoordinationDesk(Gated):
         """Write down what was agreed. `kind` is the class of the pair as `asked` sees it.
 
         Raises:
-            RequestError: something is missing, or looks like a person.
+            RequestError: something is missing, or looks like a person, or it is asked for the public.
         """
+        if asked.audience is Audience.PUBLIC:
+            raise RequestError("Abstimmung: Vereinbart wird in der internen Sicht; bitte dorthin wechseln")
         version = self._town.snapshot(asked.version).version
         made = self._kept.add(subject, terms, by=by, seen=(asked.reference_date, version, kind))
-        return self._released(self._view(made, asked.lang), lang=asked.lang)
+        return self._released(self._view(made, asked.lang), asked.audience, asked.lang)
 
     @gated
     def change(

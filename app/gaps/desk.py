@@ -19,8 +19,10 @@ from app.gaps.saved import SavedView, SavedViews
 from app.gaps.views import SavedViewView
 from app.gate import Released
 from app.gated import Gated, gated
+from app.protection import named_in
 from app.shelves import Place
 from app.views import MatrixView
+from ontology.iris import Audience
 from ontology.vocabulary import concepts, notation
 from queries.verdict import Claim, State
 
@@ -43,9 +45,13 @@ class GapDesk(Gated):
         return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated
-    def views(self, page: str = "", lang: str = "de") -> Released[tuple[SavedViewView, ...]]:
-        """The kept views, by name; `page` = only those of a page."""
-        return self._released(tuple(_shown(view) for view in self._views.all(page)), lang=lang)
+    def views(
+        self, page: str = "", lang: str = "de", audience: Audience = Audience.INTERN
+    ) -> Released[tuple[SavedViewView, ...]]:
+        """The kept views, by name; `page` = only those of a page. The public finds none that names what is not published."""
+        hidden = self._town.secrets(audience=audience).internal_names
+        found = tuple(_shown(view) for view in self._views.all(page) if not named_in(view.name, hidden))
+        return self._released(found, audience, lang)
 
     @gated
     def view(self, id_: str, lang: str = "de") -> Released[SavedViewView]:

@@ -136,7 +136,7 @@ class PaperDesk(Composer):
         for part in known.parts:
             paper = paper.added(self._begun(part, paper, asked))
         checking.check(paper, self._secrets(paper))
-        return self._head(self._shelf.add(paper), asked.lang)
+        return self._head(self._shelf.add(paper), asked.lang, asked.audience)
 
     @gated
     def put(
@@ -161,7 +161,7 @@ class PaperDesk(Composer):
         def change(kept: Paper) -> Paper:
             return kept.added(replace(part, key=kept.free_key(part.key)), after=after)
 
-        return self._changed(name, change, None, asked.lang)
+        return self._changed(name, change, None, asked.lang, asked.audience)
 
     @gated
     def put_pin(self, name: str, pin: str, lang: str = "de", *, after: str = "") -> Released[PaperHead]:
@@ -222,7 +222,7 @@ class PaperDesk(Composer):
             fingerprint=new.fingerprint,
             keep=Keep.PINNED,
         )
-        return self._changed(name, lambda kept: kept.with_part(part), seen, now.lang)
+        return self._changed(name, lambda kept: kept.with_part(part), seen, now.lang, now.audience)
 
     @gated
     def move(self, name: str, key: str, by: int, *, seen: int, lang: str = "de") -> Released[PaperHead]:
@@ -290,17 +290,22 @@ class PaperDesk(Composer):
         return letters.Folder(self._town.beside(Place.LETTERHEADS))
 
     def _changed(
-        self, name: str, change: composing.Change, seen: int | None, lang: str
+        self,
+        name: str,
+        change: composing.Change,
+        seen: int | None,
+        lang: str,
+        audience: Audience = Audience.INTERN,
     ) -> Released[PaperHead]:
         def checked(kept: Paper) -> Paper:
             changed = change(kept)
             checking.check(changed, self._secrets(changed))
             return changed
 
-        return self._head(self._shelf.change(name, checked, seen=seen), lang)
+        return self._head(self._shelf.change(name, checked, seen=seen), lang, audience)
 
-    def _head(self, paper: Paper, lang: str) -> Released[PaperHead]:
-        return self._released(composing.head(paper, lang), lang=lang)
+    def _head(self, paper: Paper, lang: str, audience: Audience = Audience.INTERN) -> Released[PaperHead]:
+        return self._released(composing.head(paper, lang), audience, lang)
 
 
 def _written(part: Part, said: Written) -> Part:

@@ -9,7 +9,7 @@ Service.open().supposing(made.id).ask("A1", {}, …)            # every question
 ```
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -43,6 +43,7 @@ from app.scenarios.views import (
 )
 from app.scenarios.words import act_words, field_words, kind_words
 from app.views import AnswerView
+from ontology.iris import Audience
 from queries.catalogue import Catalogue
 from queries.words import Words
 
@@ -51,17 +52,24 @@ class ScenarioDesk(Gated):
     """Suppositions over a town that is only read: made, shared by their id, compared, thrown away."""
 
     @gated
-    def scenarios(self, lang: str = "de") -> Released[tuple[ScenarioView, ...]]:
-        """All scenarios, the one changed last first; what is wrong with their acts is not worked out here."""
-        return self._released(tuple(self._view(s, lang) for s in self._scenarios.all()), lang=lang)
+    def scenarios(
+        self, lang: str = "de", audience: Audience = Audience.INTERN
+    ) -> Released[tuple[ScenarioView, ...]]:
+        """All scenarios, the one changed last first; what is wrong with their acts is not worked out here.
+
+        For the public only those that suppose nothing of what is not published.
+        """
+        found = self._of(audience, self._scenarios.all())
+        return self._released(tuple(self._view(s, lang) for s in found), audience, lang)
 
     @gated
-    def names(self, lang: str = "de") -> Released[tuple[ScenarioName, ...]]:
-        """All scenarios by name; read on every click, so nothing is worked out."""
-        found = self._scenarios.all()
-        return self._released(
-            tuple(ScenarioName(s.id, _ref(s), s.name, len(s.active)) for s in found), lang=lang
-        )
+    def names(
+        self, lang: str = "de", audience: Audience = Audience.INTERN
+    ) -> Released[tuple[ScenarioName, ...]]:
+        """The same by name; read on every click, so nothing is worked out."""
+        found = self._of(audience, self._scenarios.all())
+        names = tuple(ScenarioName(s.id, _ref(s), s.name, len(s.active)) for s in found)
+        return self._released(names, audience, lang)
 
     @gated
     def thrown_away(self, lang: str = "de") -> Released[tuple[ScenarioView, ...]]:
@@ -69,13 +77,17 @@ class ScenarioDesk(Gated):
         return self._released(tuple(self._view(s, lang) for s in self._scenarios.aside()), lang=lang)
 
     @gated
-    def scenario(self, name: str, lang: str = "de") -> Released[ScenarioView]:
+    def scenario(
+        self, name: str, lang: str = "de", audience: Audience = Audience.INTERN
+    ) -> Released[ScenarioView]:
         """One scenario, worked out on the latest version: acts in words, with what speaks against them.
 
         Raises:
-            RequestError: there is none.
+            RequestError: there is none, or none for this audience.
         """
-        return self._shown(self._scenarios.get(name), lang)
+        scenario = self._scenarios.get(name)
+        supposing.check_audience(self._town, scenario, audience)
+        return self._shown(scenario, lang, audience)
 
     @gated
     def make(self, name: str, note: str = "", *, like: str = "", lang: str = "de") -> Released[ScenarioView]:
@@ -181,16 +193,19 @@ class ScenarioDesk(Gated):
     @gated
     def money(self, asked: Asked, only: Sequence[str] = ()) -> Released[tuple[FundingChoice, ...]]:
         """Pots and payers whose money may be supposed to end, each with the offers that rest on it, or on `only` these fundings."""
-        return self._released(scenario_choices.money(self._town, asked, only), lang=asked.lang)
+        found = scenario_choices.money(self._town, asked, only)
+        return self._released(found, asked.audience, asked.lang, self._town.base.snapshot(asked.version))
 
     @gated
     def difference(self, name: str, asked: Asked, other: str = "") -> Released[MatrixChangeView]:
         """Every cell of the gap matrix that differs between the town as it is (or scenario `other`) and this one.
 
         Raises:
-            RequestError: there is no such scenario.
+            RequestError: there is no such scenario, or none for this audience.
         """
         scenario = self._scenarios.get(name)
+        for each in (scenario, *([self._scenarios.get(other)] if other else [])):
+            supposing.check_audience(self._town, each, asked.audience)
         before = self._worked(other).snapshot if other else self._town.snapshot()
         view = matrix_effect(
             self._town, before, self._worked(name).snapshot, asked.reference_date, asked.lang, asked.audience
@@ -204,9 +219,10 @@ class ScenarioDesk(Gated):
         """How the answer to a question under a scenario differs from that without it.
 
         Raises:
-            KnowledgeGraphError: no such scenario or question.
+            KnowledgeGraphError: no such scenario or question, or none for this audience.
         """
         scenario, worked = self._scenarios.get(name), self._worked(name)
+        supposing.check_audience(self._town, scenario, asked.audience)
         under = self._town.supposing(worked.snapshot, scenario.name)
         before, after = (
             answer_view(put(town, question_id, parameters, asked), asked.lang) for town in (self._town, under)
@@ -242,6 +258,7 @@ class ScenarioDesk(Gated):
             RequestError: as `app.scenarios.bands.bands`.
         """
         scenario = self._scenarios.get(name)
+        supposing.check_audience(self._town, scenario, asked.audience)
         view = bands.bands(
             self._town, scenario, stated, audience=asked.audience,
             reference_date=asked.reference_date, lang=asked.lang, step=step,
@@ -255,8 +272,15 @@ class ScenarioDesk(Gated):
     def _worked(self, name: str) -> WorkedOut:
         return work_out(self._town, self._scenarios.get(name))
 
-    def _shown(self, scenario: Scenario, lang: str) -> Released[ScenarioView]:
-        return self._released(self._view(scenario, lang, work_out(self._town, scenario)), lang=lang)
+    def _of(self, audience: Audience, found: Iterable[Scenario]) -> list[Scenario]:
+        """Those that an audience may see."""
+        return [s for s in found if audience is Audience.INTERN or not supposing.is_for_house(self._town, s)]
+
+    def _shown(
+        self, scenario: Scenario, lang: str, audience: Audience = Audience.INTERN
+    ) -> Released[ScenarioView]:
+        view = self._view(scenario, lang, work_out(self._town, scenario))
+        return self._released(view, audience, lang)
 
     def _view(self, scenario: Scenario, lang: str, worked: WorkedOut | None = None) -> ScenarioView:
         base = self._town.snapshot()

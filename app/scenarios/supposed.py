@@ -11,6 +11,7 @@ from ontology.words import words_of
 T = TypeVar("T")
 
 _WORDS = words_of(__name__)
+FOR_HOUSE: Final = "Szenario: Es nimmt etwas über Angaben an, die nicht veröffentlicht sind; das geht nur in der internen Sicht"
 _PREFIXED: Final = ("lead", "reason")
 
 

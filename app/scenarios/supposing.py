@@ -12,14 +12,17 @@ from typing import Final
 
 from app.delivery.examination import Examination
 from app.errors import RequestError
+from app.protection import named_in
 from app.records.editing import Edit, examined_together, record_of, sheet_of
 from app.records.rows import Reader, reader_of
 from app.scenarios.acts import EndFunding, Suppose
 from app.scenarios.store import Scenario, Supposed
+from app.scenarios.supposed import FOR_HOUSE
 from app.town import OpenTown
 from graph.findings import Effect
 from graph.town import Snapshot
 from ontology import iris
+from ontology.iris import Audience
 from ontology.terms import SOZ
 from queries.words import Words
 
@@ -46,7 +49,31 @@ class WorkedOut:
 
 def supposing(town: OpenTown, scenario: Scenario) -> OpenTown:
     """The latest version of the town as the scenario supposes it to be; everything that leaves it says so."""
-    return town.supposing(work_out(town, scenario).snapshot, scenario.name)
+    snapshot = work_out(town, scenario).snapshot
+    return town.supposing(snapshot, scenario.name, is_for_house=is_for_house(town, scenario))
+
+
+def is_for_house(town: OpenTown, scenario: Scenario) -> bool:
+    """Whether a scenario is about something that is not published, or names it.
+
+    Then it is nothing for the public: which cells change would tell what that is and whom it reaches.
+    """
+    hidden = town.base.secrets(audience=Audience.PUBLIC)
+    about = (key for supposed in scenario.acts for key in supposed.act.keys)
+    if any(str(iris.record(town.ags, sheet_of(sheet).cls, key)) in hidden.internal for sheet, key in about):
+        return True
+    told = " ".join([scenario.name, scenario.note, *(s.note for s in scenario.acts)])
+    return bool(named_in(told, hidden.internal_names))
+
+
+def check_audience(town: OpenTown, scenario: Scenario, audience: Audience) -> None:
+    """Whether a scenario may be shown to an audience.
+
+    Raises:
+        RequestError: it is about something that is not published.
+    """
+    if audience is Audience.PUBLIC and is_for_house(town, scenario):
+        raise RequestError(FOR_HOUSE)
 
 
 def work_out(town: OpenTown, scenario: Scenario) -> WorkedOut:

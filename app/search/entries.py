@@ -91,7 +91,7 @@ def _records(town: OpenTown, asked: Asked) -> Iterable[SearchEntry]:
         {v for values in said.values() for _, v in values if isinstance(v, URIRef)}
     )
     for record, cls, key, name, description in rows.values():
-        values = said.get(record, ())
+        values = [v for v in said.get(record, ()) if not _is_unnamed(v[1], names)]
         yield SearchEntry(
             kind=sheets[URIRef(str(cls))],
             art=(iris.parts(URIRef(str(record))) or iris.Parts("", "", "")).slug,
@@ -102,6 +102,11 @@ def _records(town: OpenTown, asked: Asked) -> Iterable[SearchEntry]:
             words=_harmless(str(description or "")),
             iri=str(record),
         )
+
+
+def _is_unnamed(value: Node, names: Labels) -> bool:
+    """Whether it is a record of which nothing is known here: one that is not published, whose key nobody shall find."""
+    return isinstance(value, URIRef) and value not in names and iris.parts(value) is not None
 
 
 def _said(

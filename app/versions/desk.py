@@ -44,7 +44,7 @@ class ChangesDesk(Gated):
         known = jobs.find(key)
         done = known is not None and known.result is not None
         job = known if known and done else jobs.start(key, lambda step: self._report(then, now, step))
-        return self._released(job_view(job, self._clean), lang=now.lang)
+        return self._released(job_view(job, self._clean), now.audience, now.lang)
 
     @gated
     def found_report(self, key: str) -> Released[AnswerView]:

@@ -4,8 +4,10 @@ from app.protection import Secrets
 from app.town import OpenTown
 from app.versions.differences import difference, secrets_between
 from app.versions.replay import Replay
+from app.versions.said import Content
 from app.views import CountView, DifferenceView, RedactionView, VersionView
 from graph.manifest import Version
+from ontology.iris import Audience
 from ontology.words import words_of
 
 _WORDS = words_of(__name__)
@@ -43,8 +45,12 @@ def redaction_view(version: Version, lang: str) -> RedactionView:
     return RedactionView(version.number, statements, versions, text)
 
 
-def between(town: OpenTown, before: int, after: int, lang: str) -> tuple[DifferenceView, Secrets]:
+def between(
+    town: OpenTown, before: int, after: int, lang: str, audience: Audience = Audience.INTERN
+) -> tuple[DifferenceView, Secrets]:
     """What lies between two versions, and what of it must not be shown; version 0 is empty.
+
+    For the public only what the sources say publicly; the view itself is for stewards.
 
     Raises:
         RequestError: there is no such version.
@@ -53,4 +59,12 @@ def between(town: OpenTown, before: int, after: int, lang: str) -> tuple[Differe
         town.check_version(number, first=0)
     replay = Replay(town.store.log)
     old, new = replay.actual(before), replay.actual(after)
-    return difference(town.ags, (before, old), (after, new), lang), secrets_between(town.secrets(), old, new)
+    secrets = secrets_between(town.secrets(), old, new)
+    if audience is Audience.PUBLIC:
+        old, new = (_public(town, content) for content in (old, new))
+    return difference(town.ags, (before, old), (after, new), lang), secrets
+
+
+def _public(town: OpenTown, content: Content) -> Content:
+    shown = set(town.sources(content, Audience.PUBLIC))
+    return {graph: quads for graph, quads in content.items() if graph in shown}

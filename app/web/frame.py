@@ -12,6 +12,7 @@ from app.web.errors import show_expected
 from app.web.search import bar
 from app.web.texts import LANGUAGE_KEY, LANGUAGES, language, streamlit_strings, t
 from ontology.errors import KnowledgeGraphError
+from ontology.iris import Audience
 
 _ASSETS: Final = Path(str(files("app.web").joinpath("assets")))
 _PAGES: Final = "frame:pages"
@@ -59,9 +60,20 @@ def draw(found: registry.FoundPage) -> None:
     try:
         chosen = stand.choose(found.title, bar.draw if is_drawn() else None)
         bar.follow(page)
-        found.render(chosen)
+        if found.header.is_for_house and chosen.audience is Audience.PUBLIC:
+            _for_house()
+        else:
+            found.render(chosen)
     except KnowledgeGraphError as error:
         show_expected(error)
+
+
+def _for_house() -> None:
+    """Say that a page has nothing for the public, and offer the way back."""
+    st.info(t("stand.for_house"), icon=":material/lock:")
+    st.button(
+        t("stand.to_house"), icon=":material/undo:", on_click=permalink.put_back, args=(stand.AUDIENCE, Audience.INTERN.value),
+    )  # fmt: skip
 
 
 def _page(found: registry.FoundPage, *, default: bool) -> Page:

@@ -31,6 +31,7 @@ from app.views import (
     TownInfo,
     VersionView,
 )
+from ontology.iris import Audience
 
 HOME: Final = "QUERBLICK_HOME"
 TOWN: Final = "QUERBLICK_TOWN"
@@ -87,10 +88,15 @@ def _shown() -> dict[str, TownInfo]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def questions(version: int, lang: str) -> Released[tuple[QuestionView, ...]]:
-    """Return the catalogue; `version` only because the choices of its parameters depend on it."""
+def questions(
+    version: int, lang: str, audience: Audience = Audience.INTERN
+) -> Released[tuple[QuestionView, ...]]:
+    """Return the catalogue; `version` only because the choices of its parameters depend on it.
+
+    `audience` matters to whoever offers these choices; titles and words are the same for all.
+    """
     del version
-    return service().questions(lang)
+    return service().questions(lang, audience)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_REMEMBERED)
@@ -238,9 +244,9 @@ def series(
     )
 
 
-def scenarios(lang: str) -> tuple[ScenarioName, ...]:
+def scenarios(lang: str, audience: Audience = Audience.INTERN) -> tuple[ScenarioName, ...]:
     """Return the scenarios by name; read afresh, because others make them as well."""
-    return service().scenarios.names(lang).value
+    return service().scenarios.names(lang, audience).value
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
@@ -255,9 +261,9 @@ def scenario_answer(scenario: str, question: str, asked: Asked) -> Released[Answ
     return service().scenarios.compared(scenario.partition(".")[0], question, {}, asked)
 
 
-def pins(lang: str) -> Released[tuple[PinView, ...]]:
+def pins(lang: str, audience: Audience = Audience.INTERN) -> Released[tuple[PinView, ...]]:
     """Return the pinned answers; read afresh, because others pin as well."""
-    return service().answers.pins(lang)
+    return service().answers.pins(lang, audience)
 
 
 def _given(parameters: Parameters) -> dict[str, str | tuple[str, ...]]:

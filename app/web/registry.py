@@ -19,6 +19,7 @@ class PageHeader:
         title: its name in the navigation by language.
         order: its place; the page with the lowest order is the start page.
         group: the menu it stands in by language; None = beside the menus.
+        is_for_house: whether it is work of the house on all that is recorded, and nothing for the public view.
         url_path: the last part of its address.
         icon: a name of the bundled Material symbols.
         help: one sentence that says what it is for, by language.
@@ -30,6 +31,7 @@ class PageHeader:
     icon: str
     help: dict[str, str]
     group: dict[str, str] | None = None
+    is_for_house: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
@@ -15,6 +16,7 @@ from app.web.formats import day, markdown, moment
 from app.web.texts import LANGUAGE_KEY, LANGUAGES, language, plural, t
 from ontology.iris import Audience
 
+AUDIENCE: Final = "sicht"
 _NONE = "keines"
 _SCENARIO = "szenario"
 _GONE = "stand:gone"
@@ -66,7 +68,7 @@ def choose(title: str, beside: Callable[[], None] | None = None) -> Stand:
             )
             quick = st.container()
             audience = _audience()
-            scenario = _scenario()
+            scenario = _scenario(audience)
             # What is supposed is worked out on the latest version only.
             version = town.version if scenario else _version(town)
             with quick:
@@ -105,7 +107,7 @@ def _audience() -> Audience:
     value = permalink.choice(
         t("stand.audience"),
         names,
-        name="sicht",
+        name=AUDIENCE,
         default=Audience.INTERN.value,
         widget=st.segmented_control,
         required=True,
@@ -114,9 +116,9 @@ def _audience() -> Audience:
     return Audience(value)
 
 
-def _scenario() -> ScenarioName | None:
+def _scenario(audience: Audience) -> ScenarioName | None:
     """Offer the scenarios, if there are any; as it is recorded comes first."""
-    found = {scenario.id: scenario for scenario in reads.scenarios(language())}
+    found = {scenario.id: scenario for scenario in reads.scenarios(language(), audience)}
     wanted = permalink.arrived(_SCENARIO)
     if wanted is not None:
         st.session_state[_GONE] = bool(wanted) and wanted not in found

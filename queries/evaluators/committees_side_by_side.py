@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import combinations
 
 from rdflib import Literal, URIRef
@@ -54,11 +54,19 @@ class _Ties:
             return _SEAT
         return _REPORTS if self.reports(one, other) or self.reports(other, one) else None
 
+    def are_joined(self, pair: Pair) -> bool:
+        """Whether anything connects two committees."""
+        one, other = pair
+        seats = one in self.members[other] or other in self.members[one]
+        common = bool(self.members[one] & self.members[other])
+        return common or seats or self.reports(one, other) or self.reports(other, one)
+
 
 def evaluate(asking: Asking) -> Outcome:
     """Pairs side by side, those nobody can judge, those connected."""
     ties, structures = _Ties(asking), Structures(asking)
-    within = _Ties(asking.whole) if asking.whole else ties
+    # all or none: two committees that alone were weakened would be known to share what is not published
+    holds = asking.whole is None or not _joined_unseen(ties, _Ties(asking.whole))
     blocks: dict[str, list[Row]] = {"apart": [], "unknown": [], "connected": []}
     elsewhere, topics = 0, set()
     for topic, pair, touch in _pairs(asking):
@@ -72,7 +80,7 @@ def evaluate(asking: Asking) -> Outcome:
         elif empty := [each for each in pair if not ties.members[each]]:
             blocks["unknown"].append({**row, "reason": _EMPTY.format(names=asking.reading.named(empty))})
         else:
-            claim, words = structures.claim(topic, partial(_is_apart, within, pair))
+            claim, words = structures.claim(topic, lambda: holds)
             blocks["apart"].append({**row, **_claimed(claim, words, touch)})
     lead = _LEAD.format(
         topics=counted(len(topics), *_TOPICS), pairs=counted(sum(len(rows) for rows in blocks.values()), *_PAIRS),
@@ -82,8 +90,10 @@ def evaluate(asking: Asking) -> Outcome:
     return Outcome(blocks, lead if asking.rows else _NOTHING, left_out)
 
 
-def _is_apart(ties: _Ties, pair: Pair) -> bool:
-    return ties.between(pair) is None
+def _joined_unseen(ties: _Ties, within: _Ties) -> bool:
+    """Whether any two committees of those the reader sees are joined by something they are not shown."""
+    seen = sorted({iri(row["committee"]) for row in ties.asking.reading.facts("committees")})
+    return any(within.are_joined(pair) and not ties.are_joined(pair) for pair in combinations(seen, 2))
 
 
 def _pairs(asking: Asking) -> Iterator[tuple[URIRef, Pair, bool | None]]:

@@ -8,7 +8,7 @@ from rdflib import Literal, URIRef
 
 from queries.answer import Outcome, Row
 from queries.asking import Asking
-from queries.connections import basis, network_exclusions, size_words, unconnected, weight_of_absence
+from queries.connections import basis, network_exclusions, size_words, stated_weight, unconnected
 from queries.network import PillarNetwork
 from queries.provider_network import ProviderNetwork, Providers, provider_network, untyped_links
 from queries.reading import iri, iri_or_none
@@ -36,7 +36,8 @@ def evaluate(asking: Asking) -> Outcome:
     confirmed = Counter(end for edge in network.edges if edge.confirmed for end in (edge.one, edge.other))
     others = {provider: _others(whole, provider) - shown for provider in shown}
     unclear = _unclear(asking)
-    alone_within = _alone_providers(asking.whole) if asking.whole else set(shown)
+    # all or none: who alone were weakened would be known to take part in what is not published
+    holds = asking.whole is None or _alone_providers(asking) <= _alone_providers(asking.whole)
     blocks: dict[str, list[Row]] = {"connected": [], "isolated": [], "unknown": []}
     for provider in sorted(shown):  # by key: this is no ranking
         row: Row = {"provider": provider, "pillarGroup": network.groups[provider]}
@@ -49,7 +50,7 @@ def evaluate(asking: Asking) -> Outcome:
             continue
         claim, reason = (
             (Claim.HINT, _UNCLEAR) if provider in unclear
-            else _alone(asking, told[provider].pillars, holds_within=provider in alone_within)
+            else _alone(asking, told[provider].pillars, holds_within=holds)
         )  # fmt: skip
         blocks["isolated" if claim is Claim.FIRM else "unknown"].append(
             row | {"claim": Literal(str(claim)), "reason": reason}
@@ -102,14 +103,17 @@ def _unclear(asking: Asking) -> set[URIRef]:
 
 
 def _alone_providers(asking: Asking) -> set[URIRef]:
-    """Providers of whom it is firm by the rows of a question that they have no cooperation, in all pillars they work in."""
+    """Providers of whom it is firm by the rows of a question that they have no cooperation, in all pillars they work in.
+
+    Whatever field is asked for: who compares two answers shall not learn more than from one.
+    """
     whole, unclear, told = provider_network(asking.rows, asking.network), _unclear(asking), _told(asking)
     town = asking.reading.municipality
     return {
         provider
         for provider in whole.network.groups
         if provider not in unclear and not whole.network.partners(provider) and not _others(whole, provider)
-        if weight_of_absence(asking.declarations, told[provider].pillars, town)[0] is Claim.FIRM
+        if stated_weight(asking, told[provider].pillars, town) is Claim.FIRM
     }
 
 

@@ -5,8 +5,9 @@ from rdflib import Literal
 from queries.answer import Exclusion, Outcome, Row
 from queries.asking import Asking
 from queries.cells import coordination_left_out
+from queries.hidden_ties import HiddenTies
 from queries.overlap import Kind, classify
-from queries.pair_rows import UNCOORDINATED, only, pair_row, uncoordinated
+from queries.pair_rows import only, pair_row, uncoordinated
 from queries.pairs import Pairs
 from queries.words import Words, counted
 
@@ -16,7 +17,7 @@ _NO_OVERLAP = {Kind.SPURIOUS: "spurious", Kind.CAPACITY: "needed"}
 
 def evaluate(asking: Asking) -> Outcome:
     """Every overlap of B1 by whether it is coordinated."""
-    pairs = Pairs(asking)
+    pairs, ties = Pairs(asking), HiddenTies(asking)
     blocks: dict[str, list[Row]] = {"coordinated": [], "also": [], "open": [], "unknown": []}
     left_out = {"spurious": 0, "needed": 0}
     for pair in pairs.candidates():
@@ -26,8 +27,8 @@ def evaluate(asking: Asking) -> Outcome:
             continue
         row = pair_row(asking.reading, pairs, pair) | {"kind": kind.concept}
         if pairs.coordination(pair) is None:
-            claim = uncoordinated(asking, pair)
-            row |= {"claim": Literal(str(claim)), "reason": UNCOORDINATED[claim]}
+            claim, reason = uncoordinated(asking, pair, ties)
+            row |= {"claim": Literal(str(claim)), "reason": reason}
             blocks["open"].append(only(row, "kind", *_PAIR, "claim", "reason"))
         else:
             block = "coordinated" if kind is Kind.COORDINATED else "also"

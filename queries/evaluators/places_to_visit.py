@@ -7,6 +7,7 @@ from queries.asking import Asking
 from queries.cells import coordination_left_out
 from queries.connections import unconnected
 from queries.constellations import Constellation, Reach, constellations
+from queries.hidden_ties import HiddenTies
 from queries.verdict import Claim, Grade, as_far_as_known, grounds, weaker
 from queries.visits import Route, Routes, Way
 from queries.words import NO_WORDS, Words, counted
@@ -17,7 +18,7 @@ _BLOCKS = ("places", "stops", "ways", "missing", "part", "unknown")
 def evaluate(asking: Asking) -> Outcome:
     """Counts, the way, the ways between its places, and needs without cover, each with what may be claimed."""
     reach = Reach(asking, asking.area("area"))
-    routes = Routes(asking, reach)
+    routes, ties = Routes(asking, reach), HiddenTies(asking)
     blocks: dict[str, list[Row]] = {name: [] for name in _BLOCKS}
     used: list[list[URIRef]] = []
     ways: list[list[URIRef]] = []
@@ -26,7 +27,7 @@ def evaluate(asking: Asking) -> Outcome:
         blocks["places"].append(_summary(routes, constellation, route))
         used.append(route.offers)
         blocks["stops"] += _stop_rows(asking, routes, constellation, route)
-        blocks["ways"] += [_way_row(asking, reach, routes, constellation, way) for way in route.ways]
+        blocks["ways"] += [_way_row(asking, reach, routes, constellation, way, ties) for way in route.ways]
         ways += [[*way.one, *way.other, *way.handovers] for way in route.ways]
         for need in constellation.needs:
             if need not in {stop.need for stop in route.stops}:
@@ -81,17 +82,30 @@ def _stop_rows(asking: Asking, routes: Routes, constellation: Constellation, rou
     ]
 
 
-def _way_row(asking: Asking, reach: Reach, routes: Routes, constellation: Constellation, way: Way) -> Row:
+def _way_row(
+    asking: Asking, reach: Reach, routes: Routes, constellation: Constellation, way: Way, ties: HiddenTies
+) -> Row:
     named = asking.reading.named
     row: Row = {"constellation": constellation.iri, "offers": named(way.one), "otherOffers": named(way.other)}
     if way.is_joined:
         return row | {"handover": named(way.handovers) if way.handovers else _SAME_PROVIDER}
-    pillars = {pillar for offer in (*way.one, *way.other) for pillar in routes.pillars(offer) or {None}}
-    claim, reason = unconnected(asking, pillars, reach.area)
+    pillars = {pillar for side in _sides(routes, way) for pillar in side}
+    claim, reason = unconnected(
+        asking, pillars, reach.area, holds_within=lambda: not ties.between(*_sides(routes, way))
+    )
     return row | {
         "claim": Literal(str(claim)),
         "reason": _NO_HANDOVER.format(known=as_far_as_known(claim)) + reason,
     }
+
+
+def _sides(routes: Routes, way: Way) -> tuple[set[URIRef | None], set[URIRef | None]]:
+    """The pillars of the offers at both places; None for one that is not known."""
+    one, other = (
+        {pillar for offer in offers for pillar in routes.pillars(offer) or {None}}
+        for offers in (way.one, way.other)
+    )
+    return one, other
 
 
 def _uncovered(reach: Reach, constellation: Constellation, need: URIRef) -> tuple[str, Row]:

@@ -17,6 +17,8 @@ from ontology.terms import CL, GEO, LOCN, SCHEMA, SOZ
 
 AGS = "99999001"
 DAY = date(2026, 11, 24)
+# Two of the offers, of different providers and pillars, overlap.
+PAIR = {"X-1": ("T-1", "SA-08"), "X-2": ("T-2", "SA-12S")}
 
 
 def site(key, *columns, disclosure="geschützt"):
@@ -67,7 +69,7 @@ def canaries():
             (address, LOCN.postCode, Literal(postcode)),
             (place, GEO.hasGeometry, geometry),
             (geometry, GEO.asWKT, Literal(f"POINT({longitude} {latitude})", datatype=GEO.wktLiteral)),
-            *offer_at(offer, place, f"Hilfe in {street} 3", f"A-{key}", row),
+            *offer_at(offer, place, f"Hilfe in {street} 3", f"A-{key}", row, runs_it=key not in PAIR),
             (
                 offer,
                 DCTERMS.description,
@@ -78,24 +80,46 @@ def canaries():
             (offer, SOZ.serviceType, at["AT-S1"]),
             *money_for(offer, key, street),
         )
+    for key, (provider, pillar) in PAIR.items():
+        yield from side_by_side(key, provider, pillar, row)
     hidden = iris.record(AGS, SOZ.Offer, "A-Y-1")
     yield from offer_at(hidden, None, INTERNAL, "A-Y-1", row)
     yield (hidden, SOZ.serviceType, at["AT-B1"])
     yield from few_people(row)
 
 
-def offer_at(offer, place, name, key, row):
-    """An offer that runs, of the house that is in every small town."""
+def offer_at(offer, place, name, key, row, *, runs_it=True):
+    """An offer that runs, of the house that is in every small town unless `runs_it` says that another does."""
+    if runs_it:
+        yield (offer, SOZ.providedBy, iris.record(AGS, SOZ.Provider, "T-1"))
     yield from (
         (offer, RDF.type, SOZ.Offer),
         (offer, RDFS.label, Literal(name, lang="de")),
         (offer, DCTERMS.identifier, Literal(key)),
         (offer, PROV.wasDerivedFrom, row),
         (offer, SOZ.status, CL["angebotsstatus-aktiv"]),
-        (offer, SOZ.providedBy, iris.record(AGS, SOZ.Provider, "T-1")),
     )
     if place is not None:
         yield (offer, SOZ.atSite, place)
+
+
+def side_by_side(key, provider, pillar, row):
+    """What makes an offer one of a pair: the same need, people, area and level as the other one, from another pillar."""
+    offer, coverage = iris.record(AGS, SOZ.Offer, f"A-{key}"), iris.record(AGS, SOZ.Coverage, f"C-{key}")
+    runs = ((SOZ.effectiveFrom, Literal(date(2020, 1, 1))), (SOZ.effectiveTo, Literal(date(2099, 12, 31))))
+    return (
+        (offer, SOZ.hasCoverage, coverage),
+        (offer, SOZ.providedBy, iris.record(AGS, SOZ.Provider, provider)),
+        (offer, SOZ.pillarDelivered, namespace("sa")[pillar]),
+        (offer, SOZ.interventionLevel, namespace("iv")["IV-3"]),
+        (coverage, RDF.type, SOZ.Coverage),
+        (coverage, PROV.wasDerivedFrom, row),
+        (coverage, SOZ.ofOffer, offer),
+        (coverage, SOZ.needType, namespace("bd")["BD-SC2"]),
+        (coverage, SOZ.targetGroup, namespace("zg")["ZG-A06"]),
+        (coverage, SOZ.area, iris.record(AGS, SOZ.Area, "G-1")),
+        *((record, path, day) for record in (offer, coverage) for path, day in runs),
+    )
 
 
 def money_for(offer, key, street):

@@ -140,6 +140,7 @@ class Sweep:
             finally:
                 self._inside.is_so = False
             self.answered.add(place)
+            _check_audience(place, result, (*args, *kwargs.values()))
             self._look(place, result, public=_is_for_public(args, kwargs))
             return result
 
@@ -187,6 +188,19 @@ def _each(make: Callable, view: object) -> Iterator[Callable]:
             if make is map_exports.to_geojson
             else partial(make, name=layer, sites=True)
         )
+
+
+OF_THEIR_OWN = {("PaperDesk", "paper"), ("PaperDesk", "exportable")}
+"""What is released for an audience of its own: a paper is for those it was begun for, whoever reads it."""
+
+
+def _check_audience(place: tuple[str, str], result: object, given: tuple) -> None:
+    """What is asked for somebody is released for them and nobody else."""
+    asked = {each.audience for each in given if isinstance(each, Asked)} | {
+        each for each in given if isinstance(each, Audience)
+    }
+    if isinstance(result, Released) and asked and place not in OF_THEIR_OWN:
+        assert {result.audience} == asked, place
 
 
 def _is_for_public(args: tuple, kwargs: dict) -> bool:

@@ -38,6 +38,7 @@ def around(group: str) -> frozenset[str]:
     return frozenset().union(*(upwards("target-groups", part) for part in parts(group)))
 
 
+@cache
 def need_fit(tag: str, need: str) -> int:
     """The same need is exact, a broader one general, a narrower one only a part."""
     if tag == need:
@@ -45,6 +46,7 @@ def need_fit(tag: str, need: str) -> int:
     return GENERAL if tag in upwards("needs", need) else PART if need in upwards("needs", tag) else NONE
 
 
+@cache
 def group_fit(tag: str, group: str) -> int:
     """The same group is exact; a broader one, or everybody, general; a narrower one only a part."""
     if combined(tag) == combined(group):
@@ -76,6 +78,7 @@ def aged(fit: int, coverage: Row, group: str) -> int:
     return fit if start <= low and end >= high else min(fit, PART)
 
 
+@cache
 def area_fit(catchment: str, area: str) -> int:
     """The catchment holds the area, or lies in it."""
     return EXACT if catchment in within(area) else PART if area in within(catchment) else NONE
@@ -101,13 +104,20 @@ def until(offer: Row, coverage: Row, at: date) -> date | None:
     return last if first <= at <= last else None
 
 
+@cache
+def holding(at: date) -> tuple[tuple[Row, Row, date], ...]:
+    """The coverages that hold on a day, each with its offer and its last day."""
+    pairs = ((coverage, records("angebot")[coverage["angebot"]]) for coverage in table("abdeckung"))
+    held = ((coverage, offer, until(offer, coverage, at)) for coverage, offer in pairs)
+    return tuple((coverage, offer, last) for coverage, offer, last in held if last)
+
+
 def matches(need: str, group: str, area: str, at: date, without: Iterable[str] = ()) -> list[Match]:
     """What meets a cell on a day, with the worst of its facets as grade."""
     found, gone = [], set(without)
-    for coverage in table("abdeckung"):
-        offer = records("angebot")[coverage["angebot"]]
-        last, fit = until(offer, coverage, at), facets(coverage, need, group, area)
-        if last and min(fit) and offer["kennung"] not in gone:
+    for coverage, offer, last in holding(at):
+        fit = facets(coverage, need, group, area)
+        if min(fit) and offer["kennung"] not in gone:
             found.append(Match(offer["kennung"], offer["traeger"], min(fit), last, fit))
     return found
 

@@ -112,7 +112,12 @@ def records(sheet: str) -> dict[str, Row]:
 
 def values(row: Row, name: str) -> list[str]:
     """The parts of a cell that takes several."""
-    return [part.strip() for part in row.get(name, "").split(";") if part.strip()]
+    return list(_parts(row.get(name, "")))
+
+
+@cache
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
 def day_of(text: str | None, otherwise: date) -> date:

@@ -8,6 +8,7 @@ from app.gaps.views import SavedViewView
 from app.gate import Released
 from app.views import MatrixView
 from app.web import reads
+from ontology.iris import Audience
 
 
 @st.cache_resource(show_spinner=False, max_entries=48)
@@ -24,6 +25,6 @@ def narrowed(choice: MatrixChoice, asked: Asked) -> Released[MatrixView]:
     return reads.service_for(asked).gaps.matrix(choice, asked)
 
 
-def views(page: str, lang: str) -> tuple[SavedViewView, ...]:
+def views(page: str, lang: str, audience: Audience) -> tuple[SavedViewView, ...]:
     """Return the kept views; read afresh, because others keep some as well."""
-    return reads.service().gaps.views(page, lang).value
+    return reads.service().gaps.views(page, lang, audience).value

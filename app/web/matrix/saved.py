@@ -11,6 +11,7 @@ from app.web.formats import markdown
 from app.web.matrix import matrix_reads
 from app.web.profile import links
 from app.web.texts import language, t
+from ontology.iris import Audience
 
 _LEFT_OUT: Final = frozenset({"stichtag", "version", "sicht", "lang", "zelle", "beleg"})
 """What a view does not keep: it is opened on the state of knowledge one reads just then."""
@@ -19,9 +20,9 @@ _UNDO: Final = "view:undo"
 _LONGEST: Final = 80
 
 
-def draw(page: str) -> None:
-    """Draw the menu of kept views of a page; called after all its fields, so that it knows what is chosen."""
-    views = matrix_reads.views(page, language())
+def draw(page: str, audience: Audience) -> None:
+    """Draw the menu of kept views of a page for whom one reads; called after all its fields, so that it knows what is chosen."""
+    views = matrix_reads.views(page, language(), audience)
     with st.popover(t("view.menu", count=len(views)), icon=":material/bookmark:", key="noprint_views"):
         st.markdown(t("view.text"))
         chosen = {name: tuple(v) for name, v in permalink.chosen().items() if name not in _LEFT_OUT}

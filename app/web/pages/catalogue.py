@@ -28,7 +28,7 @@ PAGE = PageHeader(
 
 def render(chosen: Stand) -> None:
     """Draw the catalogue, or the question that is open."""
-    catalogue = reads.questions(chosen.version, language()).value
+    catalogue = reads.questions(chosen.version, language(), chosen.audience).value
     opened = permalink.remember("frage", None)
     question = next((q for q in catalogue if q.id == opened), None)
     if question is None:

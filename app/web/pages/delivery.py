@@ -36,6 +36,7 @@ PAGE = PageHeader(
         "de": "Lieferungen prüfen, zuordnen, berichtigen und übernehmen.",
         "en": "Check deliveries, map and correct them, and take them in.",
     },
+    is_for_house=True,
 )
 
 _FILE, _MAPPING, _MATCHING, _FINDINGS, _PREVIEW, _ACCEPT = (

@@ -24,6 +24,7 @@ PAGE = PageHeader(
         "de": "Wer welche Angaben bis wann liefert und wer überfällig ist.",
         "en": "Who delivers which data by when, and who is overdue.",
     },
+    is_for_house=True,
 )
 
 _ALL: Final = "alle"

@@ -46,7 +46,7 @@ def render(chosen: Stand) -> None:
     lead.html(f'<p class="q-lead">{escape(_finding(view, shown.whole))}</p>')
     evidence.withheld(shown.released)
     with st.container(horizontal=True):
-        saved.draw(PAGE.url_path)
+        saved.draw(PAGE.url_path, chosen.audience)
         _into_a_paper(shown, chosen)
         onward.drilled(_drilled(shown))
     if not shown.whole.rows or not shown.whole.columns:

@@ -25,6 +25,7 @@ PAGE = PageHeader(
         "de": "Wörter aus Lieferungen, die keine Liste kennt, und die eigenen Begriffe der Stadt.",
         "en": "Words of deliveries that no list knows, and the town's own terms.",
     },
+    is_for_house=True,
 )
 
 _LINK: Final = "wort"

@@ -23,6 +23,7 @@ PAGE = PageHeader(
         "en": "Papers for committees and chapters of the social report: write, support with answers, take along as Word and PDF.",
     },
     group={"de": "Entscheidung", "en": "Decision"},
+    is_for_house=True,
 )
 _WRITE: Final = "schreiben"
 _SHEETS: Final = (_WRITE, "vorschau", "mitnehmen", "fassungen")

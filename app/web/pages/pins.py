@@ -28,7 +28,7 @@ PAGE = PageHeader(
 def render(chosen: Stand) -> None:
     """Draw the pins, or the one that is open with what changed since."""
     acts.show()
-    pins = reads.pins(language()).value
+    pins = reads.pins(language(), chosen.audience).value
     opened = permalink.remember("heft", None)
     pin = next((p for p in pins if p.id == opened), None)
     if pin is None:

@@ -27,6 +27,7 @@ PAGE = PageHeader(
         "de": "Einzelne Datensätze suchen, ansehen, ändern und anlegen.",
         "en": "Find, read, change and add single records.",
     },
+    is_for_house=True,
 )
 
 _RECORD: Final = "satz"

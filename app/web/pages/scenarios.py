@@ -11,6 +11,7 @@ from app.web.registry import PageHeader
 from app.web.scenario import doing, effect, forms, listing, supposed
 from app.web.stand import Stand
 from app.web.texts import language, t
+from ontology.iris import Audience
 
 PAGE = PageHeader(
     title={"de": "Was wäre wenn", "en": "What if"},
@@ -31,18 +32,20 @@ def render(chosen: Stand) -> None:
     forms.remember_links()
     name = doing.opened()
     if name is None:
-        listing.draw()
+        listing.draw(chosen)
         return
     try:
-        scenario = doing.desk().scenario(name, language()).value
+        scenario = doing.desk().scenario(name, language(), chosen.audience).value
     except RequestError:
         st.warning(t("scenario.unknown"), icon=":material/help:")
         doing.close()
-        listing.draw()
+        listing.draw(chosen)
         return
     _head(scenario, chosen)
-    supposed.draw(scenario)
-    forms.draw(scenario, chosen)
+    can_change = chosen.audience is Audience.INTERN
+    supposed.draw(scenario, can_change=can_change)
+    if can_change:
+        forms.draw(scenario, chosen)
     effect.draw(scenario, chosen)
     stand.source_line(chosen)
 
@@ -65,6 +68,8 @@ def _head(scenario: ScenarioView, chosen: Stand) -> None:
             t("scenario.looked_at" if looked else "scenario.look"), icon=":material/visibility:", type="primary",
             on_click=doing.look, args=(scenario.id,), disabled=looked,
         )  # fmt: skip
+        if chosen.audience is not Audience.INTERN:
+            return
         with (
             st.popover(t("scenario.rename"), icon=":material/edit:"),
             st.form("scenario:rename", border=False),

@@ -19,6 +19,7 @@ PAGE = PageHeader(
         "de": "Jede übernommene Lieferung ist eine Version; jede lässt sich zurücknehmen.",
         "en": "Every accepted delivery is a version; each can be undone.",
     },
+    is_for_house=True,
 )
 
 

@@ -51,10 +51,12 @@ def _later(scenario: ScenarioView, chosen: Stand) -> None:
 
 def _cells(scenario: ScenarioView, chosen: Stand) -> None:
     others = {"": t("scenario.as_recorded")} | {
-        other.id: other.name for other in reads.scenarios(language()) if other.id != scenario.id
+        other.id: other.name
+        for other in reads.scenarios(language(), chosen.audience)
+        if other.id != scenario.id
     }
     other = permalink.choice(t("scenario.against"), others, name="gegen", default="")
-    against = next((o.ref for o in reads.scenarios(language()) if o.id == other), "")
+    against = next((o.ref for o in reads.scenarios(language(), chosen.audience) if o.id == other), "")
     with st.spinner(t("scenario.working")):
         released = reads.scenario_difference(scenario.ref, against, chosen.asked)
     evidence.withheld(released)

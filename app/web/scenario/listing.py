@@ -7,33 +7,41 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.scenarios.views import ScenarioView
 from app.web.formats import markdown, moment
 from app.web.scenario import doing
+from app.web.stand import Stand
 from app.web.texts import language, plural, t
+from ontology.iris import Audience
 
 _NAME: Final = "scenario:new:name"
 _NOTE: Final = "scenario:new:note"
 
 
-def draw() -> None:
-    """Draw them."""
-    found = doing.desk().scenarios(language()).value
+def draw(chosen: Stand) -> None:
+    """Draw them; the public view only shows."""
+    can_change = chosen.audience is Audience.INTERN
+    found = doing.desk().scenarios(language(), chosen.audience).value
     st.html(f'<p class="q-lead">{t("scenario.lead")}</p>')
     if not found:
         st.info(t("scenario.none"), icon=":material/alt_route:")
     for scenario in found:
-        _card(scenario)
+        _card(scenario, can_change=can_change)
+    if can_change:
+        _new()
+        _aside()
+
+
+def _new() -> None:
     with st.container(border=True), st.form("scenario:new", border=False):
         st.markdown(f"**{t('scenario.new')}**")
         st.text_input(t("scenario.name"), placeholder=t("scenario.name_example"), key=_NAME)
         st.text_area(t("scenario.note"), height=80, help=t("scenario.note_help"), key=_NOTE)
         st.form_submit_button(t("scenario.make"), icon=":material/add:", type="primary", on_click=_make)
-    _aside()
 
 
 def _make() -> None:
     doing.make(st.session_state[_NAME], st.session_state[_NOTE])
 
 
-def _card(scenario: ScenarioView) -> None:
+def _card(scenario: ScenarioView, *, can_change: bool) -> None:
     with st.container(border=True):
         acts = plural("scenario.acts", len(scenario.acts))
         told = t("scenario.changed", when=moment(scenario.changed_on))
@@ -44,6 +52,8 @@ def _card(scenario: ScenarioView) -> None:
                 t("scenario.open"), key=f"scenario:open:{scenario.id}", icon=":material/alt_route:",
                 on_click=doing.open_, args=(scenario.id,),
             )  # fmt: skip
+            if not can_change:
+                return
             st.button(
                 t("scenario.copy"), key=f"scenario:copy:{scenario.id}", icon=":material/content_copy:", type="tertiary",
                 on_click=doing.make, args=(t("scenario.copy_of", name=scenario.name), scenario.note, scenario.id),

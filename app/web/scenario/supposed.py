@@ -9,7 +9,7 @@ from app.web.scenario import doing
 from app.web.texts import language, plural, t
 
 
-def draw(scenario: ScenarioView) -> None:
+def draw(scenario: ScenarioView, *, can_change: bool) -> None:
     """Draw the acts."""
     st.header(t("scenario.supposed"), anchor=False)
     if not scenario.acts:
@@ -18,16 +18,18 @@ def draw(scenario: ScenarioView) -> None:
     if scenario.problems:
         st.warning(plural("scenario.problems", scenario.problems), icon=":material/report:")
     for supposed in scenario.acts:
-        _act(scenario, supposed)
+        _act(scenario, supposed, can_change=can_change)
 
 
-def _act(scenario: ScenarioView, supposed: ActView) -> None:
+def _act(scenario: ScenarioView, supposed: ActView, *, can_change: bool) -> None:
     with st.container(border=True):
         st.markdown(f"**{supposed.id} · {markdown(supposed.kind_text)}**  \n{markdown(supposed.text)}")
         if supposed.note:
             st.caption(markdown(supposed.note))
         for problem in supposed.problems:
             st.warning(markdown(problem), icon=":material/report:")
+        if not can_change:
+            return
         with st.container(horizontal=True, vertical_alignment="center"):
             st.toggle(
                 t("scenario.counts", act=supposed.id), value=supposed.active, key=f"scenario:{scenario.id}:{supposed.id}:on",

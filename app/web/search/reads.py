@@ -37,8 +37,7 @@ def _pins(audience: Audience) -> tuple[SearchEntry, ...]:
     """The pinned answers; the public finds those pinned for the public."""
     return tuple(
         SearchEntry("angeheftet", "", pin.id, pin.heading, pin.note)
-        for pin in reads.pins(language()).value
-        if audience is Audience.INTERN or pin.audience == str(Audience.PUBLIC)
+        for pin in reads.pins(language(), audience).value
     )
 
 
