@@ -25,6 +25,10 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    def in_words(self, lang: str) -> str:
+        """What it is called."""
+        return _WORDS(f"severity.{self}", lang)
+
 
 class Effect(StrEnum):
     """What the import does; the words stand in the shapes files (`dq:importEffect`)."""

@@ -26,7 +26,6 @@ from loaders.annotated_sheets import (
     SLIP_TAG,
     TermLists,
     offer,
-    severity_text,
     write_findings,
     write_slip,
     yes_no,
@@ -183,7 +182,7 @@ class _Marker:
 
     def _note(self, entry: Entry) -> str:
         told = entry.told
-        lines = [f"{severity_text(told.severity, self._lang)} · {told.rule}", told.message]
+        lines = [f"{told.severity.in_words(self._lang)} · {told.rule}", told.message]
         lines += [_WORDS("remedy", self._lang, told=told.remedy)] if told.remedy else []
         lines += [_WORDS("suggestion", self._lang, told=told.suggestion)] if told.suggestion else []
         return "\n".join(lines)

@@ -143,11 +143,6 @@ def yes_no(lang: str) -> str:
     return f'"{_WORDS("yes", lang)},{_WORDS("no", lang)}"'
 
 
-def severity_text(severity: Severity, lang: str) -> str:
-    """How bad a finding is, in a word."""
-    return _WORDS(f"severity.{severity}", lang)
-
-
 def _write_top(sheet: Worksheet, own: OwnFile, count: int, lang: str) -> None:
     shown = f"{count:,}".replace(",", "." if lang == "de" else ",")
     told = _WORDS.counted("count", count, lang, n=shown) if count else _WORDS("nothing", lang)
@@ -165,7 +160,7 @@ def _write_top(sheet: Worksheet, own: OwnFile, count: int, lang: str) -> None:
     sheet.row_dimensions[_INTRO_ROW].height = 66 if own.lost else 50
     for column, severity in zip((2, 3, 4), Severity, strict=True):
         legend = own_cell(sheet, _LEGEND_ROW, column)
-        put_text(legend, severity_text(severity, lang))
+        put_text(legend, severity.in_words(lang))
         legend.fill = FILLS[severity]
 
 
@@ -176,7 +171,7 @@ def _write_entry(sheet: Worksheet, row: int, entry: Entry, own: OwnFile, lang: s
     texts = (
         name,
         where,
-        severity_text(told.severity, lang),
+        told.severity.in_words(lang),
         told.message,
         told.remedy,
         told.suggestion or "",

@@ -3,7 +3,7 @@
 from itertools import groupby
 from pathlib import Path
 
-from graph import Effect, Severity
+from graph import Effect
 from ontology.vocabulary import label
 from shapes.rules import Rule, rules
 from shapes.sheets import sheet_specs
@@ -14,19 +14,18 @@ _INTRO = """# Regeln für gelieferte Daten
 
 Erzeugt aus `shapes/*.ttl` mit `python -m shapes.catalogue`; nicht von Hand ändern.
 
-Jede Lieferung wird an {count} Regeln geprüft. Ein **Verstoß** hält einen Datensatz oder die ganze Datei zurück, eine
+Jede Lieferung wird an {count} Regeln geprüft. Ein **Fehler** hält einen Datensatz oder die ganze Datei zurück, eine
 **Warnung** bleibt am Datensatz stehen, bis sie erledigt ist, ein **Hinweis** steht nur im Bericht. Unvollständig heißt
 nicht falsch: Pflicht sind nur wenige Angaben, Leeres bleibt leer und zählt nie als null. Regeln mit ● schützen Menschen;
 ihre Meldungen wiederholen nie, was sie gefunden haben.
 """
-_PLAIN = {Severity.VIOLATION: "Verstoß", Severity.WARNING: "Warnung", Severity.INFO: "Hinweis"}
 _EFFECTS = {
     Effect.REJECT_FILE: ("Die Datei wird abgewiesen", "Nichts aus der Datei wird gespeichert."),
     Effect.HOLD_ROW: (
         "Die Zeile wird zurückgestellt",
         "Die Zeile wartet mit ihrer Meldung, die übrigen gehen ein.",
     ),
-    Effect.NOTE: ("Angenommen mit Hinweis", "Der Datensatz zählt; die Warnung bleibt sichtbar."),
+    Effect.NOTE: ("Übernommen mit Hinweis", "Der Datensatz zählt; die Warnung bleibt sichtbar."),
     Effect.REPORT: ("Nur im Bericht", "Keine Folge für den Import."),
 }
 
@@ -53,7 +52,7 @@ def _rows(chosen: list[Rule]) -> list[str]:
         first = shapes[0]
         cells = (
             number + (" ●" if first.silent else ""),
-            _PLAIN[first.severity],
+            first.severity.in_words("de"),
             _applies_to(shapes),
             message.replace("{?value}", "…").replace("{?other}", "…"),
             first.expected["de"],

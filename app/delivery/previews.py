@@ -25,9 +25,7 @@ from app.wording import Names, field_changes
 from graph import Quad
 from graph.findings import Effect, Finding, Place, Severity
 from ontology.vocabulary import label
-from ontology.words import words_of
 
-_WORDS = words_of(__name__)
 _DEPENDS = "DQ-102"  # a reference to a row that waits
 # Rules that protect places: not even the name of such a file is repeated.
 _PROTECTIVE = ("DQ-L08", "DQ-04")
@@ -84,7 +82,7 @@ def finding_view(finding: Finding, lang: str) -> FindingView:
     return FindingView(
         rule=finding.rule,
         severity=str(finding.severity),
-        severity_text=_WORDS(f"severity.{finding.severity}", lang),
+        severity_text=finding.severity.in_words(lang),
         effect=str(finding.effect),
         message=finding.message[lang],
         remedy=finding.remedy.get(lang, ""),

@@ -48,9 +48,9 @@ def _shown(value: float | None) -> Words:
 
 _UNDETERMINED = Words("nicht bestimmbar", "not determined")
 _LEAD = Words(
-    "r {r}, E-I-Index {ei} ({ends}); {multiple} Angeboten mit mehreren Säulen; {missing} beurteilbaren geforderten Säulenpaaren ohne "
+    "Assortativität r {r}, E-I-Index {ei} ({ends}); {multiple} Angeboten mit mehreren Säulen; {missing} beurteilbaren geforderten Säulenpaaren ohne "
     "verbindliche Kooperation.",
-    "r {r}, E-I index {ei} ({ends}); {multiple} offers with several pillars; {missing} required pairs of pillars that can be judged without "
+    "assortativity r {r}, E-I index {ei} ({ends}); {multiple} offers with several pillars; {missing} required pairs of pillars that can be judged without "
     "binding cooperation.",
 )
 _NOTHING = Words(

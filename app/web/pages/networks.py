@@ -71,7 +71,7 @@ def render(chosen: Stand) -> None:
     evidence.withheld(released)
     if view.answer.completeness:
         st.caption(markdown(view.answer.completeness.text))
-    findings.draw(view.block("findings"))
+    findings.draw(view.block("findings"), connected=bool(view.edges.rows))
     drawn = _views(view, chosen)
     given = {"about": (about,) if about else (), **drawn}
     putting.put_button(
