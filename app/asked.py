@@ -9,6 +9,7 @@ from ontology.iris import Audience
 from queries.answer import Answer
 from queries.asking import ask
 from queries.reading import Reading
+from queries.settings import shift_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Asked:
     def reading(self, town: OpenTown) -> Reading:
         """The town read so."""
         return Reading(town.snapshot(self.version), self.audience, self.reference_date, town.thresholds)
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier; of a leap day the last of February."""
+    return shift_months(day, -12)
 
 
 def put(

@@ -37,10 +37,7 @@ def configure(home: Path) -> Path:
     if not any(
         isinstance(h, RotatingFileHandler) and h.baseFilename == str(path.absolute()) for h in root.handlers
     ):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            path, maxBytes=2 * _MEGABYTE, backupCount=3, encoding="utf-8", delay=True
-        )
+        handler = _LogFile(path, maxBytes=2 * _MEGABYTE, backupCount=3, encoding="utf-8", delay=True)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
         handler.setLevel(logging.INFO)
         root.addHandler(handler)

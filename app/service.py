@@ -241,7 +241,12 @@ class Service(Desks):
 
     @gated
     def rollback(self, to: int, *, who: str, why: str, lang: str = "de") -> Released[VersionView]:
-        """A new version with the content of version `to`; undo of the last import = rollback to the one before."""
+        """A new version with the content of version `to`; undo of the last import = rollback to the one before.
+
+        Raises:
+            RequestError: there is no such version, or `who` or `why` is empty or names a person.
+        """
+        workplace.check_reason(who, why)
         self._town.check_version(to, first=0)
         version = self._town.store.rollback(to, who=who, why=why)
         return self._released(version_view(version, version.number, lang), lang=lang)

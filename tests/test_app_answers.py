@@ -140,6 +140,19 @@ def test_a_pin_is_asked_again_later_with_the_difference(service):
         service.answers.pinned(pin.id, reference_date=DAY)
 
 
+def test_a_pin_taken_off_by_mistake_is_put_back(service):
+    pin = service.answers.pin("A1", {}, NOW, note="für den Ausschuss").value
+    service.answers.unpin(pin.id)
+    assert service.answers.restore_pin(pin.id).value == pin
+    assert service.answers.pins().value == (pin,)
+    service.answers.unpin(pin.id)
+    newer = service.answers.pin("A1", {}, NOW, note="für den Beirat").value
+    assert service.answers.restore_pin(pin.id).value == newer, "what was pinned again meanwhile holds"
+    service.answers.unpin(pin.id)
+    with pytest.raises(RequestError, match="abgelösten"):
+        service.answers.restore_pin("zzzzzz")
+
+
 def test_a_pin_holds_what_was_asked_and_nothing_of_the_town(service):
     pin = service.answers.pin("A6", {"area": "G-1"}, NOW, note="").value
     (file,) = (service._town.home / AGS / "angeheftet").glob("*.json")

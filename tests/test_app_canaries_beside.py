@@ -87,7 +87,7 @@ def test_no_pin_and_no_saved_view_tells_it(planted):
     street, postcode, latitude, longitude, phone = SITES["X-1"]
     note = f"{street} 3, {postcode}, {latitude},{longitude}, Tel. {phone}"
     with swept(
-        AnswerDesk="pin pins pinned",
+        AnswerDesk="pin pins pinned unpin restore_pin",
         GapDesk="views view save_view rename_view remove_view restore_view",
         CockpitDesk="seen confirm_seen",
     ) as sweep:
@@ -95,6 +95,8 @@ def test_no_pin_and_no_saved_view_tells_it(planted):
         planted.answers.pins()
         planted.answers.pinned(pin.id, reference_date=DAY)
         planted.answers.pinned(pin.id, reference_date=calls.before(INTERN).reference_date)
+        planted.answers.unpin(pin.id)
+        planted.answers.restore_pin(pin.id)
         gaps = planted.gaps
         kept = gaps.save_view(f"{street} 3", "luecken", {"bereich": (note,), street: ("1",)}).value
         gaps.rename_view(kept.id, f"Tel. {phone}")

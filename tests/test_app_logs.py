@@ -3,15 +3,19 @@
 import json
 import logging
 import os
+import shutil
 import time
+from pathlib import Path
 
 import pytest
 
 from app import logs
+from app.delivery import staging as staging_room
 from app.delivery.staging import Staging, plain_name
 from app.errors import StagingError
 from app.gate import log_gate
 from app.protection import Secrets
+from app.shelves import write_whole
 
 
 @pytest.fixture
@@ -69,6 +73,14 @@ def test_configuring_twice_writes_once(log_file, tmp_path):
     assert read(log_file).count("einmal") == 1
 
 
+def test_the_folder_of_the_log_comes_with_its_first_record(tmp_path):
+    home = tmp_path / "vertippt"
+    with logs.configured(home) as path:
+        assert not home.exists()
+        logs.logger().info("something", number=1)
+        assert path.is_file()
+
+
 def test_a_staged_file_survives_and_can_be_discarded(tmp_path):
     token = Staging(tmp_path, 72).put(b"daten", "a.xlsx").token
     again = Staging(tmp_path, 72).get(token)
@@ -97,6 +109,32 @@ def test_a_damaged_staged_file_is_not_accepted(tmp_path):
     (tmp_path / token / "datei").write_bytes(b"andere")
     with pytest.raises(StagingError):
         staging.get(token)
+
+
+def test_a_file_somebody_throws_away_meanwhile_does_not_hide_the_others(tmp_path, monkeypatch):
+    staging = Staging(tmp_path, 72)
+    gone, kept = staging.put(b"daten", "a.xlsx").token, staging.put(b"mehr", "b.xlsx").token
+    read = Path.read_bytes
+
+    def meanwhile(path):
+        shutil.rmtree(tmp_path / gone, ignore_errors=True)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", meanwhile)
+    assert [file.token for file in staging.all()] == [kept]
+
+
+def test_a_note_that_is_being_written_stands_in_nobodys_way(tmp_path, monkeypatch):
+    seen = []
+
+    def looked(path, content):
+        seen.append(Staging(tmp_path, 72).all())
+        write_whole(path, content)
+
+    monkeypatch.setattr(staging_room, "write_whole", looked)
+    token = Staging(tmp_path, 72).put(b"daten", "a.xlsx").token
+    assert seen == [[]]
+    assert [file.token for file in Staging(tmp_path, 72).all()] == [token]
 
 
 @pytest.mark.parametrize("token", ["../../etc", "", "kurz", "a/b" * 8, "..", "x" * 80])

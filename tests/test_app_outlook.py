@@ -98,6 +98,21 @@ def test_taking_in_runs_beside_the_page_and_the_version_is_told_of_once(own_desk
         own_desk.accepted(job.key)
 
 
+def test_only_what_was_seen_is_taken_in(own_desk, small_town):
+    token = own_desk.receive(small_town(datum="25.11.2026", quelle="zweite"), "zweite.xlsx").value.token
+    shown = own_desk.open(token).value
+    seen = (shown.file.state, shown.preview.base_version)
+    own_desk.take_in(token, delivered_on=date(2026, 11, 24))  # somebody else works on it meanwhile
+    why = {"who": "Sozialplanung", "why": "Zweite Quelle"}
+    job = over(own_desk, own_desk.start_accepting(token, **why, seen=seen).value)
+    assert job.state == "failed"
+    assert "noch einmal ansehen" in job.message
+    shown = own_desk.open(token).value
+    seen = (shown.file.state, shown.preview.base_version)
+    job = over(own_desk, own_desk.start_accepting(token, **why, seen=seen).value)
+    assert (job.state, own_desk.accepted(job.key).value.number) == ("done", 2)
+
+
 def test_taking_in_can_be_cancelled_until_it_is_written_and_not_after(own_desk, small_town, monkeypatch):
     before = own_desk._town.store.version
     token = own_desk.receive(small_town(datum="26.11.2026", quelle="dritte"), "dritte.xlsx").value.token

@@ -13,6 +13,7 @@ from app import cli, exports
 from app.asked import Asked
 from app.coordination.agreements import About, Agreements, Progress, Subject, Terms, subject_key
 from app.errors import RequestError
+from app.overlaps.rows import among
 from app.service import Service
 from ontology.errors import KnowledgeGraphError
 from ontology.iris import Audience
@@ -119,6 +120,13 @@ def test_field_and_area_narrow_the_list(service):
     assert {p.key for p in service.overlaps.overlaps(AT, field="BD-EX", within="G-1").value.pairs} <= {
         p.key for p in whole.pairs
     }
+    chosen = {"kinds": (whole.pairs[0].kind,), "pillars": (whole.pairs[0].pillars[0].rpartition("/")[2],)}
+    taken = service.overlaps.answer(AT, **chosen).value
+    shown = [pair for pair in whole.pairs if among(pair, **chosen)]
+    assert [row[5].iri for row in taken.rows] == [pair.one.iri for pair in shown]
+    assert 0 < len(shown) < len(whole.pairs)
+    assert f"{len(shown)} von {len(whole.pairs)} Paaren" in taken.notes[0]
+    assert [fact.label for fact in taken.parameters][-2:] == ["Klassen", "Säulen"]
     empty = service.overlaps.answer(AT, field="BD-WO").value
     assert "soweit erfasst" in empty.empty_text
 
@@ -180,6 +188,24 @@ def test_two_who_change_the_same_do_not_lose_either_change(agreements):
     assert agreements.get(made.id).now.terms.note == "A"
     folder = agreements._folder / made.id
     assert sorted(path.name for path in folder.iterdir()) == ["0001.json", "0002.json"]
+
+
+def test_nobody_takes_back_what_they_have_not_seen(agreements):
+    made = agreements.add(SUBJECT, TERMS, by="Sozialplanung", seen=SEEN)
+    agreements.change(made.id, replace(TERMS, note="A"), by="Jugendamt", why="", base=1)
+    agreements.change(made.id, replace(TERMS, note="B"), by="Jobcenter", why="", base=2)
+    for take_back in (agreements.undo, agreements.withdraw):
+        with pytest.raises(RequestError, match="inzwischen geändert"):
+            take_back(made.id, by="Jugendamt", why="", base=2)
+    assert agreements.undo(made.id, by="Jobcenter", why="", base=3).now.terms.note == "A"
+
+
+def test_a_folder_whose_file_could_not_be_written_stands_in_nobodys_way(agreements):
+    made = agreements.add(SUBJECT, TERMS, by="Sozialplanung", seen=SEEN)
+    (agreements._folder / "abc123").mkdir()
+    assert agreements.all() == [made]
+    with pytest.raises(RequestError, match=f"gibt es nicht; vorhanden: {made.id}"):
+        agreements.get("abc123")
 
 
 def test_what_was_half_written_is_not_read(agreements):

@@ -137,12 +137,21 @@ def test_what_changes_nothing_writes_nothing(desk, made):
     assert same.number == made.number
 
 
+def test_of_two_who_change_different_steps_both_are_kept(desk, made):
+    desk.set_step(made.id, "bestand", {"owner": "Fachdienst Soziales"}, who=WHO, seen=made.number)
+    both = desk.set_step(made.id, "wirkung", {"owner": "Steuerungsgruppe"}, who=WHO, seen=made.number).value
+    owners = {step.id: step.owner for step in both.steps}
+    assert (owners["bestand"], owners["wirkung"]) == ("Fachdienst Soziales", "Steuerungsgruppe")
+    with pytest.raises(KnowledgeGraphError, match="jemand anderes"):
+        desk.restore(made.id, 1, who=WHO, seen=made.number)
+
+
 def test_of_two_who_change_the_same_state_one_is_told(desk, made):
     desk.set_step(made.id, "bestand", {"note": "Rücklauf abwarten"}, who=WHO, seen=made.number)
     with pytest.raises(KnowledgeGraphError, match="inzwischen"):
-        desk.set_step(made.id, "daten", {"note": "Stand 2025"}, who=WHO, seen=made.number)
+        desk.set_step(made.id, "bestand", {"note": "Stand 2025"}, who=WHO, seen=made.number)
     shown = desk.process(made.id, AT).value
-    assert (shown.steps[1].note, shown.steps[2].note) == ("Rücklauf abwarten", "")
+    assert shown.steps[1].note == "Rücklauf abwarten"
 
 
 def test_a_write_that_fails_leaves_no_trace(tmp_path, monkeypatch):

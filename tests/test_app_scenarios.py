@@ -9,6 +9,7 @@ import pytest
 from app import exports
 from app.asked import Asked
 from app.errors import RequestError
+from app.scenarios import supposing
 from app.scenarios.bands import Band
 from app.scenarios.store import Scenarios
 from app.scenarios.supposing import work_out
@@ -174,8 +175,14 @@ def test_an_act_can_rest_and_be_taken_out(service):
     service.scenarios.set_active(name, "2", active=True)
     assert states(service.supposing(name)) == both
     service.scenarios.remove(name, "1")
-    service.scenarios.remove(name, "2")
+    assert service.scenarios.remove(name, "2").value.acts == ()
     assert states(service.supposing(name)) == states(service)
+    again = service.scenarios.make("Ohne", like=name).value
+    assert again.acts == (), "what was taken out is not copied"
+    service.scenarios.set_active(name, "1", active=True)
+    back = service.scenarios.set_active(name, "2", active=True).value
+    assert [(act.id, act.active) for act in back.acts] == [("1", True), ("2", True)]
+    assert states(service.supposing(name)) == both
 
 
 def test_fundings_that_begin_later_are_unconfirmed_the_others_end(service):
@@ -237,6 +244,11 @@ def test_ranges_tell_what_depends_on_them(service):
     assert [len(wide.stable.rows), len(wide.contested.rows)] == [0, 2]
     assert [cell.value for cell in wide.contested.rows[0][3:]] == ["gap", "thin", "gap"]
     assert done == [(0, 2), (1, 2), (2, 2)]
+    assert runs.variants == ("Erster Tag 01.11.2026", "Erster Tag 20.11.2026")
+    german = service.scenarios.bands(name, [Band("1", "first_day", ("1.11.2026", "20.11.2026"))], AT).value
+    assert german == runs
+    with pytest.raises(RequestError, match=r"‹30\.02\.2026›.*erwartet ein Tag wie"):
+        service.scenarios.bands(name, [Band("1", "first_day", ("30.02.2026",))], AT)
     for stated in (
         [],
         [Band("1", "first_day", ())],
@@ -291,6 +303,44 @@ def test_a_pin_under_a_scenario_stays_under_it(service):
     assert service.answers.pins().value[0].scenario == "verworfenes Szenario"
     with pytest.raises(RequestError, match="gibt es nicht"):
         service.answers.pinned(pin.id, reference_date=TODAY)
+
+
+def test_an_own_query_reads_what_is_supposed(service):
+    name = made(service, CLUB)
+    counting = (
+        "SELECT (COUNT(*) AS ?n) WHERE { ?offer <http://www.w3.org/2000/01/rdf-schema#label> ?name . "
+        "FILTER(STR(?name) = 'Wohnberatung Nord') }"
+    )
+    under = service.supposing(name).sparql(counting)
+    assert (under.value.rows[0][0].value, under.scenario) == (1, "Probe")
+    assert service.sparql(counting).value.rows[0][0].value == 0
+
+
+def test_of_two_who_suppose_at_once_neither_is_lost(service, monkeypatch):
+    name = made(service)
+    examined = supposing.examined_acts
+
+    def meanwhile(town, acts):
+        monkeypatch.setattr(supposing, "examined_acts", examined)
+        service.scenarios.suppose(name, CLOSED, note="die andere")
+        return examined(town, acts)
+
+    monkeypatch.setattr(supposing, "examined_acts", meanwhile)
+    acts = service.scenarios.suppose(name, CLUB, note="die eine").value.acts
+    assert [(act.id, act.note) for act in acts] == [("1", "die andere"), ("2", "die eine")]
+
+
+def test_two_planned_offers_are_never_taken_for_one(service):
+    name = made(service, CLUB)
+    with pytest.raises(RequestError, match=r"SZ-1.*durch eine andere Annahme vergeben"):
+        service.scenarios.suppose(name, CLUB | {"name": "Wohnberatung Süd"})
+
+
+def test_an_act_takes_the_place_only_of_one_that_is_there(service):
+    name = made(service, CLUB)
+    for other in ("2", "eins"):
+        with pytest.raises(RequestError, match=f"Annahme {other} gibt es nicht"):
+            service.scenarios.suppose(name, CLOSED, instead_of=other)
 
 
 def test_a_new_version_is_what_a_scenario_rests_on_next(service):

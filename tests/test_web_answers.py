@@ -155,3 +155,16 @@ def test_an_own_query_that_takes_too_long_says_so(visit):
     page.get_by_role("textbox").first.fill("SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c }")
     page.get_by_role("button", name=t("query.run", "de")).click()
     expect(page.locator("td")).to_have_count(1, timeout=20_000)
+
+
+def test_the_result_of_an_own_query_does_not_outlive_the_audience_it_was_made_for(visit):
+    page = visit("/abfrage")
+    page.get_by_role("button", name=t("query.run", "de")).click()
+    expect(page.locator("td").first).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name=t("stand.change", "de")).click()
+    page.get_by_text(t("audience.oeffentlich", "de"), exact=True).click()
+    expect(page.get_by_text(t("query.other_stand", "de"))).to_be_visible(timeout=20_000)
+    expect(page.locator("td")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=t("query.run", "de")).click()
+    expect(page.locator("td").first).to_be_visible(timeout=20_000)

@@ -7,13 +7,15 @@ import pytest
 from streamlit.testing.v1 import AppTest  # noqa: TID251 the parts are Streamlit's
 
 from app.answers.bars import told_apart
+from app.errors import RequestError
 from app.profiles.views import ProfileFact
 from app.views import CellKind, CellView, ColumnView, FindingView, MatrixCellView, PlaceView
-from app.web import findings, formats, states, tables
+from app.web import findings, formats, stand, states, tables
 from app.web.errors import reference_number
 from app.web.profile import body, printing
 from app.web.texts import t
 from ontology import iris
+from ontology.iris import Audience
 from ontology.terms import SOZ
 
 CANARY = "Lindenhof 17"
@@ -265,6 +267,54 @@ def test_bars_name_offers_in_the_order_of_the_answer_and_say_what_is_unknown():
     assert not at.exception
     assert at.session_state["drawn"] is True
     assert [c.value for c in at.caption] == [t("chart.unknown.one", "de")]
+
+
+# --- fields of a record ---------------------------------------------------------------------------------------------------
+
+
+def editing():
+    import streamlit as st  # noqa: TID251 the script of a page
+
+    from app.records.views import FieldView
+    from app.web import record_fields
+
+    field = FieldView(
+        "#angebot+name", "Name", "", "string", "Angebot", text=st.session_state.get("stored", "Treff")
+    )
+    draft = st.session_state.setdefault("draft", {})
+    record_fields.draw(field, draft, "record:angebot:A-1", ())
+
+
+def test_a_field_nobody_touched_follows_what_somebody_else_saved():
+    at = AppTest.from_function(editing, default_timeout=20).run()
+    at.session_state["stored"] = "Treff am Markt"
+    at.run()
+    assert at.text_input[0].value == "Treff am Markt"
+    assert at.session_state["draft"] == {}, "what is only old must not be taken for a change"
+    assert not at.warning
+
+
+def test_a_field_touched_here_keeps_what_was_typed_and_says_what_was_saved_meanwhile():
+    at = AppTest.from_function(editing, default_timeout=20).run()
+    at.text_input[0].input("Treffpunkt").run()
+    at.session_state["stored"] = "Treff am Markt"
+    for _ in range(2):
+        at.run()
+        assert at.text_input[0].value == "Treffpunkt"
+        assert at.session_state["draft"] == {"#angebot+name": "Treffpunkt"}
+        assert [w.value for w in at.warning] == [t("records.meanwhile", "de", text="Treff am Markt")]
+
+
+# --- what surrounds a page ------------------------------------------------------------------------------------------------
+
+
+def test_a_scenario_that_cannot_be_read_stops_no_page(monkeypatch):
+    def unreadable(_lang, _audience):
+        raise RequestError("szenarien/abcdef.json: das Szenario ist unlesbar")
+
+    monkeypatch.setattr(stand.reads, "scenarios", unreadable)
+    found, why = stand._scenarios(Audience.INTERN)
+    assert (found, str(why)) == ((), "szenarien/abcdef.json: das Szenario ist unlesbar")
 
 
 def test_several_values_of_a_field_stand_in_one_row_under_its_name():

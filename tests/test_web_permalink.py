@@ -1,9 +1,14 @@
 """The address holds what was chosen, in names that do not depend on language, and brings it back."""
 
+import ast
 from datetime import date
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest  # noqa: TID251 the pages are Streamlit's
+
+from app.web.other_time import quick_days
 
 DEFAULT = date(2026, 11, 24)
 
@@ -122,3 +127,35 @@ def test_a_date_in_a_link_stays_although_it_is_the_default_today():
     at = opened(stichtag="2026-11-24")
     assert url(at) == {"stichtag": ["2026-11-24"]}
     assert url(at.run()) == {"stichtag": ["2026-11-24"]}
+
+
+# built elsewhere, where `stand()` is put in, or from all that is chosen
+MADE_BEFORE = {
+    "app/web/origin.py",
+    "app/web/search/hits.py",
+    "app/web/search/bar.py",
+    "app/web/pages/catalogue.py",
+}
+
+
+def test_every_link_says_for_whom_and_as_of_when():
+    """Opened in a new tab, or on the page it stands on, a link without it would show today and the house's view."""
+    root = Path(str(files("app")))
+    silent = []
+    for path in sorted((root / "web").rglob("*.py")):
+        name = path.relative_to(root.parent).as_posix()
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            given = (
+                [k.value for k in call.keywords if k.arg == "query_params"]
+                if isinstance(call, ast.Call)
+                else []
+            )
+            silent += [
+                f"{name}:{call.lineno}" for value in given if "permalink.stand()" not in ast.unparse(value)
+            ]
+    assert {place.partition(":")[0] for place in silent} == MADE_BEFORE
+
+
+def test_the_day_a_year_ago_is_the_same_day():
+    assert quick_days(date(2026, 11, 30))["year_before"] == date(2025, 11, 30)
+    assert quick_days(date(2028, 2, 29))["year_before"] == date(2027, 2, 28)

@@ -165,12 +165,21 @@ class AnswerDesk(Gated):
 
     @gated
     def unpin(self, name: str) -> None:
-        """Take a pin off.
+        """Take a pin off; `restore_pin` puts it back.
 
         Raises:
             RequestError: there is none.
         """
         self._pins.remove(name)
+
+    @gated
+    def restore_pin(self, name: str, lang: str = "de") -> Released[PinView]:
+        """Put a pin back that was taken off.
+
+        Raises:
+            RequestError: there is none.
+        """
+        return self._released(self._shown(self._pins.restore(name), lang), lang=lang)
 
     @property
     def _pins(self) -> Pins:

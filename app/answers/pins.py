@@ -6,7 +6,7 @@ of its own beside the log, written whole or not at all.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +14,8 @@ from typing import Any, Final
 from app.shelves import JsonFiles, Kind
 from app.short_ids import short_id
 from ontology.iris import Audience
+
+_AWAY: Final = "weggelegt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Pins:
 
     def __init__(self, folder: Path) -> None:
         self._files = JsonFiles(folder, _PIN)
+        self._away = JsonFiles(folder / _AWAY, _TAKEN_OFF)
 
     def add(
         self,
@@ -79,12 +82,23 @@ class Pins:
         return self._files.get(name)
 
     def remove(self, name: str) -> None:
-        """Take a pin off.
+        """Take a pin off; `restore` puts it back.
 
         Raises:
             RequestError: there is none.
         """
-        self._files.remove(name)
+        self._files.move(name, self._away)
+
+    def restore(self, name: str) -> Pin:
+        """Put a pin back that was taken off. If the same was pinned again meanwhile, that holds.
+
+        Raises:
+            RequestError: there is none.
+        """
+        with self._files.writing():
+            if not self._files.holds(name):
+                self._away.move(name, self._files)
+        return self.get(name)
 
 
 def _plain(pin: Pin) -> dict[str, Any]:
@@ -114,3 +128,4 @@ _PIN: Final = Kind(
     none="noch nichts",
     unreadable="die angeheftete Antwort ist unlesbar ({why}). Die Datei bitte löschen",
 )  # fmt: skip
+_TAKEN_OFF: Final = replace(_PIN, missing="Angeheftet: '{name}' liegt nicht unter den abgelösten")

@@ -26,9 +26,11 @@ def changes(
     written: Written,
 ) -> None:
     """Was zwischen zwei Ständen anders wurde: Lückenmatrix, Angebote, Förderungen, Bedarfe, Beschlüsse, Recht, Erfassung."""
+    from app.asked import year_before
+
     now = asking.asked
     on = now.reference_date
     if since is None and since_version is None:
-        on = on.replace(year=on.year - 1, day=min(on.day, 28))
+        on = year_before(on)
     then = replace(now, reference_date=since.date() if since else on, version=since_version or now.version)
     written.deliver(asking.service().changes.report(then, now))

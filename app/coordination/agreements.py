@@ -145,25 +145,29 @@ class Agreements:
         self._write(changed)
         return changed
 
-    def withdraw(self, name: str, *, by: str, why: str) -> Agreement:
-        """Take an agreement back; it stays with its history and can be taken up again."""
+    def withdraw(self, name: str, *, by: str, why: str, base: int | None = None) -> Agreement:
+        """Take an agreement back; it stays with its history and can be taken up again. `base` as in `change`; None = the last."""
         known = self.get(name)
         return self.change(
-            name, replace(known.now.terms, is_withdrawn=True), by=by, why=why, base=known.now.number
-        )
+            name, replace(known.now.terms, is_withdrawn=True), by=by, why=why,
+            base=known.now.number if base is None else base,
+        )  # fmt: skip
 
-    def undo(self, name: str, *, by: str, why: str) -> Agreement:
-        """Make what held before the last change hold again, as a further change.
+    def undo(self, name: str, *, by: str, why: str, base: int | None = None) -> Agreement:
+        """Make what held before the last change hold again, as a further change. `base` as in `withdraw`.
 
         Raises:
-            RequestError: there is no change before it.
+            RequestError: there is no change before it, or another one than its author has seen was the last.
         """
         known = self.get(name)
         if len(known.revisions) < 2:
             raise RequestError(
                 f"Vereinbarung {name}: Es gibt keine Änderung davor. Zurücknehmen statt rückgängig machen"
             )
-        return self.change(name, known.revisions[-2].terms, by=by, why=why, base=known.now.number)
+        return self.change(
+            name, known.revisions[-2].terms, by=by, why=why,
+            base=known.now.number if base is None else base,
+        )  # fmt: skip
 
     def remove(self, name: str) -> None:
         """Throw an agreement away with its history; only one that was withdrawn.
@@ -180,7 +184,7 @@ class Agreements:
 
     def all(self) -> list[Agreement]:
         """All agreements, the one that ends first at the top; those without a date last."""
-        found = [self._read(path) for path in sorted(self._folder.glob("*")) if _ID.fullmatch(path.name)]
+        found = [self._read(path) for path in sorted(self._folder.glob("*")) if self._holds(path.name)]
         return sorted(found, key=lambda a: (a.now.terms.until or date.max, a.revisions[0].when))
 
     def get(self, name: str) -> Agreement:
@@ -189,10 +193,14 @@ class Agreements:
         Raises:
             RequestError: there is none.
         """
-        if not _ID.fullmatch(name) or not (self._folder / name).is_dir():
+        if not self._holds(name):
             known = ", ".join(a.id for a in self.all()[:5]) or "noch keine"
             raise RequestError(f"Vereinbarung: '{name}' gibt es nicht; vorhanden: {known}")
         return self._read(self._folder / name)
+
+    def _holds(self, name: str) -> bool:
+        """Whether there is such an agreement; a folder whose first file could not be written is none."""
+        return _ID.fullmatch(name) is not None and bool(JsonFiles(self._folder / name, _ENTRY).names())
 
     def _write(self, agreement: Agreement) -> None:
         """The last revision as a file that did not exist before."""

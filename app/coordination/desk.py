@@ -70,14 +70,20 @@ class CoordinationDesk(Gated):
         )
 
     @gated
-    def withdraw(self, name: str, *, by: str, why: str = "", lang: str = "de") -> Released[AgreementView]:
-        """Take an agreement back; it stays in the list of those taken back."""
-        return self._released(self._view(self._kept.withdraw(name, by=by, why=why), lang), lang=lang)
+    def withdraw(
+        self, name: str, *, by: str, why: str = "", base: int | None = None, lang: str = "de"
+    ) -> Released[AgreementView]:
+        """Take an agreement back; it stays in the list of those taken back. `base` as in `change`; None = the last one."""
+        kept = self._kept.withdraw(name, by=by, why=why, base=base)
+        return self._released(self._view(kept, lang), lang=lang)
 
     @gated
-    def undo(self, name: str, *, by: str, why: str = "", lang: str = "de") -> Released[AgreementView]:
-        """Undo the last change of an agreement, also that it was taken back."""
-        return self._released(self._view(self._kept.undo(name, by=by, why=why), lang), lang=lang)
+    def undo(
+        self, name: str, *, by: str, why: str = "", base: int | None = None, lang: str = "de"
+    ) -> Released[AgreementView]:
+        """Undo the last change of an agreement, also that it was taken back. `base` as in `withdraw`."""
+        kept = self._kept.undo(name, by=by, why=why, base=base)
+        return self._released(self._view(kept, lang), lang=lang)
 
     @gated
     def remove(self, name: str) -> None:

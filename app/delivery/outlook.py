@@ -52,9 +52,20 @@ class OutlookDesk(Gated):
 
     @gated
     def start_accepting(
-        self, token: str, *, who: str, why: str, confirm_drop: bool = False, lang: str = "de"
+        self,
+        token: str,
+        *,
+        who: str,
+        why: str,
+        confirm_drop: bool = False,
+        seen: tuple[str, int] | None = None,
+        lang: str = "de",
     ) -> Released[JobView]:
-        """Begin to take a file in beside the page; once it is being written it cannot be cancelled any more."""
+        """Begin to take a file in beside the page; once it is being written it cannot be cancelled any more.
+
+        `seen` is (`DeskFileView.state`, `ImportPreview.base_version`) of the preview it was decided on: what it does not show
+        any more is not taken in.
+        """
         town, key = self._town, f"take-{token}"
 
         def take(progress: Progress) -> Version:
@@ -65,6 +76,7 @@ class OutlookDesk(Gated):
                 who,
                 why,
                 confirm_drop=confirm_drop,
+                seen=seen,
                 step=told(progress, lang),
                 writing=running.write if running is not None else lambda: None,
             )

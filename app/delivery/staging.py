@@ -16,6 +16,7 @@ import os
 import re
 import secrets
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -67,7 +68,7 @@ class Staging:
             "staged_at": now.isoformat(),
             "sha256": hashlib.sha256(data).hexdigest(),
         }
-        (target / _NOTE).write_text(json.dumps(note, ensure_ascii=False), "utf-8")
+        write_whole(target / _NOTE, json.dumps(note, ensure_ascii=False).encode())  # others may be looking
         return StagedFile(token, filename, data, now, now + self._lifetime)
 
     def get(self, token: str) -> StagedFile:
@@ -77,13 +78,15 @@ class Staging:
             StagingError: unknown, expired or damaged.
         """
         self.purge()
-        note_path = self._path(token) / _NOTE
-        if not note_path.is_file():
+        if not (self._path(token) / _NOTE).is_file():
             raise StagingError(
                 "Bereitstellung: Zu dieser Kennung wartet keine Datei (mehr); erwartet eine Datei, die noch nicht "
                 "übernommen, verworfen oder abgelaufen ist. Die Datei bitte erneut prüfen lassen"
             )
-        note = json.loads(note_path.read_text("utf-8"))
+        return self._read(token)
+
+    def _read(self, token: str) -> StagedFile:
+        note = json.loads((self._path(token) / _NOTE).read_text("utf-8"))
         data = (self._path(token) / "datei").read_bytes()
         if hashlib.sha256(data).hexdigest() != note["sha256"]:
             self.discard(token)
@@ -107,7 +110,11 @@ class Staging:
         self.purge()
         tokens = [entry.name for entry in self._folder.iterdir()] if self._folder.is_dir() else []
         whole = (t for t in tokens if _TOKEN.fullmatch(t) and (self._path(t) / _NOTE).is_file())
-        return sorted((self.get(t) for t in whole), key=lambda f: f.staged_at, reverse=True)
+        found = []
+        for token in whole:
+            with suppress(FileNotFoundError):  # taken in or thrown away by somebody else meanwhile
+                found.append(self._read(token))
+        return sorted(found, key=lambda f: f.staged_at, reverse=True)
 
     def add(self, token: str, *acts: Act) -> Work:
         """Write down what was done to a file; returns the state that follows. On disk before it counts.
@@ -155,14 +162,16 @@ class Staging:
             return
         now = datetime.now(UTC)
         for entry in self._folder.iterdir():
-            note = entry / _NOTE
-            if not note.is_file():  # being written just now, or left behind by a crash
-                touched, kept = datetime.fromtimestamp(entry.stat().st_mtime, UTC), self._lifetime
-            else:
-                accepted = json.loads(note.read_text("utf-8")).get("accepted_as")
-                touched, kept = self._last_touched(entry.name), self._waiting if accepted else self._lifetime
-            if touched + kept < now:
-                shutil.rmtree(entry, ignore_errors=True)
+            with suppress(FileNotFoundError):  # forgotten by somebody else meanwhile
+                if self._best_before(entry) < now:
+                    shutil.rmtree(entry, ignore_errors=True)
+
+    def _best_before(self, entry: Path) -> datetime:
+        note = entry / _NOTE
+        if not note.is_file():  # being written just now, or left behind by a crash
+            return datetime.fromtimestamp(entry.stat().st_mtime, UTC) + self._lifetime
+        accepted = json.loads(note.read_text("utf-8")).get("accepted_as")
+        return self._last_touched(entry.name) + (self._waiting if accepted else self._lifetime)
 
     def _path(self, token: str) -> Path:
         if not _TOKEN.fullmatch(token):

@@ -98,6 +98,7 @@ def accept(
     why: str,
     *,
     confirm_drop: bool,
+    seen: tuple[str, int] | None = None,
     step: Step = lambda _stage, _done: None,
     writing: Callable[[], None] = lambda: None,
 ) -> Version:
@@ -109,17 +110,23 @@ def accept(
         who: office or role that takes it over.
         why: the reason, for the history.
         confirm_drop: so much may be missing.
+        seen: the state of the work and the version the preview somebody decided on was made of; None = as it is now.
         step: told how far it is.
         writing: told right before the version is written; until then it may still raise to end everything.
 
     Raises:
-        StagingError: it does not wait any more, or cannot be taken in as it is.
+        StagingError: it does not wait any more, cannot be taken in as it is, or is not what was seen any more.
         ConfirmationNeededError: too much is missing and nobody said that this is right.
         RequestError: `who` or `why` is empty or names a person, or a record cannot be what is said about it.
     """
     check_reason(who, why)
     present = bench(town, token, step)
     examination = present.examination
+    if seen is not None and seen != (present.work.state, examination.base.version):
+        raise StagingError(
+            "Bereitstellung: Seit die Vorschau gezeigt wurde, hat jemand an der Lieferung gearbeitet oder eine andere übernommen. "
+            "Bitte die Vorschau noch einmal ansehen und dann übernehmen"
+        )
     if examination.refusal is not None:
         told = examination.refusal
         raise StagingError(f"{told.rule}: {told.message['de']} {told.remedy.get('de', '')}".strip())
@@ -132,23 +139,29 @@ def accept(
     if examination.needs_confirmation and not confirm_drop:
         told = next(f for f in examination.findings if f.effect is Effect.CONFIRM)
         raise ConfirmationNeededError(f"{told.rule}: {told.message['de']} {told.remedy['de']}")
-    delivery, counts = examination.delivery, _counts(examination)
-    entry = Entry(
+    counts = _counts(examination)
+    step("write", 0.9)
+    writing()
+    version = town.store.commit(
+        examination.patch, _entry(present, who, why, counts), base=examination.base.version
+    )
+    _tidy(town, present, version.number, waiting=counts["held_back"])
+    logs.logger().info("desk.accepted", version=version.number, **counts)
+    return version
+
+
+def _entry(present: Bench, who: str, why: str, counts: dict[str, int]) -> Entry:
+    delivery = present.examination.delivery
+    return Entry(
         who=who,
         why=why,
         file=delivery.filename,
         file_sha256=delivery.sha256,
         source=delivery.source.key if delivery.source else None,
         counts=counts,
-        partial=examination.partial,
+        partial=present.examination.partial,
         decided={str(record): str(said) for record, said in sorted(present.decisions.items())},
     )
-    step("write", 0.9)
-    writing()
-    version = town.store.commit(examination.patch, entry, base=examination.base.version)
-    _tidy(town, present, version.number, waiting=counts["held_back"])
-    logs.logger().info("desk.accepted", version=version.number, **counts)
-    return version
 
 
 def _counts(examination: Examination) -> dict[str, int]:

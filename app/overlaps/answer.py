@@ -1,5 +1,8 @@
 """The list of overlaps as an answer: what stands above it, and the rows every export has."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
 from app.answers import translating as answers
 from app.display import cell
 from app.overlaps.views import OverlapPair
@@ -41,6 +44,21 @@ def overlaps_answer(
         table_name="pairs",
         lang=lang,
     )
+
+
+def narrowed(
+    whole: AnswerView, shown: Collection[OverlapPair], told: Mapping[str, Sequence[str]], lang: str
+) -> AnswerView:
+    """The answer with the pairs that were chosen alone, saying so. `told`: "kinds" and "pillars" chosen, in words."""
+    names = [column.name for column in whole.columns]
+    at = [names.index(name) for name in ("need", "offer", "otherOffer")]
+    pairs = {(pair.need, pair.one.iri, pair.other.iri) for pair in shown}
+    rows = tuple(row for row in whole.rows if tuple(row[i].iri for i in at) in pairs)
+    chosen = tuple(
+        FactView(_CHOSEN[name].get(lang), ", ".join(texts)) for name, texts in told.items() if texts
+    )
+    note = _SHOWN.format(shown=len(rows), pairs=len(whole.rows)).get(lang)
+    return replace(whole, rows=rows, parameters=(*whole.parameters, *chosen), notes=(note, *whole.notes))
 
 
 def _parameters(asking: Asking, lang: str) -> tuple[FactView, ...]:
@@ -99,6 +117,11 @@ _DEFINITION = Words(
     "states of the shared cells of the gap matrix. A pair of which a pillar or level was not collected cannot be compared. "
     "The list ranks nothing and never says that an offer could go.",
 )
+_SHOWN = Words(
+    "Hier stehen {shown} von {pairs} Paaren, nach Klasse und Säule ausgewählt; die Zahlen im ersten Satz gelten für alle.",
+    "These are {shown} of {pairs} pairs, chosen by class and pillar; the figures of the first sentence are of all.",
+)
+_CHOSEN = {"kinds": Words("Klassen", "Classes"), "pillars": Words("Säulen", "Pillars")}
 _NO_CUTS = Words(
     "Ein Paar heißt nicht, dass eines der Angebote entbehrlich wäre: Viele Überschneidungen sind gewollt oder nötig.",
     "A pair does not mean that one of the offers could go: many overlaps are wanted or needed.",

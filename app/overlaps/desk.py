@@ -7,12 +7,16 @@ desk.pair(found.pairs[0].key, at)                     # both offers side by side
 ```
 """
 
+from collections.abc import Collection
+
 from app.asked import Asked
 from app.errors import RequestError
+from app.gaps.choice import short
 from app.gate import Released
 from app.gated import Gated, gated
 from app.overlaps import features as overlap_features
 from app.overlaps import rows as overlap_rows
+from app.overlaps.answer import narrowed
 from app.overlaps.views import OverlapsView, PairView
 from app.views import AnswerView
 from queries.asking import Asking, Given, prepared
@@ -44,16 +48,29 @@ class OverlapDesk(Gated):
 
     @gated
     def answer(
-        self, asked: Asked, *, field: str = "", within: str = "", found: Released[OverlapsView] | None = None
+        self,
+        asked: Asked,
+        *,
+        field: str = "",
+        within: str = "",
+        kinds: Collection[str] = (),
+        pillars: Collection[str] = (),
+        found: Released[OverlapsView] | None = None,
     ) -> Released[AnswerView]:
-        """The same as an answer, for the exports every answer has.
+        """The same as an answer, for the exports every answer has; `kinds` and `pillars` leave out pairs as on the page.
 
         `found` is what `overlaps` gave for the same, if it was asked before: nothing is worked out twice then.
         """
-        found = found or self.overlaps(asked, field=field, within=within)
-        return self._released(
-            found.value.answer, asked.audience, asked.lang, self._town.snapshot(asked.version)
-        )
+        whole = (found or self.overlaps(asked, field=field, within=within)).value
+        view = whole.answer
+        if kinds or pillars:
+            told = {
+                "kinds": [kind.text for kind in whole.kinds if kind.key in kinds],
+                "pillars": [pillar.label for pillar in whole.pillars if short(pillar.value) in pillars],
+            }
+            shown = [pair for pair in whole.pairs if overlap_rows.among(pair, kinds, pillars)]
+            view = narrowed(view, shown, told, asked.lang)
+        return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
 
     @gated
     def pair(self, key: str, asked: Asked, *, field: str = "") -> Released[PairView]:

@@ -1,11 +1,12 @@
 """From the list of overlaps to its views: pairs, counts by class, rows for exports, both offers side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rdflib import URIRef
 
 from app.coordination.agreements import subject_key
 from app.display import Labels, code_text, iri_label
+from app.gaps.choice import short
 from app.gaps.matrices import claim_text, definition
 from app.overlaps.answer import overlaps_answer
 from app.overlaps.views import (
@@ -62,6 +63,13 @@ def overlaps_view(asking: Asking, found: OverlapList, lang: str) -> OverlapsView
             sorted((ChoiceView(str(p), label(p, lang)) for p in pillars), key=lambda c: c.label.casefold())
         ),
     )  # fmt: skip
+
+
+def among(pair: OverlapPair, kinds: Collection[str], pillars: Collection[str]) -> bool:
+    """Whether a pair is of one of these classes and touches one of these pillars (notations); empty = any."""
+    return (not kinds or pair.kind in kinds) and (
+        not pillars or any(short(p) in pillars for p in pair.pillars)
+    )
 
 
 def pair_view(asking: Asking, pair: ListedPair, lang: str) -> OverlapPair:

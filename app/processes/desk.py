@@ -109,8 +109,11 @@ class ProcessDesk(Gated):
             lang: language of the answer.
 
         Raises:
-            RequestError: unknown step or field, dates that contradict each other, a person, or somebody was faster.
+            RequestError: unknown step or field, dates that contradict each other, a person, or somebody changed this very
+                step since. Who only changed others does not stand in the way.
         """
+        if seen is not None and self._is_as_seen(name, step, seen):
+            seen = None
         return self._do(
             name, who, seen, lang, lambda p: process_steps.changed(p, _with(p.step(step), values))
         )
@@ -151,11 +154,13 @@ class ProcessDesk(Gated):
         return self._do(name, who, seen, lang, lambda p: replace(p, closed=False))
 
     @gated
-    def restore(self, name: str, number: int, *, who: str, lang: str = "de") -> Released[ProcessView]:
-        """Write an earlier state once more; what came after stays in the history.
+    def restore(
+        self, name: str, number: int, *, who: str, seen: int | None = None, lang: str = "de"
+    ) -> Released[ProcessView]:
+        """Write an earlier state once more; what came after stays in the history. `seen` as in `set_step`.
 
         Raises:
-            RequestError: there is no such state.
+            RequestError: there is no such state, or somebody was faster.
         """
         history = self._files.history(name)
         found = next((change for change in history if change.number == number), None)
@@ -164,7 +169,8 @@ class ProcessDesk(Gated):
                 f"Prozess: den Stand {number} gibt es nicht; erwartet 1 bis {history[-1].number}"
             )
         check_reason(who, "Stand")
-        self._files.write(found.process, who=who, after=history[-1].number, undoes=number)
+        after = history[-1].number if seen is None else seen
+        self._files.write(found.process, who=who, after=after, undoes=number)
         return self._now(name, lang)
 
     @gated
@@ -175,6 +181,12 @@ class ProcessDesk(Gated):
             RequestError: there is none, or it is not closed.
         """
         self._files.remove(name)
+
+    def _is_as_seen(self, name: str, step: str, seen: int) -> bool:
+        """Whether a step still is what it was in the state somebody decided on."""
+        history = self._files.history(name)
+        then = next((change.process for change in history if change.number == seen), None)
+        return then is not None and then.step(step) == history[-1].process.step(step)
 
     def _do(
         self, name: str, who: str, seen: int | None, lang: str, edit: Callable[[Process], Process]

@@ -5,6 +5,7 @@ it differs from today in the same way in every run; contested if it does so in s
 ranges can still be wrong for reasons nobody stated.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from app.display import day
 from app.errors import RequestError
 from app.scenarios.acts import ACT, Act
 from app.scenarios.assumptions import MATRIX, THRESHOLD, VARIABLE, decided_in, varied
@@ -36,7 +38,7 @@ Step = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The values a field of an act, or an assumption, may have; dates are 2027-01-31.
+    """The values a field of an act, or an assumption, may have; days are 31.01.2027 or 2027-01-31.
 
     `act` is the id of the act in the scenario, or `app.scenarios.assumptions.THRESHOLD`; then `field` is the threshold.
     """
@@ -112,15 +114,15 @@ def _run(town: OpenTown, scenario: Scenario, stated: Sequence[Band], values: Seq
     for band, value in zip(stated, values, strict=True):
         if band.act == THRESHOLD:
             thresholds = varied(thresholds, band.field, value)
-            words = threshold_words(band.field)
+            words, told = threshold_words(band.field), Words(value, value)
         elif band.act in acts:
             acts[band.act] = replaced(acts[band.act], band.field, value)
-            words = field_words(band.field)
+            words, told = field_words(band.field), _told(acts[band.act], band.field)
         else:
             raise RequestError(
                 f"Spannen: Annahme {band.act} gilt in diesem Szenario nicht; erwartet {', '.join((*acts, THRESHOLD))}"
             )
-        said.append(Words(f"{words.de} {value}", f"{words.en} {value}"))
+        said.append(Words(f"{words.de} {told.de}", f"{words.en} {told.en}"))
     return _Run(
         Words(" · ".join(w.de for w in said), " · ".join(w.en for w in said)),
         tuple(acts.values()),
@@ -163,12 +165,25 @@ def replaced(supposed: Supposed, field: str, value: str) -> Supposed:
         raise RequestError(
             f"Spannen: Feld ‹{field}› lässt sich hier nicht verändern; erwartet eines von {known}"
         )
+    written = _WRITTEN_DAY.fullmatch(value.strip())
+    text = "{2}-{1:0>2}-{0:0>2}".format(*written.groups()) if written and field in _DAYS else value.strip()
     try:
-        return supposed.model_copy(update={"act": ACT.validate_python(content | {field: value.strip()})})
-    except ValidationError as error:
+        return supposed.model_copy(update={"act": ACT.validate_python(content | {field: text})})
+    except ValidationError:
+        expected = "ein Tag wie 31.01.2027" if field in _DAYS else "eine ganze Zahl, die hier möglich ist"
         raise RequestError(
-            f"Spannen: ‹{value}› geht in ‹{field_words(field).de}› nicht ({error.errors()[0]['msg']})"
+            f"Spannen: ‹{value}› geht in ‹{field_words(field).de}› nicht; erwartet {expected}"
         ) from None
+
+
+def _told(supposed: Supposed, field: str) -> Words:
+    """The value a field has now, as people write it."""
+    value = getattr(supposed.act, field)
+    return (
+        Words(day(value, "de"), day(value, "en"))
+        if isinstance(value, date)
+        else Words(str(value), str(value))
+    )
 
 
 def variable_fields(act: Act) -> tuple[str, ...]:
@@ -176,4 +191,6 @@ def variable_fields(act: Act) -> tuple[str, ...]:
     return tuple(name for name in _VARIABLE if name in type(act).model_fields)
 
 
-_VARIABLE: Final = ("day", "first_day", "last_day", "youngest", "oldest", "places")
+_DAYS: Final = ("day", "first_day", "last_day")
+_VARIABLE: Final = (*_DAYS, "youngest", "oldest", "places")
+_WRITTEN_DAY: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")

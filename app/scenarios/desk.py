@@ -96,7 +96,7 @@ class ScenarioDesk(Gated):
         Raises:
             RequestError: no name, one that names a person, or there is nothing to copy.
         """
-        acts = self._scenarios.get(like).acts if like else ()
+        acts = self._scenarios.get(like).present if like else ()
         return self._shown(self._scenarios.make(name, note, acts), lang)
 
     @gated
@@ -128,33 +128,39 @@ class ScenarioDesk(Gated):
             RequestError: it is no act, or it cannot be put over the town as it is: nothing is changed then.
         """
         checked = _checked(act)
-        scenario = self._scenarios.get(name)
-        number = instead_of or str(max((int(s.id) for s in scenario.acts), default=0) + 1)
-        new = Supposed(id=number, act=checked, note=note.strip())
-        kept = tuple(s for s in scenario.acts if s.id != number)
-        acts = tuple(sorted((*kept, new), key=lambda s: int(s.id)))
-        _, problems, _ = supposing.examined_acts(self._town, tuple(s for s in acts if s.active))
+
+        def placed(scenario: Scenario) -> tuple[str, tuple[Supposed, ...]]:
+            return _placed(scenario, checked, note.strip(), instead_of)
+
+        number, acts = placed(self._scenarios.get(name))
+        _, problems, _ = supposing.examined_acts(
+            self._town, tuple(s for s in acts if s.active and not s.removed)
+        )
         if own := [p.words.get(lang) for p in problems if p.act == number]:
             raise RequestError(f"Annahme: {'; '.join(dict.fromkeys(own))}")
-        return self._shown(self._scenarios.change(name, lambda s: s.model_copy(update={"acts": acts})), lang)
+        # Somebody else may have supposed something while this was examined: it is placed beside that.
+        kept = self._scenarios.change(name, lambda s: s.model_copy(update={"acts": placed(s)[1]}))
+        return self._shown(kept, lang)
 
     @gated
     def set_active(self, name: str, act: str, *, active: bool, lang: str = "de") -> Released[ScenarioView]:
-        """Let an act count or not; it stays in the scenario.
+        """Let an act count or not; it stays in the scenario, and one that was taken out is in it again.
 
         Raises:
             RequestError: there is no such scenario or act.
         """
-        return self._shown(self._scenarios.change(name, lambda s: _with(s, act, {"active": active})), lang)
+        return self._shown(
+            self._scenarios.change(name, lambda s: _with(s, act, {"active": active, "removed": False})), lang
+        )
 
     @gated
     def remove(self, name: str, act: str, *, lang: str = "de") -> Released[ScenarioView]:
-        """Take an act out.
+        """Take an act out; `set_active` brings it back.
 
         Raises:
             RequestError: there is no such scenario or act.
         """
-        return self._shown(self._scenarios.change(name, lambda s: _without(s, act)), lang)
+        return self._shown(self._scenarios.change(name, lambda s: _with(s, act, {"removed": True})), lang)
 
     @gated
     def throw_away(self, name: str) -> None:
@@ -294,7 +300,7 @@ class ScenarioDesk(Gated):
                 fields=tuple((f, field_words(f).get(lang)) for f in bands.variable_fields(s.act)),
                 day=s.act.day if isinstance(s.act, EndFunding | CloseOffer) else None,
             )
-            for s in scenario.acts
+            for s in scenario.present
         )  # fmt: skip
         return ScenarioView(
             id=scenario.id, ref=_ref(scenario), name=scenario.name, note=scenario.note, acts=acts,
@@ -330,20 +336,25 @@ def _wrong(error: ValidationError) -> Words:
     return (_MISSING if missing else _NOT_SO).format(field=name)
 
 
+def _placed(scenario: Scenario, act: Act, note: str, instead_of: str) -> tuple[str, tuple[Supposed, ...]]:
+    """The acts with a new one, last or in the place of another, and its id."""
+    if instead_of:
+        _known(scenario, instead_of)
+    number = instead_of or str(max((int(s.id) for s in scenario.acts), default=0) + 1)
+    kept = (s for s in scenario.acts if s.id != number)
+    new = Supposed(id=number, act=act, note=note)
+    return number, tuple(sorted((*kept, new), key=lambda s: int(s.id)))
+
+
 def _with(scenario: Scenario, act: str, update: Mapping[str, Any]) -> Scenario:
     _known(scenario, act)
     acts = tuple(s.model_copy(update=dict(update)) if s.id == act else s for s in scenario.acts)
     return scenario.model_copy(update={"acts": acts})
 
 
-def _without(scenario: Scenario, act: str) -> Scenario:
-    _known(scenario, act)
-    return scenario.model_copy(update={"acts": tuple(s for s in scenario.acts if s.id != act)})
-
-
 def _known(scenario: Scenario, act: str) -> None:
     if all(s.id != act for s in scenario.acts):
-        known = ", ".join(s.id for s in scenario.acts) or "keine"
+        known = ", ".join(s.id for s in scenario.present) or "keine"
         raise RequestError(f"Szenario ‹{scenario.name}›: Annahme {act} gibt es nicht; vorhanden: {known}")
 
 

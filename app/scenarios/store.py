@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,7 +27,10 @@ _ASIDE: Final = "verworfen"
 
 
 class Supposed(BaseModel):
-    """An act in a scenario. One that is not `active` is kept and does not count; `note` says why it is supposed."""
+    """An act in a scenario. One that is not `active` does not count; `note` says why it is supposed.
+
+    One that was taken out is kept as `removed`, so that it can come back with its number.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -34,6 +38,7 @@ class Supposed(BaseModel):
     act: Act
     active: bool = True
     note: str = ""
+    removed: bool = False
 
 
 class Scenario(BaseModel):
@@ -49,9 +54,14 @@ class Scenario(BaseModel):
     changed_on: datetime
 
     @property
+    def present(self) -> tuple[Supposed, ...]:
+        """The acts that were not taken out."""
+        return tuple(act for act in self.acts if not act.removed)
+
+    @property
     def active(self) -> tuple[Supposed, ...]:
         """The acts that count."""
-        return tuple(act for act in self.acts if act.active)
+        return tuple(act for act in self.present if act.active)
 
     @property
     def digest(self) -> str:
@@ -105,8 +115,9 @@ class Scenarios:
     def aside(self) -> list[Scenario]:
         """Those thrown away in the last 30 days; older ones are forgotten now."""
         for path in map(self._aside.path, self._aside.names()):
-            if datetime.fromtimestamp(path.stat().st_mtime, UTC) + _KEPT < datetime.now(UTC):
-                path.unlink()
+            with suppress(FileNotFoundError):  # taken back by somebody else meanwhile
+                if datetime.fromtimestamp(path.stat().st_mtime, UTC) + _KEPT < datetime.now(UTC):
+                    path.unlink()
         return sorted(self._aside.all(), key=lambda scenario: scenario.changed_on, reverse=True)
 
     def get(self, name: str) -> Scenario:
@@ -123,9 +134,10 @@ class Scenarios:
         Raises:
             RequestError: there is none.
         """
-        scenario = self.get(name)
-        self._files.move(name, self._aside)
-        os.utime(self._aside.path(name))
+        with self._files.writing():  # somebody who is changing it would put it back beside the one put aside
+            scenario = self.get(name)
+            self._files.move(name, self._aside)
+            os.utime(self._aside.path(name))
         return scenario
 
     def take_back(self, name: str) -> Scenario:
@@ -134,7 +146,8 @@ class Scenarios:
         Raises:
             RequestError: there is none.
         """
-        self._aside.move(name, self._files)
+        with self._files.writing():
+            self._aside.move(name, self._files)
         return self.get(name)
 
     def forget(self, name: str) -> None:

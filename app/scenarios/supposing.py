@@ -165,6 +165,10 @@ def _check_present(
         told = edit.spec.label["de"]
         if edit.new and row.exists:
             raise RequestError(f"‹{edit.key}› gibt es in ‹{told}› inzwischen; die Annahme ist überholt")
+        if edit.new and (edit.spec.tag, edit.key) in made:
+            raise RequestError(
+                f"‹{edit.key}› ist in ‹{told}› durch eine andere Annahme vergeben; erwartet eine freie Kennung"
+            )
         if not edit.new and not row.exists and (edit.spec.tag, edit.key) not in made:
             raise RequestError(f"‹{edit.key}› gibt es in ‹{told}› nicht (mehr)")
 

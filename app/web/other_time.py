@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.asked import year_before
 from app.views import TownInfo, VersionView
 from app.web import permalink, reads
 from app.web.formats import day
@@ -21,7 +22,7 @@ def quick_days(today: date) -> dict[str, date]:
     """Return the days people ask for most, by name of their text."""
     return {
         "today": today,
-        "year_before": today.replace(year=today.year - 1, day=min(today.day, 28)),
+        "year_before": year_before(today),
         "year_end": date(today.year, 12, 31),
         "next_budget_year": date(today.year + 1, 1, 1),
     }

@@ -17,6 +17,9 @@ from app.web.formats import day_pattern
 
 Url = dict[str, list[str]]
 
+Link = dict[str, str | list[str]]
+"""Parameters of an address: a name with one value or several."""
+
 _WRITTEN: Final = "permalink:written"
 _ARRIVED: Final = "permalink:arrived"
 _PAGE: Final = "permalink:page"
@@ -75,6 +78,11 @@ def in_new_link(name: str) -> str | None:
 def chosen() -> Url:
     """Return what the URL will say at the end of this run, for links that add to it."""
     return dict(st.session_state.get(_CURRENT, {}))
+
+
+def stand() -> Link:
+    """Return what of the URL says for whom, as of when, on which version: a link that leaves it out loses it in a new tab."""
+    return {name: list(values) for name, values in chosen().items() if name in STAND}
 
 
 def remember(name: str, value: str | None, *, key: str | None = None) -> str | None:

@@ -25,13 +25,16 @@ def draw(field: FieldView, draft: dict[str, str], name: str, findings: Sequence[
         name: a name for the widgets of this record.
         findings: of the last attempt to save; those of other fields are not shown here.
     """
-    shown = draft.get(field.tag, field.text)
     key = f"{name}:{field.tag}"
+    theirs = _meanwhile(field, draft, key)
+    shown = draft.get(field.tag, field.text)
     text = _list(field, shown, key) if field.kind in _LISTS else _written(field, shown, key)
     if text == field.text:
         draft.pop(field.tag, None)
     else:
         draft[field.tag] = text
+    if theirs is not None:
+        st.warning(t("records.meanwhile", text=markdown(theirs or "–")), icon=":material/sync_problem:")
     for said in field.said:
         when = f" ({day(said.delivered_on)})" if said.delivered_on else ""
         st.caption(f"{t('records.says', source=markdown(said.source))}{when} {markdown(said.text)}")
@@ -40,6 +43,18 @@ def draw(field: FieldView, draft: dict[str, str], name: str, findings: Sequence[
     for found in findings:
         if found.tag == field.tag:
             show(found)
+
+
+def _meanwhile(field: FieldView, draft: Mapping[str, str], key: str) -> str | None:
+    """What somebody else saved since the field was drawn, if something was typed here; else the field follows the record."""
+    read = st.session_state.setdefault(f"{key}:read", field.text)
+    if read == field.text:
+        return None
+    if field.tag in draft:
+        return field.text
+    st.session_state[f"{key}:read"] = field.text
+    st.session_state.pop(key, None)
+    return None
 
 
 def show(found: RecordFinding) -> None:

@@ -9,9 +9,11 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.asked import Asked
+from app.errors import RequestError
 from app.scenarios.views import ScenarioName
 from app.views import TownInfo
 from app.web import other_time, permalink, reads
+from app.web.errors import show_expected
 from app.web.formats import day, markdown, moment
 from app.web.texts import LANGUAGE_KEY, LANGUAGES, language, plural, t
 from ontology.iris import Audience
@@ -68,7 +70,8 @@ def choose(title: str, beside: Callable[[], None] | None = None) -> Stand:
             )
             quick = st.container()
             audience = _audience()
-            scenario = _scenario(audience)
+            known, unreadable = _scenarios(audience)
+            scenario = _scenario(known)
             # What is supposed is worked out on the latest version only.
             version = town.version if scenario else _version(town)
             with quick:
@@ -76,6 +79,8 @@ def choose(title: str, beside: Callable[[], None] | None = None) -> Stand:
         lang()
     stand = Stand(town, audience, reference_date, version, scenario)
     words.html(_words(stand))
+    if unreadable is not None:
+        show_expected(unreadable)
     if town.is_example:
         st.html(
             f'<div class="q-banner" role="note"><strong>{t("app.example")}</strong><span>{t("app.example_text")}</span></div>'
@@ -116,12 +121,12 @@ def _audience() -> Audience:
     return Audience(value)
 
 
-def _scenario(audience: Audience) -> ScenarioName | None:
+def _scenario(known: tuple[ScenarioName, ...]) -> ScenarioName | None:
     """Offer the scenarios, if there are any; as it is recorded comes first."""
-    found = {scenario.id: scenario for scenario in reads.scenarios(language(), audience)}
+    found = {scenario.id: scenario for scenario in known}
     wanted = permalink.arrived(_SCENARIO)
     if wanted is not None:
-        st.session_state[_GONE] = bool(wanted) and wanted not in found
+        st.session_state[_GONE] = bool(wanted) and wanted not in {*found, _NONE}
     if not found:
         return None
     names = {_NONE: t("stand.no_scenario")} | {ident: scenario.name for ident, scenario in found.items()}
@@ -129,6 +134,14 @@ def _scenario(audience: Audience) -> ScenarioName | None:
         t("stand.scenario"), names, name=_SCENARIO, default=_NONE, help=t("stand.scenario_help")
     )
     return found.get(value)
+
+
+def _scenarios(audience: Audience) -> tuple[tuple[ScenarioName, ...], RequestError | None]:
+    """All scenarios; or why they cannot be read, which must not keep anybody from what is recorded."""
+    try:
+        return reads.scenarios(language(), audience), None
+    except RequestError as error:
+        return (), error
 
 
 def _supposed(scenario: ScenarioName) -> None:

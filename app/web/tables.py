@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.views import CellKind, CellView, ColumnView, Row, Scalar
+from app.views import CellKind, CellView, ColumnView, Row, Scalar, TableView
 from app.web import components
 from app.web.formats import integer
 from app.web.states import CLAIMS, chip_mark, claim_class, css_class
@@ -105,6 +105,12 @@ def draw(
         on_sort_change=_nothing,
     )
     return str(result.record[0]) if result.record else None
+
+
+def by_column(table: TableView) -> list[dict[str, CellView]]:
+    """Return the rows of a table, each by the names of its columns."""
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.rows]
 
 
 def click(key: str) -> tuple[str, int] | None:

@@ -45,7 +45,7 @@ def draw(versions: tuple[VersionView, ...], chosen: Stand) -> None:
             frame.page("ueberblick"),
             label=t("versions.look_at", number=number),
             icon=":material/history:",
-            query_params={"version": number},
+            query_params={**permalink.stand(), "version": number, "szenario": "keines"},
         )
     if difference.changes:
         changes.draw(difference.changes, key=f"versions:{before}:{number}", between=True)

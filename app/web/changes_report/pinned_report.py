@@ -7,9 +7,8 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.answers.views import PinView
 from app.asked import Asked
 from app.versions.report import earlier
-from app.web import frame, reads
+from app.web import frame, permalink, reads
 from app.web.desk import long_work
-from app.web.profile import links
 from app.web.stand import Stand
 from app.web.texts import t
 from ontology.iris import Audience
@@ -46,5 +45,5 @@ def _onward(then: Asked, kept: Asked, now: Asked) -> None:
                 given["von-version"] = str(since.version)
             st.page_link(
                 frame.page("veraenderungen"), label=words, icon=":material/compare_arrows:",
-                query_params={**links.stand(), **given},
+                query_params={**permalink.stand(), **given},
             )  # fmt: skip

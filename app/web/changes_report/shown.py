@@ -10,7 +10,7 @@ from app.asked import Asked
 from app.gate import Released
 from app.versions.report import REPORT, since
 from app.views import AnswerView, TableView
-from app.web import answers, downloads, evidence, frame, origin, reads
+from app.web import answers, downloads, evidence, frame, origin, permalink, reads
 from app.web.desk import acts
 from app.web.formats import markdown
 from app.web.papers import putting
@@ -89,14 +89,14 @@ def _onward(name: str, then: Asked, chosen: Stand) -> None:
     titles = {q.id: q.title for q in reads.questions(chosen.town.version, language()).value}
     with st.container(horizontal=True, key=f"noprint_onward_{name}"):
         if name == "cells":
-            _link("luecken", t("changes.to_matrix"), {}, chosen)
+            _link("luecken", t("changes.to_matrix"), {})
         if name == "fundings" and frame.has("geld"):
-            _link("geld", t("changes.to_money"), {}, chosen)
+            _link("geld", t("changes.to_money"), {})
         for question in _QUESTIONS.get(name, ()):
             given = {"frage": question} | _given(question, then, chosen)
-            _link("fragen", t("changes.ask", id=question, title=markdown(titles[question])), given, chosen)
+            _link("fragen", t("changes.ask", id=question, title=markdown(titles[question])), given)
         if name == "statements":
-            _link("versionen", t("changes.to_versions"), {}, chosen)
+            _link("versionen", t("changes.to_versions"), {})
 
 
 def _given(question: str, then: Asked, chosen: Stand) -> dict[str, str]:
@@ -107,14 +107,8 @@ def _given(question: str, then: Asked, chosen: Stand) -> dict[str, str]:
     return {"L1": {"day": day}, "G1": {"since": day}}.get(question, {})
 
 
-def _link(url_path: str, label: str, given: dict[str, str], chosen: Stand) -> None:
-    state = (
-        {"stichtag": chosen.reference_date.isoformat()}
-        if chosen.reference_date != chosen.town.reference_date
-        else {}
-    )
-    if not chosen.is_current:
-        state["version"] = str(chosen.version)
+def _link(url_path: str, label: str, given: dict[str, str]) -> None:
     st.page_link(
-        frame.page(url_path), label=label, icon=":material/arrow_forward:", query_params={**given, **state}
-    )
+        frame.page(url_path), label=label, icon=":material/arrow_forward:",
+        query_params={**permalink.stand(), **given},
+    )  # fmt: skip

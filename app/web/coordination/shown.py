@@ -8,7 +8,7 @@ from app.coordination.agreements import About, Progress, Terms
 from app.coordination.views import AgreementView, RevisionView
 from app.gaps.choice import short
 from app.overlaps.words import kind_text
-from app.web import frame, reads
+from app.web import frame, permalink, reads
 from app.web.coordination import fields
 from app.web.desk import acts
 from app.web.formats import day, markdown, moment
@@ -96,7 +96,10 @@ def _link(agreement: AgreementView) -> None:
             dict(zip(("gruppe", "gruppe2"), map(short, agreement.parts), strict=False)),
         )
     st.page_link(
-        frame.page(url), label=t("agreement.open"), icon=":material/arrow_forward:", query_params=chosen
+        frame.page(url),
+        label=t("agreement.open"),
+        icon=":material/arrow_forward:",
+        query_params={**permalink.stand(), **chosen},
     )
 
 
@@ -157,12 +160,14 @@ def _save(key: str, agreement: AgreementView) -> None:
 
 
 def _withdraw(key: str, agreement: AgreementView) -> None:
-    if acts.done(reads.service().coordination.withdraw, agreement.id, **_told(key)):
+    if acts.done(
+        reads.service().coordination.withdraw, agreement.id, **_told(key), base=agreement.now.number
+    ):
         acts.say(t("agreement.was_withdrawn"))
 
 
 def _undo(key: str, agreement: AgreementView) -> None:
-    if acts.done(reads.service().coordination.undo, agreement.id, **_told(key)):
+    if acts.done(reads.service().coordination.undo, agreement.id, **_told(key), base=agreement.now.number):
         acts.say(t("agreement.undone"))
 
 

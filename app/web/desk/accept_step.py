@@ -75,8 +75,9 @@ def _accept(opened: Opened, who: str, why: str) -> None:
     preview = opened.view.preview
     try:
         begun = desk().start_accepting(
-            opened.token, who=who, why=why, confirm_drop=preview.needs_drop_confirmation, lang=language()
-        )
+            opened.token, who=who, why=why, confirm_drop=preview.needs_drop_confirmation,
+            seen=(opened.view.file.state, preview.base_version), lang=language(),
+        )  # fmt: skip
     except KnowledgeGraphError as error:
         show_expected(error)
         return

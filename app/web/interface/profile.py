@@ -99,8 +99,8 @@ def _further(catalogue: Iterable[QuestionView], pillars: tuple[str, ...], chosen
                 named = {"pillar": pillars[0]} if question.id in ("C2", "C5") and pillars else {}
                 st.page_link(
                     frame.page("fragen"), label=f"{question.id} · {markdown(question.title)}", icon=":material/quiz:",
-                    query_params={"frage": question.id, **named},
+                    query_params={**permalink.stand(), "frage": question.id, **named},
                 )  # fmt: skip
         st.page_link(
-            frame.page("netze"), label=t("interfaces.to_network"), icon=":material/hub:", query_params={"ansicht": "paare"}
+            frame.page("netze"), label=t("interfaces.to_network"), icon=":material/hub:", query_params={**permalink.stand(), "ansicht": "paare"}
         )  # fmt: skip

@@ -66,7 +66,7 @@ def draw(chosen: Stand) -> None:
         if frame.is_drawn():
             st.page_link(
                 frame.page("netze"), label=t("interfaces.way_network"), icon=":material/hub:",
-                query_params={"netz": "constellation_paths", "worum": name},
+                query_params={**permalink.stand(), "netz": "constellation_paths", "worum": name},
             )  # fmt: skip
     with st.expander(t("interfaces.all_constellations"), icon=":material/table_rows:"):
         evidence.block(reads.constellations(chosen.asked).value, key="interface:all", records=False)

@@ -8,7 +8,7 @@ from app.gaps.choice import short
 from app.maps.desk import MapRequest
 from app.maps.views import MapArea, MapView
 from app.views import FactView, QuestionView
-from app.web import evidence, frame, reads
+from app.web import evidence, frame, permalink, reads
 from app.web.formats import decimal, integer, markdown
 from app.web.map import reads as map_reads
 from app.web.origin import Behind
@@ -32,16 +32,16 @@ def details(area: MapArea, view: MapView, wanted: MapRequest) -> None:
     cell = f"{wanted.need}~{wanted.group}" if area.state else ""
     st.page_link(
         frame.page("luecken"), label=t("map.to_cell" if cell else "map.to_matrix"), icon=":material/grid_on:",
-        query_params={"gebiet": short(area.iri), **({"zelle": cell} if cell else {})},
+        query_params={**permalink.stand(), "gebiet": short(area.iri), **({"zelle": cell} if cell else {})},
     )  # fmt: skip
     if cell:
         st.page_link(
             frame.page("luecken"), label=t("map.to_all"), icon=":material/table:",
-            query_params={"spalten": "gebiete", "fuer": wanted.group},
+            query_params={**permalink.stand(), "spalten": "gebiete", "fuer": wanted.group},
         )  # fmt: skip
     st.page_link(
         frame.page("fragen"), label=t("map.to_needs"), icon=":material/quiz:",
-        query_params={"frage": "A1", "within": area.key},
+        query_params={**permalink.stand(), "frage": "A1", "within": area.key},
     )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def below(area: MapArea, wanted: MapRequest, chosen: Stand, behind: Behind) -> N
         for question, name in _narrowed(reads.questions(chosen.version, language()).value):
             st.page_link(
                 frame.page("fragen"), label=f"{question.id} · {markdown(question.title)}",
-                query_params={"frage": question.id, name: area.key},
+                query_params={**permalink.stand(), "frage": question.id, name: area.key},
             )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from app.web import frame, permalink, reads
 from app.web.desk import acts
 from app.web.formats import markdown
 from app.web.papers.putting import put_button
-from app.web.profile import links
 from app.web.stand import Stand
 from app.web.texts import language, plural, t
 from ontology import iris
@@ -47,20 +46,20 @@ def draw(cell: MatrixCellView, found: CellEvidence, chosen: Stand) -> None:
                 takes = {parameter.name for parameter in question.parameters}
                 st.page_link(
                     frame.page("fragen"), label=f"{name} · {markdown(question.title)}", icon=":material/quiz:",
-                    query_params={**links.stand(), "frage": name} | {key: value for key, value in own.items() if key in takes},
+                    query_params={**permalink.stand(), "frage": name} | {key: value for key, value in own.items() if key in takes},
                 )  # fmt: skip
         with st.container(horizontal=True):
             st.page_link(
                 frame.page("luecken"), label=t("matrix.to_areas"), icon=":material/map:",
                 query_params={
-                    **links.stand(), "spalten": "gebiete", "fuer": short(cell.group), "zelle": f"{short(cell.need)}~{short(cell.area)}",
+                    **permalink.stand(), "spalten": "gebiete", "fuer": short(cell.group), "zelle": f"{short(cell.need)}~{short(cell.area)}",
                 },
             )  # fmt: skip
             for path, (text, icon) in _PAGES.items():
                 if frame.has(path):
                     st.page_link(
                         frame.page(path), label=t(f"matrix.to_{text}"), icon=f":material/{icon}:",
-                        query_params={**links.stand(), **_named(cell)},
+                        query_params={**permalink.stand(), **_named(cell)},
                     )  # fmt: skip
             _pin(own, found, chosen)
             put_button("A1", (("within", (own["within"],)),), chosen)

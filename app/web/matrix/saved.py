@@ -9,7 +9,6 @@ from app.web import frame, permalink, reads
 from app.web.desk import acts
 from app.web.formats import markdown
 from app.web.matrix import matrix_reads
-from app.web.profile import links
 from app.web.texts import language, t
 from ontology.iris import Audience
 
@@ -44,7 +43,7 @@ def _one(page: str, view: SavedViewView) -> None:
         if frame.is_drawn():
             st.page_link(
                 frame.page(page), label=markdown(view.name), icon=":material/bookmark:",
-                query_params={**links.stand(), **{name: list(values) for name, values in view.choices}},
+                query_params={**permalink.stand(), **{name: list(values) for name, values in view.choices}},
             )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="bottom"):
             key = f"view:rename:{view.id}"

@@ -14,7 +14,7 @@ from app.colours import INK, SERIES
 from app.money.views import FlowChoice
 from app.scenarios.views import FundingChoice
 from app.views import AnswerView, CellView, Row, TableView
-from app.web import answers, charts, downloads, evidence, frame, origin, permalink
+from app.web import answers, charts, downloads, evidence, frame, origin, permalink, tables
 from app.web.formats import day as written
 from app.web.formats import integer, markdown
 from app.web.money import reads
@@ -82,14 +82,9 @@ def _main(answer: AnswerView) -> TableView:
     )
 
 
-def _cells(table: TableView) -> list[dict[str, CellView]]:
-    names = [column.name for column in table.columns]
-    return [dict(zip(names, row, strict=True)) for row in table.rows]
-
-
 def _stair(blocks: dict[str, TableView], today: date, months: int) -> None:
     """What runs with a known end, one line per status; a mark where offers fall away."""
-    levels = _cells(blocks["levels"])
+    levels = tables.by_column(blocks["levels"])
     if not levels:
         st.info(markdown(blocks["levels"].note or ""), icon=":material/stairs:")
         return
@@ -117,7 +112,7 @@ def _marks(consequences: TableView) -> list[dict[str, Any]]:
             "text": plural("money.fall_mark", int(str(cell["offers"].value))),
             "row": number % _MARKS,
         }
-        for number, cell in enumerate(_cells(consequences))
+        for number, cell in enumerate(tables.by_column(consequences))
         if isinstance(cell["day"].value, date) and cell["offers"].value
     ]
 
@@ -165,7 +160,7 @@ def _step(blocks: dict[str, TableView]) -> date | None:
     days = sorted({
         cell["day"].value
         for name in ("steps", "consequences")
-        for cell in _cells(blocks[name])
+        for cell in tables.by_column(blocks[name])
         if isinstance(cell["day"].value, date)
     })  # fmt: skip
     options = {_ALL: t("money.all_steps")} | {day.isoformat(): written(day) for day in days}
@@ -184,13 +179,13 @@ def _leads(step: date, items: TableView, chosen: Stand) -> None:
         st.markdown(f"**{t('money.leads', day=written(step))}**")
         st.page_link(
             frame.page("luecken"), label=t("money.to_matrix", day=written(after)), icon=":material/grid_on:",
-            query_params={"stichtag": after.isoformat()},
+            query_params={**permalink.stand(), "stichtag": after.isoformat()},
         )  # fmt: skip
         st.page_link(
             frame.page("fragen"),
             label=t("money.to_programmes"),
             icon=":material/quiz:",
-            query_params={"frage": "D6"},
+            query_params={**permalink.stand(), "frage": "D6"},
         )
         if frame.has("szenarien"):
             _suppositions(step, items, chosen)
@@ -203,7 +198,7 @@ def _suppositions(step: date, items: TableView, chosen: Stand) -> None:
         if keys := ending(source, items, step):
             found.setdefault(keys, source)  # a pot and who fills it are often the same money
     if not found:
-        st.page_link(frame.page("szenarien"), label=t("money.to_scenarios"), icon=":material/experiment:", query_params={})  # fmt: skip
+        st.page_link(frame.page("szenarien"), label=t("money.to_scenarios"), icon=":material/experiment:", query_params=permalink.stand())  # fmt: skip
         return
     st.markdown(t("money.suppose"))
     for keys, source in found.items():
@@ -211,7 +206,7 @@ def _suppositions(step: date, items: TableView, chosen: Stand) -> None:
             frame.page("szenarien"), icon=":material/experiment:",
             label=f"{markdown(source.label)}, {plural('money.items', len(keys))}",
             query_params={
-                "annahme": "end-funding", "topf": source.value, "posten": ",".join(keys), "tag": step.isoformat(),
+                **permalink.stand(), "annahme": "end-funding", "topf": source.value, "posten": ",".join(keys), "tag": step.isoformat(),
             },
         )  # fmt: skip
 

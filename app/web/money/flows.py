@@ -40,7 +40,7 @@ def draw(chosen: Stand) -> None:
     if choice.funder and frame.is_drawn():
         st.page_link(
             frame.page("geld"), label=t("money.to_cliff"), icon=":material/stairs:",
-            query_params={"ansicht": "stufe", "stufe_von": choice.funder},
+            query_params={**permalink.stand(), "ansicht": "stufe", "stufe_von": choice.funder},
         )  # fmt: skip
     _tables(view, choice, chosen)
     downloads.buttons(

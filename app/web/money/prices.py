@@ -13,7 +13,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.colours import INK, SERIES
 from app.money.desk import HIGHEST_RATE
 from app.views import CellView, TableView
-from app.web import answers, charts, downloads, evidence, origin, permalink
+from app.web import answers, charts, downloads, evidence, origin, permalink, tables
 from app.web import reads as questions
 from app.web.formats import markdown
 from app.web.money import reads
@@ -53,11 +53,11 @@ def draw(chosen: Stand) -> None:
     )
     st.html(f'<p class="q-lead"><strong>{escape(answer.lead)}</strong></p>')
     evidence.withheld(released)
-    if choice.rate is None and not any(cell["real"].text for cell in _cells(blocks[0])):
+    if choice.rate is None and not any(cell["real"].text for cell in tables.by_column(blocks[0])):
         st.info(t("money.no_index"), icon=":material/percent:")
     if answer.completeness:
         st.caption(markdown(answer.completeness.text))
-    _chart(_cells(blocks[0]), choice)
+    _chart(tables.by_column(blocks[0]), choice)
     given = (("baseYear", (str(choice.base),)), ("since", (str(choice.since),)), ("status", (choice.status,)))
     behind = origin.opened(
         "geld-preise", tuple(f"money:prices:{block.name}" for block in blocks), chosen,
@@ -106,11 +106,6 @@ def _rate() -> Decimal:
         return rate
     st.warning(t("money.rate_wrong", rate=_RATE), icon=":material/percent:")
     return Decimal(_RATE) / _HUNDRED
-
-
-def _cells(table: TableView) -> list[dict[str, CellView]]:
-    names = [column.name for column in table.columns]
-    return [dict(zip(names, row, strict=True)) for row in table.rows]
 
 
 def _chart(rows: list[dict[str, CellView]], choice: _Choice) -> None:

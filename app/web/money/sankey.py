@@ -10,6 +10,8 @@ from zlib import crc32
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.colours import INK, Theme
+from app.web import charts
 from app.web.formats import euro, integer
 from app.web.texts import plural, t
 
@@ -20,7 +22,6 @@ _MOST: Final = 14
 _LAST: Final = 2
 _ROW: Final = 40
 _LOWEST: Final = 240
-_INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
 _LAYERS: Final = {"light": ("#2b6a9b", "#6a6f1f", "#8a4f7d"), "dark": ("#7fb6e0", "#c3c86a", "#d69ac8")}
 _OPEN: Final = "#868e96"
 _APART: Final = "\u200b"
@@ -88,7 +89,7 @@ def draw(
         title: what it shows, for readers who hear the page.
     """
     key = f"{key}:{crc32(repr(shown.places).encode()):x}"
-    theme = "dark" if st.context.theme.type == "dark" else "light"
+    theme = charts.theme()
     most = max(sum(1 for (layer, _), _ in shown.places if layer == at) for at in range(3))
     state = st.echarts_chart(
         _option(shown, names, open_ones, theme),
@@ -118,7 +119,7 @@ def _clicked(state: Any, shown: Picture) -> dict[int, str]:
 
 
 def _option(
-    shown: Picture, names: tuple[dict[str, str], ...], open_ones: set[str], theme: str
+    shown: Picture, names: tuple[dict[str, str], ...], open_ones: set[str], theme: Theme
 ) -> dict[str, Any]:
     known = {place: _name(place, names, shown.folded) for place, _ in shown.places}
     # places of different layers may bear one name, and a name is what the chart tells them apart by
@@ -146,7 +147,7 @@ def _option(
         "series": [{
             "type": "sankey", "data": data, "links": links, "left": 4, "right": 4, "top": 8, "bottom": 8,
             "nodeWidth": 14, "nodeGap": 15, "draggable": False, "selectedMode": "single", "layoutIterations": 48,
-            "label": {"color": _INK[theme], "fontSize": 12, "overflow": "truncate", "width": 210},
+            "label": {"color": INK[theme], "fontSize": 12, "overflow": "truncate", "width": 210},
             "labelLayout": {"hideOverlap": True},
             "lineStyle": {"color": "source", "opacity": 0.28, "curveness": 0.5},
             "emphasis": {"focus": "adjacency", "lineStyle": {"opacity": 0.6}},

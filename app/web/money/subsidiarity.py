@@ -84,5 +84,5 @@ def _others(chosen: Stand) -> None:
         for question in _OTHERS:
             st.page_link(
                 frame.page("fragen"), label=f"{question} · {markdown(titles[question])}", icon=":material/quiz:",
-                query_params={"frage": question},
+                query_params={**permalink.stand(), "frage": question},
             )  # fmt: skip

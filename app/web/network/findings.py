@@ -11,8 +11,8 @@ from app.web.texts import plural
 _FIRST: Final = 5
 
 
-def draw(findings: TableView) -> None:
-    """Draw the first sentences, and say how many more there are."""
+def draw(findings: TableView, *, connected: bool) -> None:
+    """Draw the first sentences, and say how many more there are; without a connection nothing can stand out or not."""
     names = [column.name for column in findings.columns]
     lines = []
     for row in findings.rows[:_FIRST]:
@@ -21,6 +21,6 @@ def draw(findings: TableView) -> None:
         words = markdown(text[:1].upper() + text[1:]).replace(r"\*", "*")
         holds = f"  \n:small[{markdown(cell['holds'].text)}]" if cell["holds"].text else ""
         lines.append(f"- {words}{holds}")
-    st.markdown("\n".join(lines) or (findings.note or ""))
+    st.markdown("\n".join(lines) or (findings.note or "" if connected else ""))
     if len(findings.rows) > _FIRST:
         st.caption(plural("network.more", len(findings.rows) - _FIRST))

@@ -2,7 +2,7 @@
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.web import answers, frame, origin, reads, stand
+from app.web import answers, frame, origin, permalink, reads, stand
 from app.web.formats import markdown
 from app.web.papers import putting
 from app.web.question import pinning
@@ -24,7 +24,7 @@ def draw(name: str, chosen: Stand) -> None:
         if frame.is_drawn():
             st.page_link(
                 frame.page("fragen"), label=t("overlaps.ask_otherwise"), icon=":material/quiz:",
-                query_params={"frage": name},
+                query_params={**permalink.stand(), "frage": name},
             )  # fmt: skip
         pinning.draw(question, (), chosen)
         putting.put_button(question.id, (), chosen)

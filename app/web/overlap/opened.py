@@ -85,7 +85,7 @@ def _situation(pair: OverlapPair) -> None:
             st.page_link(
                 frame.page("luecken"), label=t("overlaps.to_matrix"), icon=":material/grid_on:",
                 query_params={
-                    "gebiet": short(first.area), "gruppe": [short(c.group) for c in pair.cells],
+                    **permalink.stand(), "gebiet": short(first.area), "gruppe": [short(c.group) for c in pair.cells],
                     "zelle": f"{short(first.need)}~{short(first.group)}",
                 },
             )  # fmt: skip
@@ -100,7 +100,7 @@ def _further(pair: OverlapPair, chosen: Stand) -> None:
             for name in _QUESTIONS:
                 st.page_link(
                     frame.page("fragen"), label=f"{name} · {markdown(catalogue[name].title)}", icon=":material/quiz:",
-                    query_params={"frage": name, "field": short(pair.need)},
+                    query_params={**permalink.stand(), "frage": name, "field": short(pair.need)},
                 )  # fmt: skip
         pinning.draw(catalogue["B1"], given, chosen)
         putting.put_button("B1", given, chosen)

@@ -16,9 +16,12 @@ def overlaps(field: str, within: str, asked: Asked) -> Released[OverlapsView]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def answer(field: str, within: str, asked: Asked) -> Released[AnswerView]:
-    """Return the same as an answer, for the exports."""
-    return reads.service_for(asked).overlaps.answer(asked, found=overlaps(field, within, asked))
+def answer(
+    field: str, within: str, kinds: tuple[str, ...], pillars: tuple[str, ...], asked: Asked
+) -> Released[AnswerView]:
+    """Return the same as an answer, for the exports: the pairs that are shown."""
+    found = overlaps(field, within, asked)
+    return reads.service_for(asked).overlaps.answer(asked, kinds=kinds, pillars=pillars, found=found)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

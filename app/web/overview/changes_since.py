@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.asked import Asked
+from app.asked import Asked, year_before
 from app.cockpit.views import SeenView, SinceView
 from app.web import answers, evidence, origin, permalink, reads, tables
 from app.web.desk import acts, long_work
@@ -35,7 +35,7 @@ def choose(chosen: Stand) -> Asked | None:
         wanted = permalink.choice(
             t("since.since"), options, name="seit", default=next(iter(options)), width=380
         )
-        start = _a_year_before(chosen.reference_date)
+        start = year_before(chosen.reference_date)
         on = permalink.day(t("since.day"), name="seit-tag", default=start) if wanted == _DAY else start
         _confirm(chosen, seen)
     return _state(chosen, wanted, seen, before, on)
@@ -145,7 +145,3 @@ def _found(view: SinceView, chosen: Stand) -> None:
         if everything and view.truncated:
             st.caption(t("since.truncated", rows=integer(len(view.table.rows))))
     link("fragen", t("since.to_l4"), {"frage": "L4"})
-
-
-def _a_year_before(on: date) -> date:
-    return on.replace(year=on.year - 1, day=min(on.day, 28))

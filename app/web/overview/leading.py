@@ -6,9 +6,8 @@ from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.web import frame
+from app.web import frame, permalink
 from app.web.formats import integer
-from app.web.profile import links
 from app.web.texts import t
 
 WIDTH: Final = 150
@@ -28,5 +27,5 @@ def link(
     """Draw a link to another page with what is chosen there, on the state of knowledge that is being read."""
     if frame.is_drawn():
         st.page_link(
-            frame.page(url_path), label=label, icon=icon, query_params={**links.stand(), **parameters}
+            frame.page(url_path), label=label, icon=icon, query_params={**permalink.stand(), **parameters}
         )

@@ -3,7 +3,7 @@
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app import date_exports
-from app.web import evidence, frame, stand
+from app.web import evidence, frame, permalink, stand
 from app.web.formats import markdown
 from app.web.planning import meetings, parts, reads
 from app.web.registry import PageHeader
@@ -59,12 +59,12 @@ def render(chosen: Stand) -> None:
                 frame.page("netze"),
                 label=t("committees.network"),
                 icon=":material/hub:",
-                query_params={"netz": "shared_bodies"},
+                query_params={**permalink.stand(), "netz": "shared_bodies"},
             )
             st.page_link(frame.page("prozess"), label=t("committees.process"), icon=":material/route:")
             st.page_link(
                 frame.page("datensaetze"), label=t("committees.records"), icon=":material/edit_note:",
-                query_params={"klasse": "gremium"},
+                query_params={**permalink.stand(), "klasse": "gremium"},
             )  # fmt: skip
     stand.source_line(chosen)
 

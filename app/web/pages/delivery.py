@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.delivery.views import DeskFileView
+from app.errors import StagingError
 from app.web import permalink
 from app.web.desk import (
     accept_step,
@@ -24,7 +25,6 @@ from app.web.formats import integer
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.texts import language, t
-from ontology.errors import KnowledgeGraphError
 
 PAGE = PageHeader(
     title={"de": "Import", "en": "Import"},
@@ -87,7 +87,7 @@ def render(chosen: Stand) -> None:
 def _file(token: str) -> DeskFileView | None:
     try:
         return acts.desk().file(token, language()).value
-    except KnowledgeGraphError:
+    except StagingError:
         permalink.forget(shelf.LINK)
         st.warning(t("import.expired"), icon=":material/schedule:")
         return None

@@ -110,5 +110,5 @@ def _edit() -> None:
             frame.page("datensaetze"),
             label=t("calendar.to_records"),
             icon=":material/edit_note:",
-            query_params={"klasse": "lieferabsprache"},
+            query_params={**permalink.stand(), "klasse": "lieferabsprache"},
         )

@@ -58,7 +58,7 @@ def render(chosen: Stand) -> None:
             frame.page("datensaetze"),
             label=t("goals.records"),
             icon=":material/edit_note:",
-            query_params={"klasse": "ziel"},
+            query_params={**permalink.stand(), "klasse": "ziel"},
         )
     stand.source_line(chosen)
 

@@ -12,12 +12,11 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app import exports
 from app.gaps.choice import GROUPS, MatrixChoice, in_words, narrow, short, shown_cells
 from app.views import MatrixCellView, MatrixView
-from app.web import downloads, evidence, frame, origin, reads, stand
+from app.web import downloads, evidence, frame, origin, permalink, reads, stand
 from app.web.desk import acts
 from app.web.formats import integer, markdown
 from app.web.matrix import details, filters, matrix_reads, onward, picture, saved, totals
 from app.web.papers import putting
-from app.web.profile import links
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.states import legend
@@ -152,7 +151,7 @@ def _downloads(view: MatrixView, shown: filters.Shown, chosen: Stand) -> None:
             )  # fmt: skip
         if frame.is_drawn():
             st.page_link(
-                frame.page("fragen"), label=t("matrix.to_a12"), icon=":material/quiz:", query_params={**links.stand(), "frage": "A12"}
+                frame.page("fragen"), label=t("matrix.to_a12"), icon=":material/quiz:", query_params={**permalink.stand(), "frage": "A12"}
             )  # fmt: skip
 
 

@@ -1,13 +1,12 @@
 """Netze: what stands out in sentences, the picture behind it, and tables that say the same."""
 
-from datetime import date
 from functools import partial
 from html import escape
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.asked import Asked
+from app.asked import Asked, year_before
 from app.networks import exports as network_exports
 from app.networks.shapes import (
     AREAS,
@@ -72,7 +71,7 @@ def render(chosen: Stand) -> None:
     evidence.withheld(released)
     if view.answer.completeness:
         st.caption(markdown(view.answer.completeness.text))
-    findings.draw(view.block("findings"))
+    findings.draw(view.block("findings"), connected=bool(view.edges.rows))
     drawn = _views(view, chosen)
     given = {"about": (about,) if about else (), **drawn}
     putting.put_button(
@@ -174,12 +173,12 @@ def _leads(center: str, name: str) -> None:
         for network, words in (("providers_and_offers", "offers"), ("funding_flows", "funders")):
             st.page_link(
                 frame.page(PAGE.url_path), label=t(f"network.{words}", name=markdown(name)), icon=":material/hub:",
-                query_params={"netz": network, "umfeld": center},
+                query_params={**permalink.stand(), "netz": network, "umfeld": center},
             )  # fmt: skip
         for question in _QUESTIONS:
             st.page_link(
                 frame.page("fragen"), label=t("network.ask", id=question, title=markdown(titles[question])),
-                icon=":material/quiz:", query_params={"frage": question},
+                icon=":material/quiz:", query_params={**permalink.stand(), "frage": question},
             )  # fmt: skip
 
 
@@ -193,7 +192,9 @@ def _follow(clicked: str, expanded: tuple[str, ...]) -> None:
 
 
 def _difference(view: NetworkView, chosen: Stand) -> None:
-    then = permalink.day(t("over_time.then"), name="vergleichstag", default=_a_year_before(chosen))
+    then = permalink.day(
+        t("over_time.then"), name="vergleichstag", default=year_before(chosen.reference_date)
+    )
     if then == chosen.reference_date:
         st.info(t("over_time.same"), icon=":material/event:")
         return
@@ -203,11 +204,6 @@ def _difference(view: NetworkView, chosen: Stand) -> None:
     evidence.withheld(released)
     evidence.block(released.value.appeared, key="network:then", records=False)
     evidence.block(released.value.gone, key="network:then", records=False)
-
-
-def _a_year_before(chosen: Stand) -> date:
-    day = chosen.reference_date
-    return day.replace(year=day.year - 1, day=min(day.day, 28))
 
 
 def _tables(view: NetworkView, chosen: Stand) -> None:

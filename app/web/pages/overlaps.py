@@ -7,11 +7,12 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.gaps.choice import short
+from app.overlaps.rows import among
 from app.overlaps.views import OverlapsView
 from app.views import QuestionView
 from app.web import answers, downloads, evidence, permalink, reads, stand
 from app.web.coordination import agreeing
-from app.web.formats import indented
+from app.web.formats import indented, markdown
 from app.web.overlap import beside, listing, opened
 from app.web.overlap import reads as own
 from app.web.papers import putting
@@ -65,19 +66,14 @@ def _list(chosen: Stand) -> None:
     st.html(f'<p class="q-lead"><strong>{escape(view.answer.lead)}</strong></p>')
     evidence.withheld(released)
     for note in view.answer.notes:
-        st.caption(note)
+        st.caption(markdown(note))
     if not view.pairs:
-        st.info(view.answer.empty_text, icon=":material/search_off:")
+        st.info(markdown(view.answer.empty_text), icon=":material/search_off:")
         return
-    shown = [
-        pair
-        for pair in view.pairs
-        if (not kinds or pair.kind in kinds)
-        and (not pillars or any(short(pillar) in pillars for pillar in pair.pillars))
-    ]
+    shown = [pair for pair in view.pairs if among(pair, kinds, pillars)]
     agreed = Counter(a.key for a in agreeing.for_house(chosen) if not a.now.is_withdrawn)
     listing.draw(shown, view.kinds, len(view.pairs), agreed)
-    _take_along(question, field, within, chosen)
+    _take_along(question, (field, within), (kinds, pillars), chosen)
     answers.foundations(view.answer)
     stand.source_line(chosen)
 
@@ -114,11 +110,20 @@ def _filters(view: OverlapsView) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return kinds, pillars
 
 
-def _take_along(question: QuestionView, field: str, within: str, chosen: Stand) -> None:
+def _take_along(
+    question: QuestionView,
+    narrowed: tuple[str, str],
+    filters: tuple[tuple[str, ...], tuple[str, ...]],
+    chosen: Stand,
+) -> None:
     downloads.buttons(
-        own.answer(field, within, chosen.asked), name="querblick-ueberschneidungen", key="overlaps:files"
+        own.answer(*narrowed, *filters, chosen.asked),
+        name="querblick-ueberschneidungen",
+        key="overlaps:files",
     )
-    given = tuple((name, (value,)) for name, value in (("field", field), ("within", within)) if value)
+    given = tuple(
+        (name, (value,)) for name, value in zip(("field", "within"), narrowed, strict=True) if value
+    )
     with st.container(horizontal=True, key="noprint_overlaps_pin"):
         pinning.draw(question, given, chosen)
         putting.put_button(question.id, given, chosen)

@@ -1,7 +1,12 @@
 """Eigene Abfrage: SPARQL for those who know it, on what may be seen, with a deadline."""
 
+from dataclasses import dataclass
+from typing import Final
+
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.gate import Released
+from app.views import AnswerView
 from app.web import answers, reads, stand
 from app.web.errors import show_expected
 from app.web.registry import PageHeader
@@ -21,7 +26,17 @@ PAGE = PageHeader(
     },
 )
 
-_ROWS = 1000
+_ROWS: Final = 1000
+_LAST: Final = "query:last"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was run last in this session, on what, and what came out."""
+
+    query: str
+    seen: tuple[str, ...]
+    answer: Released[AnswerView]
 
 
 def render(chosen: Stand) -> None:
@@ -41,30 +56,37 @@ def render(chosen: Stand) -> None:
         st.warning(t("query.current_only"), icon=":material/history:")
     if pressed:
         _run(query, seconds, chosen)
-    result = st.session_state.get("query:result")
-    if result is None:
+    last: Result | None = st.session_state.get(_LAST)
+    if last is None:
         return
-    if st.session_state.get("query:asked") != query:
+    if last.seen != _seen(chosen):
+        st.info(t("query.other_stand"), icon=":material/update:")
+        return
+    if last.query != query:
         st.caption(t("query.stale"))
-    answers.draw(result, key="query:answer")
+    answers.draw(last.answer, key="query:answer")
     stand.source_line(chosen)
 
 
+def _seen(chosen: Stand) -> tuple[str, ...]:
+    """What a query sees: a result made for one audience must not stay on the screen when another one reads."""
+    return chosen.town.identity, chosen.audience, chosen.asked.scenario, language()
+
+
 def _run(query: str, seconds: int, chosen: Stand) -> None:
-    st.session_state["query:result"] = None
+    st.session_state[_LAST] = None
     if not query.strip():
         st.info(t("query.empty"), icon=":material/edit:")
         return
     try:
         with st.spinner(t("query.running")):
-            result = reads.service().sparql(
+            answer = reads.service_for(chosen.asked).sparql(
                 query, audience=chosen.audience, seconds=seconds, rows=_ROWS, lang=language()
             )
     except KnowledgeGraphError as error:
         show_expected(error)
         return
-    st.session_state["query:result"] = result
-    st.session_state["query:asked"] = query
+    st.session_state[_LAST] = Result(query, _seen(chosen), answer)
 
 
 def _start() -> str:

@@ -1,5 +1,7 @@
 """Angeheftet: questions kept under a short id, asked again with the difference to what they were pinned as."""
 
+from typing import Final
+
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.answers.views import PinView
@@ -11,6 +13,7 @@ from app.web.formats import day, markdown, moment
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.texts import language, t
+from ontology.iris import Audience
 
 PAGE = PageHeader(
     title={"de": "Angeheftet", "en": "Pinned"},
@@ -23,6 +26,8 @@ PAGE = PageHeader(
         "en": "Questions you kept: asked again today, with the difference.",
     },
 )
+
+_UNDO: Final = "pin:undo"
 
 
 def render(chosen: Stand) -> None:
@@ -40,6 +45,11 @@ def render(chosen: Stand) -> None:
 
 
 def _list(pins: tuple[PinView, ...]) -> None:
+    if gone := st.session_state.get(_UNDO):
+        st.button(
+            t("pin.undo", id=gone), icon=":material/undo:", key="noprint_pin_undo", on_click=acts.act,
+            args=(_restore, gone),
+        )  # fmt: skip
     if not pins:
         st.info(t("pin.none"), icon=":material/keep_off:")
         return
@@ -75,6 +85,9 @@ def _pin(pin: PinView, chosen: Stand) -> None:
     )
     st.header(pin.heading, anchor=False)
     st.markdown(_words(pin))
+    if chosen.audience is Audience.PUBLIC and pin.audience != Audience.PUBLIC:
+        st.info(t("pin.internal"), icon=":material/lock:")
+        return
     if pin.question_id == REPORT and not pinned_report.ready(pin, chosen):
         return
     released = reads.service().answers.pinned(
@@ -90,7 +103,13 @@ def _open(name: str) -> None:
 
 def _remove(name: str) -> None:
     reads.service().answers.unpin(name)
+    st.session_state[_UNDO] = name
     acts.say(t("pin.removed", id=name))
+
+
+def _restore(name: str) -> None:
+    reads.service().answers.restore_pin(name)
+    st.session_state.pop(_UNDO, None)
 
 
 def _words(pin: PinView) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.settings import settings
-from app.web import frame
+from app.web import frame, permalink
 from app.web.registry import PageHeader
 from app.web.stand import Stand
 from app.web.texts import t
@@ -64,5 +64,5 @@ def _ways() -> None:
         if frame.has(url_path):
             st.page_link(
                 frame.page(url_path), label=t(f"plain.to_{name}"), icon=f":material/{icon}:",
-                query_params={**parameters, "sicht": "oeffentlich"},
+                query_params={**permalink.stand(), **parameters, "sicht": "oeffentlich"},
             )  # fmt: skip

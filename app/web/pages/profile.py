@@ -104,7 +104,7 @@ def _to_search(words: str) -> None:
         given = {WORDS: words} if words else {}
         st.page_link(
             frame.page(SEARCH), label=t("profile.to_search"), icon=":material/search:",
-            query_params={**links.stand(), **given},
+            query_params={**permalink.stand(), **given},
         )  # fmt: skip
 
 

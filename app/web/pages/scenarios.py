@@ -74,12 +74,15 @@ def _head(scenario: ScenarioView, chosen: Stand) -> None:
             st.popover(t("scenario.rename"), icon=":material/edit:"),
             st.form("scenario:rename", border=False),
         ):
-            name = st.text_input(t("scenario.name"), value=scenario.name)
-            note = st.text_area(t("scenario.note"), value=scenario.note, height=80)
-            if st.form_submit_button(t("scenario.save")):
-                acts.done(doing.desk().rename, scenario.id, name, note)
-                st.rerun()
+            key = f"scenario:{scenario.ref}:rename"
+            st.text_input(t("scenario.name"), value=scenario.name, key=f"{key}:name")
+            st.text_area(t("scenario.note"), value=scenario.note, height=80, key=f"{key}:note")
+            st.form_submit_button(t("scenario.save"), on_click=_rename, args=(scenario.id, key))
         st.button(
             t("scenario.throw_away"), icon=":material/delete:", type="tertiary", key="scenario:drop",
             on_click=doing.throw_away, args=(scenario.id, scenario.name),
         )  # fmt: skip
+
+
+def _rename(name: str, key: str) -> None:
+    acts.done(doing.desk().rename, name, st.session_state[f"{key}:name"], st.session_state[f"{key}:note"])

@@ -20,6 +20,7 @@ from app.web.papers.writing import then
 from app.web.stand import Stand
 from app.web.texts import language, t
 
+_HEADING: Final = "paper:add:heading"
 _VIEWS: Final = {GROUPS: "groups", ALL: "all"}
 
 
@@ -36,15 +37,17 @@ def draw(view: PaperView, chosen: Stand) -> None:
     with pin:
         _pin(view, after)
     with own:
-        heading = st.text_input(t("papers.heading"), max_chars=150, key="paper:add:heading")
+        st.text_input(t("papers.heading"), max_chars=150, key=_HEADING)
         st.button(
             t("papers.add_text"), icon=":material/add:", key="paper:add:text", on_click=then,
-            args=(view, lambda seen: _text(view.head.id, heading, seen, after)),
+            args=(view, lambda seen: _text(view.head.id, seen, after)),
         )  # fmt: skip
 
 
-def _text(name: str, heading: str, seen: int, after: str) -> None:
-    papers.desk().add_text(name, heading, seen=seen, after=after)
+def _text(name: str, seen: int, after: str) -> None:
+    # read now: what was typed just before the click is not yet known when the button is drawn
+    papers.desk().add_text(name, str(st.session_state.get(_HEADING) or ""), seen=seen, after=after)
+    st.session_state[_HEADING] = ""
     acts.say(t("papers.added"))
 
 

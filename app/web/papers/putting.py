@@ -4,7 +4,7 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 
 from app.asked import Asked
 from app.papers.desk import NewPaper
-from app.web import frame
+from app.web import frame, permalink
 from app.web.desk import acts
 from app.web.formats import markdown
 from app.web.papers import reads
@@ -33,21 +33,24 @@ def put_button(question_id: str, parameters: Parameters, chosen: Stand) -> None:
             t("papers.which"), options, key=f"put:{question_id}:paper",
             format_func=lambda name: heads[name].title if name in heads else t("papers.which_new"),
         )  # fmt: skip
-        title = ""
         if paper == _NEW:
-            title = st.text_input(t("papers.title"), max_chars=200, key=f"put:{question_id}:title")
+            st.text_input(t("papers.title"), max_chars=200, key=f"put:{question_id}:title")
         st.button(
             t("papers.into_do"), type="primary", key=f"put:{question_id}:do", on_click=acts.act,
-            args=(_put, question_id, parameters, chosen.asked, paper, title),
+            args=(_put, question_id, parameters, chosen.asked),
         )  # fmt: skip
         if paper in heads and frame.is_drawn():
             st.page_link(
                 frame.page("vorlagen"), label=t("papers.to_paper", title=markdown(heads[paper].title)),
-                icon=":material/description:", query_params={"vorlage": paper},
+                icon=":material/description:", query_params={**permalink.stand(), "vorlage": paper},
             )  # fmt: skip
 
 
-def _put(question_id: str, parameters: Parameters, asked: Asked, paper: str, title: str) -> None:
+def _put(question_id: str, parameters: Parameters, asked: Asked) -> None:
+    # read now: what was typed just before the click is not yet known when the button is drawn
+    paper, title = (
+        str(st.session_state.get(f"put:{question_id}:{name}") or "") for name in ("paper", "title")
+    )
     desk = reads.desk()
     name = paper or desk.create("frei", NewPaper(title), asked).value.id
     head = desk.put(name, question_id, dict(parameters), asked).value

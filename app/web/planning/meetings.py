@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.answers.bars import told_apart
+from app.colours import BAR, INK, Theme
 from app.views import AnswerView
+from app.web import charts
 from app.web.formats import day
 from app.web.planning.parts import rows_of
 from app.web.stand import Stand
 from app.web.texts import t
 
-_INK: Final = {"light": "#0f1a24", "dark": "#e7edf3"}
-_BLUE: Final = {"light": "#2b6a9b", "dark": "#8fc0e6"}
 _ROW: Final = 24
 _SHAPES: Final = {"last": "circle", "next": "diamond"}
 
@@ -25,7 +25,7 @@ def draw(view: AnswerView, chosen: Stand) -> None:
     rows = rows_of(view, "meetings")
     if not rows:
         return
-    theme = "dark" if st.context.theme.type == "dark" else "light"
+    theme = charts.theme()
     labels = told_apart([row["committee"].text for row in rows])
     points = [
         {
@@ -44,25 +44,25 @@ def draw(view: AnswerView, chosen: Stand) -> None:
         axis=alt.Axis(labelLimit=260, ticks=False, domain=False, grid=True),
     )
     base = alt.Chart(pd.DataFrame(points)).encode(y=y)
-    line = base.mark_line(color=_BLUE[theme], strokeWidth=1).encode(x=alt.X("day:T"), detail="committee:N")
+    line = base.mark_line(color=BAR[theme], strokeWidth=1).encode(x=alt.X("day:T"), detail="committee:N")
     hint = [
         alt.Tooltip("committee:N", title=t("committees.committee")),
         alt.Tooltip("text:N", title=t("committees.meeting")),
     ]
     marks = [
         base.transform_filter(alt.datum.kind == kind)
-        .mark_point(shape=shape, filled=kind == "last", size=90, color=_BLUE[theme], opacity=1)
+        .mark_point(shape=shape, filled=kind == "last", size=90, color=BAR[theme], opacity=1)
         .encode(x=alt.X("day:T", title=None, axis=_axis()), tooltip=hint)
         for kind, shape in _SHAPES.items()
     ]
     today = alt.Chart(pd.DataFrame({"day": [chosen.reference_date.isoformat()]})).mark_rule(
-        color=_INK[theme], strokeDash=[4, 3], strokeWidth=1.5
+        color=INK[theme], strokeDash=[4, 3], strokeWidth=1.5
     )
     chart = (
         alt.layer(line, *marks, today.encode(x="day:T"))
         .properties(height=_ROW * len(rows) + 30)
         .configure_view(stroke=None)
-        .configure_axis(labelColor=_INK[theme], titleColor=_INK[theme])
+        .configure_axis(labelColor=INK[theme], titleColor=INK[theme])
     )
     st.altair_chart(chart, width="stretch", alt=t("committees.alt", lead=view.lead))
     _legend(theme, day(chosen.reference_date))
@@ -75,13 +75,13 @@ def _axis() -> alt.Axis:
     )
 
 
-def _legend(theme: str, today: str) -> None:
+def _legend(theme: Theme, today: str) -> None:
     items = "".join(
         f'<span role="listitem"><span style="color:{colour}" aria-hidden="true">{sign}</span><span>{escape(words)}</span></span>'
         for sign, colour, words in (
-            ("●", _BLUE[theme], t("committees.last")),
-            ("◇", _BLUE[theme], t("committees.next")),
-            ("┆", _INK[theme], t("planning.today", date=today)),
+            ("●", BAR[theme], t("committees.last")),
+            ("◇", BAR[theme], t("committees.next")),
+            ("┆", INK[theme], t("planning.today", date=today)),
         )
     )
     st.html(f'<div class="q-legend" role="list" aria-label="{escape(t("planning.legend"))}">{items}</div>')

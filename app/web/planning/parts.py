@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.views import AnswerView, CellView, ChoiceView, TableView
-from app.web import answers, downloads, evidence, frame, origin, permalink
+from app.web import answers, downloads, evidence, frame, origin, permalink, tables
 from app.web import reads as shared
 from app.web.formats import indented, markdown
 from app.web.planning import reads
@@ -57,7 +57,7 @@ def to_question(name: str, chosen: Stand, parameters: Parameters = ()) -> None:
     if frame.is_drawn():
         st.page_link(
             frame.page("fragen"), label=t("planning.to_question", id=name, title=markdown(reads.title(name, chosen.version))),
-            icon=":material/quiz:", query_params={"frage": name} | {n: v[0] for n, v in parameters if len(v) == 1},
+            icon=":material/quiz:", query_params={**permalink.stand(), "frage": name} | {n: v[0] for n, v in parameters if len(v) == 1},
         )  # fmt: skip
 
 
@@ -100,7 +100,4 @@ def tables_of(view: AnswerView) -> tuple[TableView, ...]:
 
 def rows_of(view: AnswerView, name: str) -> list[dict[str, CellView]]:
     """Return the rows of a table by column; none if there is no such table."""
-    for table in tables_of(view):
-        if table.name == name:
-            return [{c.name: cell for c, cell in zip(table.columns, row, strict=True)} for row in table.rows]
-    return []
+    return next((tables.by_column(table) for table in tables_of(view) if table.name == name), [])

@@ -9,13 +9,12 @@ import altair as alt
 import pandas as pd
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
-from app.colours import INK, NO_GROUP
+from app.colours import BAR, INK, NO_GROUP
 from app.views import AnswerView, CellView
 from app.web import charts
 from app.web.planning.parts import rows_of
 from app.web.texts import t
 
-_EFFECT: Final = {"light": "#2b6a9b", "dark": "#8fc0e6"}
 _ROW: Final = 34
 Row = Mapping[str, CellView]
 
@@ -42,7 +41,7 @@ def stairs(view: AnswerView) -> None:
     )
     colour = alt.condition(
         alt.FieldOneOfPredicate(field="effect", oneOf=yes[:1]),
-        alt.value(_EFFECT[theme]),
+        alt.value(BAR[theme]),
         alt.value(NO_GROUP[theme]),
     )
     chart = (
@@ -57,7 +56,7 @@ def stairs(view: AnswerView) -> None:
     st.altair_chart(chart, width="stretch", alt=t("goals.stairs_alt", lead=view.lead))
     items = "".join(
         f'<span role="listitem"><span style="color:{colour}" aria-hidden="true">■</span><span>{escape(words)}</span></span>'
-        for colour, words in ((_EFFECT[theme], t("goals.is_effect")), (NO_GROUP[theme], t("goals.is_output")))
+        for colour, words in ((BAR[theme], t("goals.is_effect")), (NO_GROUP[theme], t("goals.is_output")))
     )
     st.html(f'<div class="q-legend" role="list" aria-label="{escape(t("planning.legend"))}">{items}</div>')
 

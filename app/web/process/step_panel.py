@@ -46,7 +46,7 @@ def _helps(step: StepView, version: int) -> None:
                 frame.page("fragen"),
                 label=markdown(titles[name]),
                 icon=":material/quiz:",
-                query_params={"frage": name},
+                query_params={**permalink.stand(), "frage": name},
             )
 
 

@@ -35,6 +35,7 @@ def _begin() -> None:
         st.session_state[_TITLE], who=reads.who(), first_day=first if isinstance(first, date) else None
     )
     permalink.put_back(CHOICE, made.value.id)
+    st.session_state[_TITLE], st.session_state[_FIRST] = "", None  # a second press begins no second one
     acts.say(t("process.begun_with", title=made.value.title, number=len(made.value.steps)))
 
 
@@ -147,5 +148,5 @@ def _discard(view: ProcessView) -> None:
 
 
 def _back(view: ProcessView, number: int) -> None:
-    reads.desk().restore(view.id, number, who=reads.who())
+    reads.desk().restore(view.id, number, who=reads.who(), seen=view.number)
     acts.say(t("process.restored", number=number))

@@ -11,10 +11,9 @@ from streamlit.delta_generator import DeltaGenerator  # noqa: TID251 same
 from app.profiles.addresses import address
 from app.profiles.views import ProfileFact, ProfileOrigin, ProfileSection, ProfileView
 from app.views import CellKind, CellView, ColumnView, Row, TableView
-from app.web import answers, evidence, frame, tables
+from app.web import answers, evidence, frame, permalink, tables
 from app.web.formats import markdown
 from app.web.origin import Behind
-from app.web.profile import links
 from app.web.texts import t
 
 CELLS: Final = "cells"
@@ -99,7 +98,7 @@ def questions(profile: ProfileView) -> None:
             given = {question.parameter: question.value} if question.parameter else {}
             st.page_link(
                 frame.page("fragen"), label=markdown(f"{question.id} · {question.title}"), icon=":material/quiz:",
-                query_params={**links.stand(), "frage": question.id, **given},
+                query_params={**permalink.stand(), "frage": question.id, **given},
             )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.views import QuestionView
-from app.web import frame
+from app.web import frame, permalink
 from app.web.reads import Parameters
 from app.web.texts import t
 
@@ -36,5 +36,5 @@ def draw(question: QuestionView, given: Parameters) -> None:
             named = {"konstellation": values["constellation"]} if "constellation" in values else {}
             st.page_link(
                 frame.page(path), label=t(f"question.to_{path}"), icon=f":material/{_ICONS[path]}:",
-                query_params=chosen | named,
+                query_params={**permalink.stand(), **chosen, **named},
             )  # fmt: skip

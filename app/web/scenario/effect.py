@@ -64,7 +64,7 @@ def _cells(scenario: ScenarioView, chosen: Stand) -> None:
     if frame.is_drawn():
         st.page_link(
             frame.page("luecken"), label=t("scenario.to_matrix"), icon=":material/grid_on:",
-            query_params={doing.SUPPOSED: scenario.id},
+            query_params={**permalink.stand(), doing.SUPPOSED: scenario.id},
         )  # fmt: skip
 
 

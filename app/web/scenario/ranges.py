@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator  # noqa: TID251 the type of
 from app.scenarios.assumptions import THRESHOLD
 from app.scenarios.bands import MOST_RUNS, Band
 from app.scenarios.views import AssumptionView, BandView, ScenarioView
-from app.web import evidence
+from app.web import evidence, permalink
 from app.web.errors import show_expected
 from app.web.formats import markdown
 from app.web.scenario import doing
@@ -18,20 +18,19 @@ from app.web.texts import language, plural, t
 from ontology.errors import KnowledgeGraphError
 
 _RUN: Final = "scenario:bands"
-_CHOSEN: Final = "scenario:bands:assumptions"
 
 
 def draw(scenario: ScenarioView, chosen: Stand) -> None:
     """Draw the fields, and what was worked out last with what they hold."""
     st.markdown(t("scenario.bands_text", runs=MOST_RUNS))
-    assumed = _assumptions()
+    assumed = _assumptions(scenario)
     fields = [(act, field, label) for act in scenario.acts if act.active for field, label in act.fields]
     with st.form(f"{_RUN}:form"):
         typed = [
-            (act.id, field, st.text_input(f"{act.id} · {act.kind_text}: {label}", key=f"{_RUN}:{act.id}:{field}", placeholder=_example(field)))
+            (act.id, field, _text(scenario, f"{act.id}-{field}", f"{act.id} · {act.kind_text}: {label}", _example(field)))
             for act, field, label in fields
         ]  # fmt: skip
-        typed += [(THRESHOLD, found.name, _values(found)) for found in assumed]
+        typed += [(THRESHOLD, found.name, _values(scenario, found)) for found in assumed]
         sent = st.form_submit_button(
             t("scenario.run_bands"),
             icon=":material/playlist_play:",
@@ -51,21 +50,28 @@ def draw(scenario: ScenarioView, chosen: Stand) -> None:
         _found(kept[1])
 
 
-def _assumptions() -> list[AssumptionView]:
+def _assumptions(scenario: ScenarioView) -> list[AssumptionView]:
     """Which planning assumptions are to vary."""
     offered = {found.name: found for found in doing.desk().assumptions(language()).value}
-    picked = st.multiselect(
-        t("scenario.assumptions"), list(offered), key=_CHOSEN, placeholder=t("scenario.choose"), help=t("scenario.assumptions_help"),
-        format_func=lambda name: f"{offered[name].label} ({offered[name].value})",
+    labels = {name: f"{found.label} ({found.value})" for name, found in offered.items()}
+    picked = permalink.choices(
+        t("scenario.assumptions"), labels, name="schwelle", key=f"{_RUN}:{scenario.id}:assumptions",
+        placeholder=t("scenario.choose"), help=t("scenario.assumptions_help"),
     )  # fmt: skip
     return [offered[name] for name in picked]
 
 
-def _values(found: AssumptionView) -> str:
-    return st.text_input(
-        f"{found.label}: {t('scenario.now', value=found.value)}", key=f"{_RUN}:{THRESHOLD}:{found.name}",
-        help=t("scenario.decides", where=found.decides), placeholder=t("scenario.values_example"),
-    )  # fmt: skip
+def _values(scenario: ScenarioView, found: AssumptionView) -> str:
+    label = f"{found.label}: {t('scenario.now', value=found.value)}"
+    where = t("scenario.decides", where=found.decides)
+    return _text(scenario, found.name, label, t("scenario.values_example"), where)
+
+
+def _text(scenario: ScenarioView, name: str, label: str, example: str, told: str | None = None) -> str:
+    """The values of one range; they stay when the page shows something else, and stand in the address."""
+    return permalink.text(
+        label, name=f"spanne-{name}", key=f"{_RUN}:{scenario.id}:{name}", placeholder=example, help=told
+    )
 
 
 def _work(scenario: ScenarioView, stated: tuple[Band, ...], key: object, chosen: Stand) -> None:
@@ -98,4 +104,4 @@ def _found(found: BandView) -> None:
 
 
 def _example(field: str) -> str:
-    return "2026-12-31; 2027-06-30" if field.endswith("day") else "16; 18; 21"
+    return t("scenario.days_example" if field.endswith("day") else "scenario.numbers_example")

@@ -7,7 +7,6 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from streamlit.navigation.page import Page  # noqa: TID251 the type st.Page returns
 
 from app.web import permalink
-from app.web.profile.links import stand
 from app.web.texts import t
 
 PAGE: Final = "suche"
@@ -29,7 +28,7 @@ def follow(page: Callable[[str], Page]) -> None:
     """Go to the search if somebody just asked for it; called when the bar is drawn, so that it stands in the address."""
     words = st.session_state.pop(_WANTED, None)
     if words:
-        there = {**stand(), WORDS: words}
+        there = {**permalink.stand(), WORDS: words}
         permalink.wait()
         st.switch_page(page(PAGE), query_params=there)
 

@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.search.views import SearchEntry, SearchGroup, SearchResult
-from app.web import frame
+from app.web import frame, permalink
 from app.web.formats import integer, markdown
 from app.web.profile import links
 from app.web.texts import plural, t
@@ -46,12 +46,12 @@ def _hit(hit: SearchEntry) -> None:
     st.page_link(frame.page(place), label=words, icon=_ICONS.get(hit.kind), query_params=parameters)
 
 
-def _target(hit: SearchEntry) -> tuple[str, links.Link]:
+def _target(hit: SearchEntry) -> tuple[str, permalink.Link]:
     if hit.kind == "seiten":
-        return hit.key, links.stand()
+        return hit.key, permalink.stand()
     if hit.kind in _PLACES:
         place, name = _PLACES[hit.kind]
-        return place, {**links.stand(), name: hit.key}
+        return place, {**permalink.stand(), name: hit.key}
     return links.PAGE, links.profile(hit.art, hit.key)
 
 
