@@ -13,6 +13,7 @@ from typing import Any
 from app.errors import CancelledError
 
 _KEPT = 32
+"""Jobs remembered when they are over."""
 _lock = threading.Lock()
 
 
@@ -86,10 +87,20 @@ def start(key: str, work: Callable[[Callable[[str, float], None]], Any]) -> Job:
         if known is not None and known.state is JobState.RUNNING:
             return known
         job = _jobs[key] = Job(key)
-        while len(_jobs) > _KEPT:
-            _jobs.pop(next(iter(_jobs)))
+        over = [name for name, old in _jobs.items() if old.state is not JobState.RUNNING]
+        for name in over[: max(len(_jobs) - _KEPT, 0)]:
+            del _jobs[name]
     threading.Thread(target=_run, args=(job, work), name=f"job-{key[:8]}", daemon=True).start()
     return job
+
+
+def once(key: str, work: Callable[[Callable[[str, float], None]], Any]) -> Job:
+    """What came of this work before, done or failed, or the job that is at it; else start it.
+
+    A page asks whenever it is drawn. Work that failed is not tried again by that, only when somebody forgot it.
+    """
+    known = find(key)
+    return known if known is not None and known.state is not JobState.CANCELLED else start(key, work)
 
 
 def find(key: str) -> Job | None:

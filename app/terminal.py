@@ -96,7 +96,7 @@ def spoken(command: Callable[P, None]) -> Callable[P, None]:
             say(message(error))
             raise typer.Exit(exit_code(error)) from None
         except KeyboardInterrupt:
-            say("Abgebrochen. Es wurde nichts geändert.")
+            say("Abgebrochen. Nichts ist halb geschrieben; querblick versions zeigt den neuesten Stand.")
             raise typer.Exit(Exit.FINDINGS) from None
         except Exception as error:  # noqa: BLE001 the last line of defence: no traceback ever reaches a reader
             from app.logs import unexpected
@@ -122,8 +122,20 @@ def progress(title: str) -> Iterator[Callable[[str, float], None]]:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Data to a file, said on standard error."""
-    path.write_bytes(data)
+    """Data to a file, said on standard error.
+
+    Raises:
+        RequestError: it cannot be written there.
+    """
+    from app.errors import RequestError
+
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise RequestError(
+            f"{path}: Hierhin lässt sich nicht schreiben ({error.strerror}). Bitte eine Datei in einem Ordner angeben, "
+            "den es gibt und in den geschrieben werden darf"
+        ) from error
     say(f"Geschrieben: {path}")
 
 

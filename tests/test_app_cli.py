@@ -193,6 +193,12 @@ def test_answers_are_written_as_files(loaded, tmp_path):
     assert loaded("matrix", "--format", "csv").stdout_bytes.startswith(b"\xef\xbb\xbf")
 
 
+def test_a_file_that_cannot_be_written_is_refused_in_words(loaded, tmp_path):
+    result = loaded("ask", "A1", "--out", tmp_path / "nirgends" / "a.csv")
+    assert result.exit_code == 2
+    assert "lässt sich nicht schreiben" in result.stderr
+
+
 def test_the_query_may_come_from_a_file_or_the_input(loaded, tmp_path):
     query = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
     (tmp_path / "q.rq").write_text(query, "utf-8")

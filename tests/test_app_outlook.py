@@ -51,6 +51,16 @@ def test_a_cancelled_file_is_not_kept(desk, small_town):
     assert desk.files().value == ()
 
 
+def test_work_that_is_over_can_be_forgotten_and_what_runs_goes_on(desk, small_town):
+    job = over(desk, desk.start_receiving(small_town(datum="24.11.2026"), "neu.xlsx").value)
+    token = desk.received(job.key).value.token
+    examined = over(desk, desk.start(token).value)
+    desk.forget(examined.key)
+    assert desk.progress(examined.key).value is None
+    desk.forget("unbekannt")
+    desk.discard(token)
+
+
 def test_a_state_has_another_name_after_every_step_and_no_old_one_after_a_step_back(desk, small_town):
     token = desk.receive(small_town(datum="23.11.2026"), "neu.xlsx").value.token
     names = [desk.file(token).value.state]

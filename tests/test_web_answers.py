@@ -108,6 +108,13 @@ def test_an_answer_says_what_it_rests_on_and_reopens(visit):
     assert again.locator(".q-lead").first.inner_text() == lead
 
 
+def test_a_link_to_a_state_there_is_not_says_so(visit):
+    page = visit("/fragen?frage=K1&version=99&stichtag=morgen")
+    expect(page.get_by_text(t("stand.no_version", "de", version="99"))).to_be_visible()
+    expect(page.get_by_text(t("stand.no_day", "de", day="morgen"))).to_be_visible()
+    assert "version=" not in page.url
+
+
 def test_a_record_shows_its_origin(visit):
     page = visit("/fragen?frage=K1")
     page.locator("button.record").first.click()

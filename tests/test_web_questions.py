@@ -73,6 +73,12 @@ def test_a_row_leads_to_the_records_behind_it(visit):
     expect(page.get_by_text("Datensätze hinter dieser Zeile").first).to_be_visible()
     expect(page.get_by_role("cell", name="meldung.xlsx").first).to_be_visible()
     assert "beleg=" in page.url
+    again = visit(page.url)
+    expect(again.get_by_text("Datensätze hinter dieser Zeile").first).to_be_visible()
+    # on another day the same number may be another row
+    later = visit(f"{page.url}&stichtag=2025-06-30")
+    expect(later.locator(".q-lead").first).to_be_visible()
+    expect(later.get_by_text("Datensätze hinter dieser Zeile")).to_have_count(0)
 
 
 def test_the_same_question_at_another_date_and_over_time(visit):

@@ -62,9 +62,7 @@ class CockpitDesk(Gated):
         then, now = self._pair(then, now)
         parts = (then.version, then.reference_date, now.version, now.reference_date)
         key = "-".join(str(part) for part in (self._begun, *parts, now.audience, now.lang, now.scenario))
-        known = jobs.find(key)
-        done = known is not None and known.result is not None
-        job = known if known and done else jobs.start(key, lambda step: self._since(then, now, step))
+        job = jobs.once(key, lambda step: self._since(then, now, step))
         return self._released(job_view(job, self._clean), now.audience, now.lang)
 
     @gated

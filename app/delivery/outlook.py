@@ -110,6 +110,13 @@ class OutlookDesk(Gated):
             job.cancel()
 
     @gated
+    def forget(self, key: str) -> None:
+        """Forget work that failed or was stopped, so that it can be begun again; what runs goes on."""
+        job = jobs.find(key)
+        if job is not None and job.state is not jobs.JobState.RUNNING:
+            jobs.forget(key)
+
+    @gated
     def disputes(self, token: str, lang: str = "de") -> Released[tuple[DisputeView, ...]]:
         """The fields about which the delivery and other sources would disagree, and who is right by which rule."""
         bench = workplace.bench(self._town, token)
@@ -139,9 +146,7 @@ class OutlookDesk(Gated):
                 view = effects.matrix_effect(town, town.snapshot(), after, reference_date, lang)
             return self._released(view, lang=lang, more=examination.secrets)
 
-        known = jobs.find(key)
-        job = known if known is not None and known.result is not None else jobs.start(key, find_out)
-        return self._released(self._job(job), lang=lang)
+        return self._released(self._job(jobs.once(key, find_out)), lang=lang)
 
     @gated
     def effect(self, key: str) -> Released[MatrixChangeView]:

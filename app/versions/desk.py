@@ -41,9 +41,7 @@ class ChangesDesk(Gated):
         states = [(self._town.identity(a.version or 0), a.reference_date) for a in (then, now)]
         parts = (*states[0], *states[1], now.audience, now.lang, now.scenario)
         key = "-".join(str(part) for part in (self._begun, *parts))
-        known = jobs.find(key)
-        done = known is not None and known.result is not None
-        job = known if known and done else jobs.start(key, lambda step: self._report(then, now, step))
+        job = jobs.once(key, lambda step: self._report(then, now, step))
         return self._released(job_view(job, self._clean), now.audience, now.lang)
 
     @gated

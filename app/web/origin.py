@@ -1,11 +1,12 @@
 """What stands behind an entry of a table, drawn right below it: the evidence of a cell, or the origin of a record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
+from app.short_ids import short_id
 from app.views import QuestionView, TableView
 from app.web import answers, evidence, frame, permalink, reads, tables
 from app.web.formats import markdown
@@ -17,6 +18,8 @@ from app.web.texts import language, t
 QUESTION: Final = "K3"
 _SEPARATOR: Final = "!"
 _ROW: Final = "behind:"
+_OF: Final = "@"
+"""After the number of a row: what it was a row of. Asked otherwise, the same number is another row."""
 _LINKS: Final = 8
 """Links to profiles below the records behind a row; a sum may rest on hundreds."""
 
@@ -93,6 +96,7 @@ def opened(
     stand: Stand,
     given: Parameters = (),
     rows: Callable[[str, int], TableView] | None = None,
+    of: Hashable = (),
 ) -> Behind:
     """Return what is open on a page, before any of its tables is drawn.
 
@@ -102,16 +106,24 @@ def opened(
         stand: the state of knowledge to ask.
         given: the parameters the question was asked with.
         rows: the records behind a row, where the place is no question.
+        of: what `rows` depend on besides `stand` and `given`.
     """
+    asked = short_id(repr((stand.asked, given, of)))
     clicked = None
     for table in names:
         click = tables.click(table)
         seen = f"{_key(place)}:{table}"
         if click and click != st.session_state.get(seen):
-            clicked = f"{_short(table)}{_SEPARATOR}{click[0]}"
+            entry = f"{click[0]}{_OF}{asked}" if click[0].startswith(_ROW) else click[0]
+            clicked = f"{_short(table)}{_SEPARATOR}{entry}"
         st.session_state[seen] = click
     value = permalink.remember("beleg", clicked, key=_key(place)) or ""
     table, _, entry = value.partition(_SEPARATOR)
+    if entry.startswith(_ROW):
+        entry, _, of_row = entry.rpartition(_OF)
+        if of_row != asked:
+            permalink.forget("beleg", key=_key(place))
+            entry = ""
     return Behind(place, table, entry, stand, given, rows)
 
 

@@ -9,12 +9,13 @@ import streamlit as st  # noqa: TID251 the web pages are the one room that knows
 from app.asked import year_before
 from app.views import TownInfo, VersionView
 from app.web import permalink, reads
-from app.web.formats import day
+from app.web.formats import day, markdown
 from app.web.texts import language, t
 
 DATE: Final = "stichtag"
 VERSION: Final = "version"
 NEWEST: Final = "aktuell"
+_UNKNOWN: Final = "stand:unknown"
 _DAY_OF: Final = "stand:day_of_version"
 
 
@@ -61,6 +62,26 @@ def say(town: TownInfo, reference_date: date, version: int) -> None:
         st.button(
             t("stand.back_to_today"), key="stand:back", icon=":material/today:", on_click=_back, args=(town.reference_date,)
         )  # fmt: skip
+
+
+def read_link(town: TownInfo) -> None:
+    """Look whether a link that was just opened names a day and a version there are; before the fields take its values."""
+    day_named, version_named = permalink.arrived(DATE), permalink.arrived(VERSION)
+    if day_named is None or version_named is None:
+        return
+    known = {NEWEST, *(str(version.number) for version in reads.versions(town.version, language()).value)}
+    unknown = (
+        [t("stand.no_version", version=markdown(version_named))] if version_named not in {"", *known} else []
+    )
+    if day_named and permalink.date_of(day_named) is None:
+        unknown.append(t("stand.no_day", day=markdown(day_named)))
+    st.session_state[_UNKNOWN] = unknown
+
+
+def say_unknown() -> None:
+    """Draw what a link named that is not there, so that nobody takes today's newest for it."""
+    for words in st.session_state.get(_UNKNOWN, ()):
+        st.warning(words, icon=":material/help:")
 
 
 def _day(version: VersionView) -> date:

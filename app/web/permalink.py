@@ -180,7 +180,7 @@ def day(label: str, *, name: str, default: date, key: str | None = None, **argum
     A date a link names stays in the URL although it is today's default: tomorrow it will not be.
     """
     key = key or name
-    _prepare(key, name, lambda values: _date(values[0] if values else "", default), default)
+    _prepare(key, name, lambda values: date_of(values[0] if values else "") or default, default)
     st.date_input(label, format=day_pattern(), key=key, **arguments)
     value = st.session_state.get(key)
     value = value if isinstance(value, date) else default
@@ -260,8 +260,9 @@ def _record(name: str, values: list[str], default: list[str]) -> None:
         current[name] = values
 
 
-def _date(text_value: str, default: date) -> date:
+def date_of(text_value: str) -> date | None:
+    """Return the day a link names as 2026-11-24; None if it names none."""
     try:
         return date.fromisoformat(text_value)
     except ValueError:
-        return default
+        return None

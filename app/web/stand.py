@@ -65,6 +65,7 @@ def choose(title: str, beside: Callable[[], None] | None = None) -> Stand:
         if beside:
             beside()
         with st.popover(t("stand.change"), icon=":material/tune:"):
+            other_time.read_link(town)
             reference_date = permalink.day(
                 t("stand.date"), name=other_time.DATE, default=town.reference_date, help=t("stand.date_help")
             )
@@ -90,6 +91,7 @@ def choose(title: str, beside: Callable[[], None] | None = None) -> Stand:
     elif st.session_state.get(_GONE):
         st.warning(t("stand.scenario_gone"), icon=":material/help:")
     other_time.say(town, reference_date, version)
+    other_time.say_unknown()
     return stand
 
 

@@ -3,6 +3,7 @@
 import streamlit as st  # noqa: TID251 the web pages are the one room that knows Streamlit
 
 from app.delivery.views import CellCaseView
+from app.errors import RequestError
 from app.views import FactView, FindingView, PlaceView
 from app.web import evidence
 from app.web.desk import acts
@@ -11,7 +12,6 @@ from app.web.desk.opened import Opened
 from app.web.findings import Located
 from app.web.formats import integer, markdown
 from app.web.texts import language, plural, t
-from ontology.errors import KnowledgeGraphError
 
 _LEAVE_OUT, _SET_ASIDE, _TAKE_BACK = "leave-out", "set-aside", "take-back"
 
@@ -59,7 +59,7 @@ def _case(opened: Opened, finding: FindingView, place: PlaceView) -> CellCaseVie
                 .value
             ),
         )
-    except KnowledgeGraphError:
+    except RequestError:
         return None
 
 

@@ -58,8 +58,13 @@ def show(job: JobView, *, on_cancel: Callable[[], None] | None = None) -> None:
 
 def over(job: JobView, again: str, on_again: Callable[[], None]) -> None:
     """Say why nothing came of a job, and offer to begin again."""
+
+    def begin() -> None:
+        act(desk().forget, job.key)
+        on_again()
+
     if job.state == FAILED:
         st.error(markdown(job.message or t("desk.work.failed")), icon=":material/error:")
     else:
         st.info(t("desk.work.cancelled"), icon=":material/info:")
-    st.button(again, icon=":material/refresh:", on_click=on_again, key=f"again:{job.key}")
+    st.button(again, icon=":material/refresh:", on_click=begin, key=f"again:{job.key}")

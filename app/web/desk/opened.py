@@ -14,6 +14,7 @@ from app.web.texts import language, t
 _VIEWS: Final = "desk:views"
 _KEPT: Final = 12
 _OLD: Final = "desk:cancelled"
+_BEGUN: Final = "desk:begun"
 
 T = TypeVar("T")
 
@@ -60,7 +61,10 @@ def open_file(file: DeskFileView, version: int) -> Opened | None:
             st.info(t("desk.work.cancelled"), icon=":material/info:")
             st.button(t("desk.work.again"), icon=":material/refresh:", on_click=_again)
             return None
-        job = long_work.waited(desk().start(file.token, language()).value)
+        # drawn again after it failed, the page must say so and not begin again
+        begun = desk().progress(file.token, language()).value if st.session_state.get(_BEGUN) == key else None
+        job = begun or long_work.waited(desk().start(file.token, language()).value)
+        st.session_state[_BEGUN] = key
         if job.state == long_work.RUNNING:
             long_work.show(job, on_cancel=lambda: st.session_state.update({_OLD: key}))
             return None

@@ -229,7 +229,7 @@ def _tables(
     months, statuses, funder = given
     behind = origin.opened(
         "geld-stufe", tuple(f"money:cliff:{block.name}" for block in shown), chosen,
-        rows=lambda block, row: reads.behind_cliff(months, statuses, funder, block, row, chosen.asked).value,
+        rows=lambda block, row: reads.behind_cliff(months, statuses, funder, block, row, chosen.asked).value, of=given,
     )  # fmt: skip
     for tab, block in zip(
         st.tabs([f"{block.title} ({len(block.rows)})" for block in shown]), shown, strict=True

@@ -59,6 +59,7 @@ def draw(chosen: Stand) -> None:
     behind = origin.opened(
         "geld-fristen", (*names, *(f"{_KEY}:{name}" for name in others)), chosen,
         rows=lambda block, row: questions.behind("L5", (("months", (str(months),)),), block, row, chosen.asked).value,
+        of=months,
     )  # fmt: skip
     tabs = st.tabs([
         f"{t('money.ahead')} ({len(view.ahead)})", f"{t('money.passed')} ({len(view.passed)})",

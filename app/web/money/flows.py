@@ -159,7 +159,7 @@ def _tables(view: FlowView, choice: FlowChoice, chosen: Stand) -> None:
     blocks = (ways, *answer.blocks)
     behind = origin.opened(
         "geld-wege", tuple(f"money:flows:{block.name}" for block in blocks), chosen,
-        rows=lambda block, row: reads.behind_flow(choice, block, row, chosen.asked).value,
+        rows=lambda block, row: reads.behind_flow(choice, block, row, chosen.asked).value, of=choice,
     )  # fmt: skip
     for tab, block in zip(st.tabs([_tab(block) for block in blocks]), blocks, strict=True):
         with tab:

@@ -61,7 +61,7 @@ def draw(chosen: Stand) -> None:
     given = (("baseYear", (str(choice.base),)), ("since", (str(choice.since),)), ("status", (choice.status,)))
     behind = origin.opened(
         "geld-preise", tuple(f"money:prices:{block.name}" for block in blocks), chosen,
-        rows=lambda block, row: questions.behind("D7", given, block, row, chosen.asked).value,
+        rows=lambda block, row: questions.behind("D7", given, block, row, chosen.asked).value, of=given,
     )  # fmt: skip
     for tab, block in zip(
         st.tabs([f"{block.title} ({len(block.rows)})" for block in blocks]), blocks, strict=True

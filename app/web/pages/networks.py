@@ -213,6 +213,7 @@ def _tables(view: NetworkView, chosen: Stand) -> None:
     behind = origin.opened(
         f"netz-{view.info.name}", tuple(f"{key}:{block.name}" for block in blocks), chosen,
         rows=lambda block, row: reads.network_behind(view.info.name, view.about, block, row, chosen.asked).value,
+        of=view.about,
     )  # fmt: skip
     for tab, block in zip(st.tabs([block.title for block in blocks]), blocks, strict=True):
         with tab:

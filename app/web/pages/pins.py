@@ -88,6 +88,8 @@ def _pin(pin: PinView, chosen: Stand) -> None:
     if chosen.audience is Audience.PUBLIC and pin.audience != Audience.PUBLIC:
         st.info(t("pin.internal"), icon=":material/lock:")
         return
+    if chosen.scenario and not pin.scenario:
+        st.info(t("pin.not_supposed"), icon=":material/help:")
     if pin.question_id == REPORT and not pinned_report.ready(pin, chosen):
         return
     released = reads.service().answers.pinned(

@@ -108,7 +108,7 @@ def _behind(wanted: MapRequest, chosen: Stand) -> origin.Behind:
     names = ("areas", "bands", "ways", "sites", "unlocated", "here")
     return origin.opened(
         "karte", tuple(f"map:table:{name}" for name in names), chosen,
-        rows=lambda block, row: map_reads.behind(block, row, wanted, chosen.asked),
+        rows=lambda block, row: map_reads.behind(block, row, wanted, chosen.asked), of=wanted,
     )  # fmt: skip
 
 

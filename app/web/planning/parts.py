@@ -77,7 +77,7 @@ def study_tables(
     shown = [table for table in tables_of(view) if not blocks or table.name in blocks]
     behind = origin.opened(
         f"studie-{name}", tuple(f"{key}:{table.name}" for table in shown), chosen,
-        rows=partial(_behind, name, field, within, chosen),
+        rows=partial(_behind, name, field, within, chosen), of=(field, within),
     )  # fmt: skip
     for table in shown:
         evidence.block(table, key=key)
