@@ -87,6 +87,14 @@ class Withheld:
     def __bool__(self) -> bool:
         return bool(self.protected or self.small_numbers or self.internal or self.persons)
 
+    def __add__(self, other: "Withheld") -> "Withheld":
+        return Withheld(
+            protected=self.protected + other.protected,
+            small_numbers=self.small_numbers + other.small_numbers,
+            internal=self.internal + other.internal,
+            persons=self.persons + other.persons,
+        )
+
 
 @final
 class Released(Generic[T_co]):
@@ -149,6 +157,7 @@ def release(
     lang: str = "de",
     threshold: int = DEFAULT_THRESHOLD,
     scenario: str = "",
+    before: Withheld = Withheld(),
 ) -> Released[T]:
     """Let through what may be seen by `audience`.
 
@@ -159,6 +168,7 @@ def release(
         lang: language of the marks.
         threshold: numbers of people from 1 to threshold-1 are suppressed.
         scenario: name of the supposition `value` holds under; empty = as recorded.
+        before: what was withheld when `value`, or what it is a part of, passed before; it is not there any more to be counted.
 
     Raises:
         GateError: something that cannot be inspected, or that is not meant for the public.
@@ -173,7 +183,7 @@ def release(
         internal=counts[Mark.INTERNAL],
         persons=counts[Mark.PERSON],
     )
-    return Released(_SEAL, passed, audience, withheld, named)
+    return Released(_SEAL, passed, audience, before + withheld, named)
 
 
 class _Walker:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from app.errors import RequestError
-from app.gate import Released, release
+from app.gate import Released, Withheld, release
 from app.protection import Secrets
 from app.scenarios.supposed import FOR_HOUSE, supposed
 from app.town import OpenTown
@@ -55,8 +55,11 @@ class Gated:
         at: Snapshot | None = None,
         more: Secrets | None = None,
         under: str = "",
+        before: Withheld = Withheld(),  # noqa: B008 it cannot be changed
     ) -> Released[T]:
         """The only way out. What a supposed town says, or what was worked out `under` a scenario, bears its name.
+
+        What passed `before`, whole or with more around it, is told of with what was withheld then.
 
         Raises:
             RequestError: it is for the public, and something is supposed of what is not published.
@@ -75,4 +78,5 @@ class Gated:
             lang=lang,
             threshold=threshold,
             scenario=scenario,
+            before=before,
         )

@@ -5,6 +5,8 @@ from canaries import calls
 from canaries.planted import DAY
 from canaries.sweep import swept
 
+from app.money.views import FlowChoice
+
 WAYS = pytest.mark.parametrize("asked", calls.every_way(DAY), ids=lambda a: f"{a.audience}-{a.lang}")
 
 
@@ -40,3 +42,18 @@ def test_no_overlap_and_no_interface_tells_it(planted, asked):
     ) as sweep:
         calls.between(planted, asked)
     assert sweep.withheld > 0
+
+
+@WAYS
+def test_what_is_taken_along_says_as_much_withheld_as_the_page(planted, asked):
+    """It passes the gate once more, where what was withheld the first time is not there any more to be counted."""
+    choice = FlowChoice(asked.reference_date.year, to="offer")
+    told = [
+        (planted.money.flows(choice, asked).withheld, planted.money.flows_answer(choice, asked).withheld),
+        (planted.overlaps.overlaps(asked).withheld, planted.overlaps.answer(asked).withheld),
+    ]
+    for network in planted.networks.networks(asked.lang).value:
+        given = (network.name, asked, network.options[0].value if network.options else "")
+        told.append((planted.networks.network(*given).withheld, planted.networks.answer(*given).withheld))
+    assert [along for _, along in told] == [page for page, _ in told]
+    assert any(page for page, _ in told)

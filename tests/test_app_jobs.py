@@ -26,7 +26,7 @@ def over(job):
 def test_work_that_failed_is_not_tried_again_by_asking(key):
     tries = []
 
-    def work(step):
+    def work(_step):
         tries.append(1)
         raise ValueError("so not")
 
@@ -40,22 +40,22 @@ def test_work_that_failed_is_not_tried_again_by_asking(key):
 
 def test_what_was_found_is_found_again_and_what_was_stopped_begins_again(key):
     results = iter((1, 2))
-    assert over(jobs.once(key, lambda step: next(results))).result == 1
-    assert jobs.once(key, lambda step: next(results)).result == 1
+    assert over(jobs.once(key, lambda _step: next(results))).result == 1
+    assert jobs.once(key, lambda _step: next(results)).result == 1
     jobs.forget(key)
     wait = threading.Event()
-    stopped = jobs.once(key, lambda step: wait.wait(60))
+    stopped = jobs.once(key, lambda _step: wait.wait(60))
     stopped.cancel()
     wait.set()
-    assert over(jobs.once(key, lambda step: next(results))).result == 2
+    assert over(jobs.once(key, lambda _step: next(results))).result == 2
 
 
 def test_work_that_runs_is_found_however_much_is_begun_after_it(key):
     wait = threading.Event()
-    running = jobs.start(key, lambda step: wait.wait(60))
+    running = jobs.start(key, lambda _step: wait.wait(60))
     others = [f"{number}-{key}" for number in range(2 * jobs._KEPT)]
     for other in others:
-        over(jobs.start(other, lambda step: None))
+        over(jobs.start(other, lambda _step: None))
     try:
         assert jobs.find(key) is running
         assert jobs.find(others[0]) is None

@@ -65,9 +65,8 @@ class MoneyDesk(Gated):
         `found` is what `flows` gave for the same, if it was asked before: nothing is worked out twice then.
         """
         found = found or self.flows(choice, asked)
-        return self._released(
-            found.value.answer, asked.audience, asked.lang, self._town.snapshot(asked.version)
-        )
+        at = self._town.snapshot(asked.version)
+        return self._released(found.value.answer, asked.audience, asked.lang, at, before=found.withheld)
 
     @gated
     def behind_flow(self, choice: FlowChoice, block: str, row: int, asked: Asked) -> Released[TableView]:

@@ -66,9 +66,8 @@ class NetworkDesk(Gated):
         `found` is what `network` gave for the same, if it was asked before: nothing is worked out twice then.
         """
         found = found or self.network(name, asked, about)
-        return self._released(
-            found.value.answer, asked.audience, asked.lang, self._town.snapshot(asked.version)
-        )
+        at = self._town.snapshot(asked.version)
+        return self._released(found.value.answer, asked.audience, asked.lang, at, before=found.withheld)
 
     @gated
     def difference(self, name: str, then: Asked, now: Asked, about: str = "") -> Released[NetworkDifference]:

@@ -61,7 +61,8 @@ class OverlapDesk(Gated):
 
         `found` is what `overlaps` gave for the same, if it was asked before: nothing is worked out twice then.
         """
-        whole = (found or self.overlaps(asked, field=field, within=within)).value
+        found = found or self.overlaps(asked, field=field, within=within)
+        whole = found.value
         view = whole.answer
         if kinds or pillars:
             told = {
@@ -70,7 +71,8 @@ class OverlapDesk(Gated):
             }
             shown = [pair for pair in whole.pairs if overlap_rows.among(pair, kinds, pillars)]
             view = narrowed(view, shown, told, asked.lang)
-        return self._released(view, asked.audience, asked.lang, self._town.snapshot(asked.version))
+        at = self._town.snapshot(asked.version)
+        return self._released(view, asked.audience, asked.lang, at, before=found.withheld)
 
     @gated
     def pair(self, key: str, asked: Asked, *, field: str = "") -> Released[PairView]:
