@@ -141,8 +141,11 @@ class Ground:
             self.expected.needs[node] = where, state, claim, sown.offers, sown.providers
             if sown.grade == "general":
                 self.expected.general.add(("reported" if fate == "reported" else "general", node))
-        if fate == "documented" and (
-            lost := loss(sown, self.weight(plot), money_waits=self.declared.rows_about_money)
+        # a need that has ended before the day A5 judges misses nothing then
+        if (
+            fate == "documented"
+            and period.get("validTo") != TODAY
+            and (lost := loss(sown, self.weight(plot), money_waits=self.declared.rows_about_money))
         ):
             self.expected.losses[node] = lost
 
