@@ -7,6 +7,7 @@ from typing import Final
 from icalendar import Calendar, Event
 from rdflib import URIRef
 
+from app.errors import RequestError
 from app.gate import Released
 from app.money.views import DatesView, DateView
 from app.views import AnswerView, CellView, TableView
@@ -15,6 +16,8 @@ from ontology import iris
 from queries.words import Words
 
 Cells = dict[str, CellView]
+COMMITTEE_DATES: Final = "committee-dates"
+"""The study whose tables are dates of committees; other answers have tables of the same names."""
 
 
 def to_ics(released: Released[DatesView]) -> bytes:
@@ -33,12 +36,17 @@ def to_ics(released: Released[DatesView]) -> bytes:
 
 
 def committees_to_ics(released: Released[AnswerView]) -> bytes:
-    """The dates of the study "committee-dates" as all-day events without any person (RFC 5545).
+    """The dates of the study `COMMITTEE_DATES` as all-day events without any person (RFC 5545).
 
     A meeting that is calculated says so, and one that should have been is left out: nobody knows whether it was. A title
     that points to a person is left out of its event, the event stays.
+
+    Raises:
+        RequestError: it is another answer.
     """
     view = released.value
+    if view.question_id != COMMITTEE_DATES:
+        raise RequestError(f"Kalender: erwartet die Auswertung {COMMITTEE_DATES}, nicht {view.question_id}")
     supposed = released.scenario_text(view.lang)
     book = _book("Gremien", _COMMITTEES.get(view.lang), supposed)
     stamp = datetime.combine(view.reference_date, datetime.min.time(), UTC)

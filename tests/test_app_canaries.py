@@ -15,7 +15,7 @@ from pathlib import Path
 
 from canaries.needles import contents, leaks
 from canaries.planted import AGS, DAY, site
-from canaries.sweep import FORMS, ROOT, SAME, exits, facade, named_in, words_of
+from canaries.sweep import FORMS, OF_ONE, ROOT, SAME, exits, facade, named_in, words_of
 
 from app import exports
 from app.gate import release
@@ -83,7 +83,7 @@ def test_every_form_in_which_something_can_be_taken_along_is_looked_through():
     }
     known = {
         (str(Path(inspect.getfile(make)).relative_to(ROOT)), make.__name__)
-        for make in (*SAME, *(make for makers in FORMS.values() for make in makers))
+        for make in (*SAME, *(make for makers in (*FORMS.values(), *OF_ONE.values()) for make in makers))
     }
     assert made == known
 

@@ -46,9 +46,11 @@ from canaries.needles import contents, leaks
 from ontology.iris import Audience
 
 ROOT = Path(__file__).parents[2]
+OF_ONE = {date_exports.COMMITTEE_DATES: (date_exports.committees_to_ics,)}
+"""Forms of one answer only."""
 FORMS = {
     object: (exports.to_json,),
-    AnswerView: (exports.to_csv, exports.to_xlsx, rdf_exports.to_turtle, date_exports.committees_to_ics),
+    AnswerView: (exports.to_csv, exports.to_xlsx, rdf_exports.to_turtle),
     MatrixView: (exports.to_csv, exports.to_xlsx),
     CalendarView: (exports.to_ics,),
     EnquiryView: (exports.to_enquiry,),
@@ -169,6 +171,9 @@ def forms(released: Released, *, is_whole: bool = True) -> Iterator[tuple[str, b
             for make in makers:
                 for each in _each(make, released.value):
                     yield make.__name__, each(released)
+    if isinstance(released.value, AnswerView):
+        for make in OF_ONE.get(released.value.question_id, ()):
+            yield make.__name__, make(released)
     if isinstance(released.value, AnswerView | MatrixView):
         yield "about", str(exports.about(released)).encode()
     if isinstance(released.value, PaperView):

@@ -21,7 +21,6 @@ PAGE = PageHeader(
     },
     group={"de": "Planung", "en": "Planning"},
 )
-_STUDY = "committee-dates"
 _PARTS = ("dates", "members", "own_voice", "side_by_side", "decisions", "participation", "unheard")
 _QUESTIONS = {
     "members": ("H1", "topic"),
@@ -35,7 +34,7 @@ _QUESTIONS = {
 
 def render(chosen: Stand) -> None:
     """Draw what comes next, then the part that is chosen."""
-    released = reads.study(_STUDY, "", "", chosen.asked)
+    released = reads.study(date_exports.COMMITTEE_DATES, "", "", chosen.asked)
     view = released.value
     parts.lead(view.lead)
     evidence.withheld(released)
@@ -49,7 +48,7 @@ def render(chosen: Stand) -> None:
                 t("committees.ics"), data=lambda: date_exports.committees_to_ics(released), file_name="gremien.ics",
                 mime="text/calendar", icon=":material/event:", on_click="ignore", help=t("committees.ics_help"),
             )  # fmt: skip
-        parts.study_tables(_STUDY, chosen)
+        parts.study_tables(date_exports.COMMITTEE_DATES, chosen)
         st.caption(markdown(view.definition))
     else:
         _question(part, chosen)
