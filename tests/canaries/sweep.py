@@ -177,9 +177,13 @@ def forms(released: Released, *, is_whole: bool = True) -> Iterator[tuple[str, b
     if isinstance(released.value, AnswerView | MatrixView):
         yield "about", str(exports.about(released)).encode()
     if isinstance(released.value, PaperView):
-        for block in document(released).blocks:
-            if isinstance(block, Picture):
-                yield "picture", pictures.svg(block.drawn, "sans-serif").encode()
+        yield from _pictures(released)
+
+
+def _pictures(released: Released) -> Iterator[tuple[str, bytes]]:
+    for block in document(released).blocks:
+        if isinstance(block, Picture):
+            yield "picture", pictures.svg(block.drawn, "sans-serif").encode()
 
 
 def _each(make: Callable, view: object) -> Iterator[Callable]:
