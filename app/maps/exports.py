@@ -98,8 +98,8 @@ def _saved(released: Released[MapView], name: str, kind: str, *, sites: bool, se
 
 _STAND = Words("Stand {date}, Version {version}.", "As of {date}, version {version}.")
 _PART = Words(
-    "Ausschnitt mit {seen} von {areas} Gebieten.",
-    "Section with {seen} of {areas} areas.",
+    "Ausschnitt mit {seen} von {areas} {areas|Gebiet|Gebieten}.",
+    "Section with {seen} of {areas} {areas|area|areas}.",
 )
 _POINTS = Words(
     "Punkte: offene Standorte mit erfasster Lage, die Zahl nennt die Angebote. Geschützte Standorte sind nie verzeichnet.",

@@ -118,8 +118,8 @@ _DEFINITION = Words(
     "The list ranks nothing and never says that an offer could go.",
 )
 _SHOWN = Words(
-    "Hier stehen {shown} von {pairs} Paaren, nach Klasse und Säule ausgewählt; die Zahlen im ersten Satz gelten für alle.",
-    "These are {shown} of {pairs} pairs, chosen by class and pillar; the figures of the first sentence are of all.",
+    "Hier {shown|steht|stehen} {shown} von {pairs} {pairs|Paar|Paaren}, nach Klasse und Säule ausgewählt; die Zahlen im ersten Satz gelten für alle.",
+    "Shown here: {shown} of {pairs} {pairs|pair|pairs}, chosen by class and pillar; the figures of the first sentence are of all.",
 )
 _CHOSEN = {"kinds": Words("Klassen", "Classes"), "pillars": Words("Säulen", "Pillars")}
 _NO_CUTS = Words(
