@@ -96,7 +96,10 @@ def test_an_answer_says_what_it_rests_on_and_reopens(visit):
     page.get_by_test_id("stMain").get_by_test_id("stTextInput").locator("input").last.fill("A1")
     page.keyboard.press("Enter")
     page.wait_for_url("**suche=A1**")
-    page.get_by_role("button", name=t("question.open", "de", id="A1"), exact=True).click()
+    settle(page)
+    button = page.get_by_role("button", name=t("question.open", "de", id="A1"), exact=True)
+    expect(button).to_have_count(1)  # while the list is drawn anew the one of before is still there
+    button.click()
     page.wait_for_url("**frage=A1**")
     settle(page)
     lead = page.locator(".q-lead").first.inner_text()
