@@ -25,6 +25,16 @@ def path_of(link):
     return "/" + link.split("/", 3)[3]
 
 
+def made(visit, name):
+    """The page of a scenario that was just made."""
+    page = visit("/szenarien")
+    page.get_by_label(t("scenario.name", "de"), exact=True).fill(name)
+    page.get_by_role("button", name=t("scenario.make", "de")).click()
+    page.get_by_text(t("scenario.no_acts", "de")).wait_for()
+    settle(page)
+    return page
+
+
 def test_a_scenario_is_made_looked_at_and_thrown_away(visit):
     page = visit("/szenarien")
     expect(page.get_by_text(t("scenario.none", "de"))).to_be_visible()
@@ -64,11 +74,7 @@ def test_a_scenario_is_made_looked_at_and_thrown_away(visit):
 
 
 def test_what_is_missing_is_said_and_nothing_is_lost(visit):
-    page = visit("/szenarien")
-    page.get_by_label(t("scenario.name", "de"), exact=True).fill("Unvollständig")
-    page.get_by_role("button", name=t("scenario.make", "de")).click()
-    page.get_by_text(t("scenario.no_acts", "de")).wait_for()
-    settle(page)
+    page = made(visit, "Unvollständig")
     page.get_by_label(t("scenario.field.name", "de")).fill("Neuer Treff")
     page.get_by_role("button", name=t("scenario.suppose", "de")).click()
     expect(page.get_by_text(re.compile("Annahme: ‹.*› fehlt"))).to_be_visible(timeout=60_000)
@@ -76,11 +82,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(visit):
 
 
 def test_a_planning_assumption_varies_in_a_stated_range(visit):
-    page = visit("/szenarien")
-    page.get_by_label(t("scenario.name", "de"), exact=True).fill("Wie viele sind wenige")
-    page.get_by_role("button", name=t("scenario.make", "de")).click()
-    page.get_by_text(t("scenario.no_acts", "de")).wait_for()
-    settle(page)
+    page = made(visit, "Wie viele sind wenige")
     page.get_by_text(t("scenario.view.spannen", "de"), exact=True).click()
     choose(page, t("scenario.assumptions", "de"), "Dünn bei höchstens so vielen Trägern")
     page.get_by_role("textbox", name=re.compile("^Dünn bei höchstens so vielen Trägern: eingestellt 1")).fill(
@@ -95,11 +97,7 @@ def test_a_planning_assumption_varies_in_a_stated_range(visit):
 
 
 def test_ranges_stay_in_the_address_and_an_act_taken_out_comes_back(visit):
-    page = visit("/szenarien")
-    page.get_by_label(t("scenario.name", "de"), exact=True).fill("Spannen")
-    page.get_by_role("button", name=t("scenario.make", "de")).click()
-    page.get_by_text(t("scenario.no_acts", "de")).wait_for()
-    settle(page)
+    page = made(visit, "Spannen")
     page.get_by_text(t("scenario.kind.close_offer", "de"), exact=True).click()
     settle(page)
     choose(page, t("scenario.field.offer", "de"), "Beratung am Markt")
